@@ -1,0 +1,4 @@
+"""Everything about people and language: reading sentences, answering, saying, showing.
+
+Start reading at `grammar` (text -> Reading), then `answers` (Reading + engine -> Answer), then `ui`.
+"""

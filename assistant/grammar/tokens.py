@@ -1,0 +1,85 @@
+"""Text -> tokens with offsets. Knows characters only; no word, no language.
+
+A token is a word (apostrophes inside belong to it), a number as it was written, a quoted string or
+a sign. Hyphens stand alone, so that "e-mail" and "VIP-kunder" are three tokens each.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """What a token looks like."""
+
+    WORD = "word"
+    NUMBER = "number"
+    SIGN = "sign"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`key` is what the lexicon knows it by: lower case, composed, plain apostrophe."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+    shape: Shape
+    spaced: bool  # whether white space stands before it
+
+
+_SPACE = "[ \u00a0\u202f\u2009]"
+_NUMBER = (
+    rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)"  # 1 000,50
+    r"|\d{4}-\d{2}-\d{2}(?!\d)"  # 2026-01-31
+    r"|\d+(?:[.,/]\d+)*"  # 1.000,50 and 04/03/2026
+)
+_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?"
+_QUOTE = r"[\"“”„»«][^\"“”„»«]*[\"“”»«]|(?<!\w)'[^']+'(?!\w)"
+_SIGN = r">=|<=|!=|<>|=>|=<|\S"
+_PATTERN = re.compile(
+    rf"(?P<quote>{_QUOTE})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<sign>{_SIGN})"
+)
+_CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e]")
+QUOTE_MARKS = "\"“”„»«'"
+
+
+def fold(text: str) -> str:
+    """Lower case, composed, with a plain apostrophe and a plain dash."""
+    text = unicodedata.normalize("NFC", text).lower()
+    return text.replace("’", "'").replace("–", "-").replace("—", "-").replace("−", "-")
+
+
+def bare(text: str) -> str:
+    """Without diacritics, for comparing a word typed on another keyboard."""
+    text = text.lower().replace("ø", "o").replace("æ", "ae").replace("ß", "ss").replace("đ", "d")
+    kept = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return "".join(kept)
+
+
+def strange(text: str) -> tuple[str, ...]:
+    """Control and direction characters in the text, as code points ("U+202E")."""
+    return tuple(dict.fromkeys(f"U+{ord(c):04X}" for c in _CONTROL.findall(text)))
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Every token of the text in order; white space is only remembered as `spaced`."""
+    tokens = []
+    end = 0
+    for match in _PATTERN.finditer(text):
+        shape = Shape(match.lastgroup or "sign")
+        tokens.append(
+            Token(
+                match.group(),
+                fold(match.group()),
+                match.start(),
+                match.end(),
+                shape,
+                match.start() > end or end == 0,
+            )
+        )
+        end = match.end()
+    return tuple(tokens)

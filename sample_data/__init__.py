@@ -1,0 +1,1 @@
+"""The sample shop: generated data and the program that made it."""

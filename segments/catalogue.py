@@ -1,0 +1,156 @@
+"""What a segment may speak of in one shop: member fields, events and their attributes, values.
+
+In: built by `catalogue_file.load` from a readable TOML file. Out: frozen look-ups for check,
+compile, preparation and the grammar. Knows no SQL and no sentence; labels are data by language.
+Start at `Catalogue`.
+
+A path is a column, with the tables on the way to it in front: `brand`, `products.brand`,
+`orders.customers.city`. Every step follows a declared link to the key of the next table, so a
+path is always to-one and nothing can fan out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Labels = Mapping[str, tuple[str, ...]]  # language code -> words, the first is the one to show
+
+
+class Type(StrEnum):
+    """What kind of value a field or attribute holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    YES_NO = "yes/no"
+    AGE = "age"  # the column holds the birth date; tests are in whole years
+    LIST = "list"  # several texts; a test holds when one of them passes
+
+
+NUMERIC = frozenset({Type.NUMBER, Type.MONEY, Type.AGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A declared value: its code in the data, and its words by language."""
+
+    code: str
+    labels: Labels = field(default_factory=dict)
+    role: str | None = None  # what the code means to every language pack, as "female"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A member field or an attribute of an event."""
+
+    name: str
+    type: Type
+    path: str | None = None  # from the member table, or the event's own table
+    part: str | None = None  # from the event's parts table
+    role: str | None = None
+    labels: Labels = field(default_factory=dict)
+    values: tuple[Named, ...] = ()  # declared values
+    label_paths: Mapping[str, str] = field(default_factory=dict)  # language -> path of the labels
+    ordered: bool = False  # declared values stand in rising order, so >= is meaningful
+    indexed: bool = False  # the data's own values can be named in a sentence
+    sensitive: bool = False  # masked until asked for
+    typed: bool = (
+        True  # False: the file leaves the type out, and preparation reads it from the data
+    )
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The declared codes in order; empty when the values are open."""
+        return tuple(value.code for value in self.values)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it can be summed, averaged or ranked."""
+        return self.type in NUMERIC
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something members do or meet: one row a record, perhaps with parts (order -> lines)."""
+
+    name: str
+    table: str
+    member: str  # path from `table` to the member key
+    time: str | None = None  # path from `table`
+    record: str | None = None  # key column of a record; needed with parts
+    parts: str | None = None  # table of parts; the same as `table` when the source has only lines
+    role: str | None = None
+    nouns: Labels = field(default_factory=dict)
+    verbs: Labels = field(default_factory=dict)
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> codes kept
+    drop: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> codes left out
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+
+    @property
+    def amount(self) -> Attribute | None:
+        """The attribute with the role `amount`, in the shop's currency."""
+        return self.by_role("amount")
+
+    def by_role(self, role: str) -> Attribute | None:
+        """The attribute with this role, if any."""
+        return next((a for a in self.attributes.values() if a.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A source: its file stem, the key column (checked unique) and links column -> table."""
+
+    name: str
+    file: str
+    key: str | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule of the shop ("loyal", "VIP"): a canonical definition text and its words."""
+
+    name: str
+    definition: str
+    labels: Labels = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything a segment may speak of in one shop."""
+
+    name: str
+    currency: str  # ISO 4217, or "" when amounts have none
+    time_zone: str
+    home: str  # ISO 3166 country of the shop, or ""
+    table: str  # the member table
+    key: str  # its member key column
+    nouns: Labels = field(default_factory=dict)  # what members are called beside the usual words
+    as_of: date | None = None  # a closed source's day; None: the newest event
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    fields: Mapping[str, Attribute] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()  # fields shown first in a table of members
+
+    def field_by_role(self, role: str) -> Attribute | None:
+        """The member field with this role, if any."""
+        return next((f for f in self.fields.values() if f.role == role), None)
+
+    def event_by_role(self, role: str) -> Event | None:
+        """The event with this role, if any."""
+        return next((e for e in self.events.values() if e.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One value that a sentence can name: `owner` is a field name or "event.attribute", `text` one
+    of its words, `language` None when it is the same in all."""
+
+    owner: str
+    code: str
+    text: str
+    language: str | None = None

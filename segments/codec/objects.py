@@ -1,0 +1,135 @@
+"""Definitions as versioned JSON objects: `to_json` writes, `from_json` reads what anyone edited.
+
+`{"version": 1, "definition": {"kind": "measure", …}}`: one object a node. Texts, whole numbers and
+true/false are JSON's own; a decimal is `{"decimal": "12.50"}` and a day `{"date": "2026-01-31"}`, so
+that each type comes back as it was. Reading is strict: a key it does not know is a problem, since
+ignoring it could change who is meant. Knows no catalogue. Start at `to_json`.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any as Anything
+from typing import assert_never
+
+from segments.codec.node import Node
+from segments.codec.reader import condition
+from segments.definition import (
+    Aggregate,
+    Ago,
+    All,
+    Any,
+    Calendar,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Filter,
+    Measure,
+    Not,
+    Period,
+    Rank,
+    Records,
+    Rolling,
+    Span,
+    Test,
+    Value,
+    Window,
+)
+from segments.errors import Broken, Shown
+from segments.problems import WrongVersion
+
+VERSION = 1
+
+Object = dict[str, Anything]
+
+
+def to_json(condition: Condition) -> Object:
+    """The versioned object; `json.dumps` writes it without help."""
+    return {"version": VERSION, "definition": _condition(condition)}
+
+
+def from_json(obj: object) -> Condition:
+    """The definition in an object. Raises Shown(WrongVersion) or Shown(BadText), whose `where` is
+    the path to the mistake; line and column are 0, since an object has none."""
+    saved = Node(obj, "")
+    found = saved.entry("version")
+    if type(found) is not int or found != VERSION:
+        raise Shown(WrongVersion("version", str(found), str(VERSION)))
+    saved.only("version", "definition")
+    return condition(saved.child("definition"))
+
+
+def _condition(condition: Condition) -> Object:
+    match condition:
+        case All(parts):
+            return {"kind": "all", "parts": [_condition(part) for part in parts]}
+        case Any(parts):
+            return {"kind": "any", "parts": [_condition(part) for part in parts]}
+        case Not(part):
+            return {"kind": "not", "part": _condition(part)}
+        case Field(name, test):
+            return {"kind": "field", "field": name, "test": _test(test)}
+        case DateField(name, window):
+            return {"kind": "date_field", "field": name, "window": _window(window)}
+        case Measure(aggregate, test):
+            return {"kind": "measure", "aggregate": _aggregate(aggregate), "test": _test(test)}
+        case Edge(which, records, when):
+            edge = {"kind": "edge", "which": which.value}
+            return edge | {"records": _records(records), "when": _window(when)}
+        case Rank(side, amount, percent, aggregate, among):
+            rank = {"kind": "rank", "side": side.value, "amount": _value(amount)}
+            rank |= {"percent": percent, "aggregate": _aggregate(aggregate)}
+            return rank | ({} if among is None else {"among": _condition(among)})
+        case _:
+            assert_never(condition)
+
+
+def _window(window: Window) -> Object:
+    match window:
+        case Rolling(count, unit):
+            return {"kind": "rolling", "count": count, "unit": unit.value}
+        case Calendar(unit, offset):
+            return {"kind": "calendar", "unit": unit.value, "offset": offset}
+        case Period(year, half, quarter, month, week):
+            named = {"year": year, "half": half, "quarter": quarter, "month": month, "week": week}
+            return {"kind": "period"} | {key: n for key, n in named.items() if n is not None}
+        case Span(start, end):
+            days = {"start": start, "end": end}
+            return {"kind": "span"} | {key: d.isoformat() for key, d in days.items() if d}
+        case Ago(test, unit):
+            return {"kind": "ago", "test": _test(test), "unit": unit.value}
+        case _:
+            assert_never(window)
+
+
+def _aggregate(aggregate: Aggregate) -> Object:
+    of = {} if aggregate.of is None else {"of": aggregate.of}
+    return {"kind": aggregate.kind.value, "records": _records(aggregate.records)} | of
+
+
+def _records(records: Records) -> Object:
+    filters = {"filters": [_filter(restriction) for restriction in records.filters]}
+    window = {} if records.window is None else {"window": _window(records.window)}
+    return {"event": records.event} | (filters if records.filters else {}) | window
+
+
+def _filter(restriction: Filter) -> Object:
+    negated = {"negated": True} if restriction.negated else {}
+    return {"attribute": restriction.attribute, "test": _test(restriction.test)} | negated
+
+
+def _test(test: Test) -> Object:
+    return {"operator": test.operator.value, "values": [_value(value) for value in test.values]}
+
+
+def _value(value: Value) -> Anything:
+    match value:
+        case Decimal() if value.is_finite():
+            return {"decimal": str(value)}
+        case date() if not isinstance(value, datetime):
+            return {"date": value.isoformat()}
+        case bool() | int() | str():
+            return value
+        case _:
+            message = f"no JSON for the value {value!r}"
+            raise Broken(message)

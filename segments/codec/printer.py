@@ -1,0 +1,205 @@
+"""The canonical text of a definition: in a `Condition`, out one line that `parser` reads back.
+
+Equal definitions give equal text, so it serves as a key and in tests. Knows no catalogue and no
+human language beyond its own keywords. Start at `to_text`.
+"""
+
+import json
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import assert_never
+
+from segments.definition import (
+    Aggregate,
+    Ago,
+    All,
+    Any,
+    Calendar,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Filter,
+    Measure,
+    Not,
+    Operator,
+    Period,
+    Rank,
+    Records,
+    Rolling,
+    Span,
+    Test,
+    Value,
+    Window,
+)
+from segments.errors import Broken
+
+MONTHS = tuple(
+    "january february march april may june july august september october november december".split()
+)
+
+# Keywords that stand where a name could stand; such names go in backticks.
+RESERVED = frozenset(
+    "not known count sum average minimum maximum distinct first last top bottom all any".split()
+)
+PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def to_text(condition: Condition) -> str:
+    """The canonical text. An inner group always stands in parentheses, and one with fewer than two
+    parts is written `all(…)` or `any(…)`. Decimals keep a point (`500.0`), so that they stay apart
+    from whole numbers. Raises Broken for a tree that no text can say (a test without its values)."""
+    match condition:
+        case All(parts) if len(parts) > 1:
+            return " and ".join(_inner(part) for part in parts)
+        case Any(parts) if len(parts) > 1:
+            return " or ".join(_inner(part) for part in parts)
+        case All(parts):
+            return f"all({', '.join(to_text(part) for part in parts)})"
+        case Any(parts):
+            return f"any({', '.join(to_text(part) for part in parts)})"
+        case Not(part):
+            return f"not {_inner(part)}"
+        case Field(name, test):
+            return _compared(name_text(name), test)
+        case DateField(name, window):
+            return f"{name_text(name)} {window_text(window)}"
+        case Measure(aggregate, test):
+            return _compared(_aggregate(aggregate), test)
+        case Edge(which, records, when):
+            return f"{which.value}({_records(records)}) {window_text(when)}"
+        case Rank():
+            return _rank(condition)
+        case _:
+            assert_never(condition)
+
+
+def window_text(window: Window) -> str:
+    """A window as it stands after a name: `in last 90 days`, `> 30 days ago`."""
+    match window:
+        case Rolling(count, unit):
+            return f"in last {_steps(count, unit)}"
+        case Calendar(unit, offset):
+            near = {-1: "previous", 0: "this", 1: "next"}
+            if offset in near:
+                return f"in {near[offset]} {unit.value}"
+            return f"in {_steps(abs(offset), unit)} {'back' if offset < 0 else 'ahead'}"
+        case Period():
+            return f"in {_period(window)}"
+        case Span(start, end):
+            days = (("from", start), ("to", end))
+            return " ".join(["in", *(f"{word} {_day(day)}" for word, day in days if day)])
+        case Ago(test, unit):
+            plural = test.operator is Operator.BETWEEN or test.values != (1,)
+            return f"{_test(test)} {unit.value}{'s' if plural else ''} ago"
+        case _:
+            assert_never(window)
+
+
+def name_text(name: str) -> str:
+    """A name bare where that is unmistakable, else in backticks."""
+    if PLAIN_NAME.fullmatch(name) and name not in RESERVED:
+        return name
+    return "`" + json.dumps(name, ensure_ascii=False)[1:-1].replace("`", "\\u0060") + "`"
+
+
+def value_text(value: Value) -> str:
+    """One value; its type can be told from the text."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return str(value)
+        case Decimal() if value.is_finite():
+            text = format(value, "f")
+            return text if "." in text else f"{text}.0"
+        case date() if not isinstance(value, datetime):
+            return _day(value)
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            message = f"no text for the value {value!r}"
+            raise Broken(message)
+
+
+def _inner(part: Condition) -> str:
+    text = to_text(part)
+    return f"({text})" if isinstance(part, All | Any) and len(part.parts) > 1 else text
+
+
+def _compared(subject: str, test: Test) -> str:
+    if test.operator is Operator.KNOWN:
+        return f"known({subject})"
+    return f"{subject} {_test(test)}"
+
+
+def _test(test: Test) -> str:
+    words = tuple(value_text(value) for value in test.values)
+    match test.operator, words:
+        case Operator.BETWEEN, (low, high):
+            return f"between {low} and {high}"
+        case Operator.IN, (_, *_):
+            return f"in ({', '.join(words)})"
+        case ((Operator.BETWEEN | Operator.IN | Operator.KNOWN), _):
+            pass
+        case operator, (word,):
+            return f"{operator.value} {word}"
+        case _:
+            pass
+    message = f"no text for the comparison {test}"
+    raise Broken(message)
+
+
+def _rank(rank: Rank) -> str:
+    amount = value_text(rank.amount) + (" %" if rank.percent else "")
+    among = "" if rank.among is None else f" among ({to_text(rank.among)})"
+    return f"{rank.side.value} {amount} by {_aggregate(rank.aggregate)}{among}"
+
+
+def _aggregate(aggregate: Aggregate) -> str:
+    of = "" if aggregate.of is None else f".{name_text(aggregate.of)}"
+    records = aggregate.records
+    return f"{aggregate.kind.value}({name_text(records.event)}{of}{_restrictions(records)})"
+
+
+def _records(records: Records) -> str:
+    return name_text(records.event) + _restrictions(records)
+
+
+def _restrictions(records: Records) -> str:
+    filters = " and ".join(_filter(restriction) for restriction in records.filters)
+    where = f" where {filters}" if filters else ""
+    return where + ("" if records.window is None else f" {window_text(records.window)}")
+
+
+def _filter(restriction: Filter) -> str:
+    text = _compared(name_text(restriction.attribute), restriction.test)
+    return f"not {text}" if restriction.negated else text
+
+
+def _steps(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _period(period: Period) -> str:
+    year = "" if period.year is None else f"{period.year:04d}"
+    match period:
+        case Period(half=None, quarter=None, month=None, week=None) if year:
+            return year
+        case Period(half=int(n), quarter=None, month=None, week=None):
+            part = f"H{n}"
+        case Period(half=None, quarter=int(n), month=None, week=None):
+            part = f"Q{n}"
+        case Period(half=None, quarter=None, month=None, week=int(n)):
+            part = f"W{n:02d}" if year else f"W{n}"
+        case Period(half=None, quarter=None, month=int(n), week=None) if 1 <= n <= 12:
+            part = f"{n:02d}" if year else MONTHS[n - 1]
+        case _:
+            message = f"no text for the period {period}"
+            raise Broken(message)
+    return f"{year}-{part}" if year else part
+
+
+def _day(day: date) -> str:
+    return day.isoformat()

@@ -1,0 +1,225 @@
+"""Reads the JSON objects of a definition, whatever anyone did to them: in a `Node`, out a tree.
+
+Every way in which an object can be wrong ends in Shown(BadText) with the path to it. The shapes are
+those that `objects` writes. Start at `condition`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from segments.codec.nesting import MOST_LEVELS, TOO_DEEP
+from segments.codec.node import Node
+from segments.definition import (
+    Aggregate,
+    Ago,
+    All,
+    Any,
+    Calendar,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Filter,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Period,
+    Rank,
+    Records,
+    Rolling,
+    Side,
+    Span,
+    Test,
+    Unit,
+    Value,
+    Which,
+    Window,
+)
+
+R = TypeVar("R")
+NUMBER_OF_VALUES = {Operator.BETWEEN: (2, 2), Operator.IN: (1, 1_000_000), Operator.KNOWN: (0, 0)}
+LONGEST_NUMBER = 100  # characters; keeps an exponent from becoming gigabytes of digits
+
+
+def condition(node: Node) -> Condition:
+    """The condition an object says."""
+    if node.level > MOST_LEVELS:
+        node.refuse(TOO_DEEP)
+    return _by_kind(CONDITIONS, node)(replace(node, level=node.level + 1))
+
+
+def _by_kind(table: dict[str, Callable[[Node], R]], node: Node) -> Callable[[Node], R]:
+    kind = node.entry("kind")
+    if not isinstance(kind, str) or kind not in table:
+        node.child("kind").refuse(None, *table)
+    return table[kind]
+
+
+def _parts(node: Node) -> tuple[Condition, ...]:
+    node.only("kind", "parts")
+    return tuple(condition(part) for part in node.child("parts").items())
+
+
+def _not(node: Node) -> Not:
+    node.only("kind", "part")
+    return Not(condition(node.child("part")))
+
+
+def _field(node: Node) -> Field:
+    node.only("kind", "field", "test")
+    return Field(node.child("field").text(), _test(node.child("test")))
+
+
+def _date_field(node: Node) -> DateField:
+    node.only("kind", "field", "window")
+    return DateField(node.child("field").text(), _window(node.child("window")))
+
+
+def _measure(node: Node) -> Measure:
+    node.only("kind", "aggregate", "test")
+    return Measure(_aggregate(node.child("aggregate")), _test(node.child("test")))
+
+
+def _edge(node: Node) -> Edge:
+    node.only("kind", "which", "records", "when")
+    which = node.child("which").one_of(Which)
+    return Edge(which, _records(node.child("records")), _window(node.child("when")))
+
+
+def _rank(node: Node) -> Rank:
+    node.only("kind", "side", "amount", "percent", "aggregate", "among")
+    amount = _value(node.child("amount"))
+    if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
+        node.child("amount").refuse(None, "number")
+    return Rank(
+        node.child("side").one_of(Side),
+        amount,
+        node.child("percent").flag(),
+        _aggregate(node.child("aggregate")),
+        None if node.entry("among") is None else condition(node.child("among")),
+    )
+
+
+def _rolling(node: Node) -> Rolling:
+    node.only("kind", "count", "unit")
+    return Rolling(node.child("count").integer(), node.child("unit").one_of(Unit))
+
+
+def _calendar(node: Node) -> Calendar:
+    node.only("kind", "unit", "offset")
+    return Calendar(node.child("unit").one_of(Unit), node.child("offset").integer())
+
+
+def _period(node: Node) -> Period:
+    most = {"half": 2, "quarter": 4, "month": 12, "week": 53}
+    node.only("kind", "year", *most)
+    found = {key: node.child(key) for key in most if node.entry(key) is not None}
+    numbers = {key: part.integer() for key, part in found.items()}
+    for key, number in numbers.items():
+        if not 1 <= number <= most[key]:
+            found[key].refuse(None, f"1–{most[key]}")
+    year = None if node.entry("year") is None else node.child("year").integer()
+    if len(numbers) > 1 or (year is None and not numbers) or (year is not None and year < 0):
+        node.refuse(None, "year", *most)
+    return Period(year, **numbers)
+
+
+def _span(node: Node) -> Span:
+    node.only("kind", "start", "end")
+    ends = (None if node.entry(key) is None else node.child(key).day() for key in ("start", "end"))
+    span = Span(*ends)
+    return node.refuse(None, "start", "end") if span == Span() else span
+
+
+def _ago(node: Node) -> Ago:
+    node.only("kind", "test", "unit")
+    test = _test(node.child("test"))
+    if test.operator not in DISTANCES or any(type(value) is not int for value in test.values):
+        node.child("test").refuse(None, *DISTANCES)
+    return Ago(test, node.child("unit").one_of(Unit))
+
+
+def _window(node: Node) -> Window:
+    return _by_kind(WINDOWS, node)(node)
+
+
+def _aggregate(node: Node) -> Aggregate:
+    node.only("kind", "records", "of")
+    of = None if node.entry("of") is None else node.child("of").text()
+    return Aggregate(node.child("kind").one_of(Kind), _records(node.child("records")), of)
+
+
+def _records(node: Node) -> Records:
+    node.only("event", "filters", "window")
+    filters = () if node.entry("filters") is None else node.child("filters").items()
+    window = None if node.entry("window") is None else _window(node.child("window"))
+    return Records(node.child("event").text(), tuple(_filter(each) for each in filters), window)
+
+
+def _filter(node: Node) -> Filter:
+    node.only("attribute", "test", "negated")
+    test = _test(node.child("test"))
+    return Filter(node.child("attribute").text(), test, node.child("negated").flag())
+
+
+def _test(node: Node) -> Test:
+    node.only("operator", "values")
+    operator = node.child("operator").one_of(Operator)
+    listed = () if node.entry("values") is None else node.child("values").items()
+    least, most = NUMBER_OF_VALUES.get(operator, (1, 1))
+    if not least <= len(listed) <= most:
+        node.child("values").refuse(None, str(least))
+    return Test(operator, tuple(_value(value) for value in listed))
+
+
+def _value(node: Node) -> Value:
+    match node.value:
+        case str():
+            return node.text()
+        case bool() | int() as plain:
+            return plain
+        case {"decimal": str() as text, **others} if not others and len(text) <= LONGEST_NUMBER:
+            return _decimal(node, text)
+        case {"date": str(), **others} if not others:
+            return node.child("date").day()
+        case _:
+            node.refuse(None, "text", "whole number", "true", "false", "decimal", "date")
+
+
+def _decimal(node: Node, text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        node.refuse(None, "decimal")
+    within = number.is_finite() and abs(number.adjusted()) <= LONGEST_NUMBER
+    return number if within else node.refuse(None, "decimal")
+
+
+DISTANCES = (
+    Operator.EQ,
+    Operator.LT,
+    Operator.LE,
+    Operator.GT,
+    Operator.GE,
+    Operator.BETWEEN,
+)
+CONDITIONS: dict[str, Callable[[Node], Condition]] = {
+    "all": lambda node: All(_parts(node)),
+    "any": lambda node: Any(_parts(node)),
+    "not": _not,
+    "field": _field,
+    "date_field": _date_field,
+    "measure": _measure,
+    "edge": _edge,
+    "rank": _rank,
+}
+WINDOWS: dict[str, Callable[[Node], Window]] = {
+    "rolling": _rolling,
+    "calendar": _calendar,
+    "period": _period,
+    "span": _span,
+    "ago": _ago,
+}

@@ -1,0 +1,72 @@
+"""Which prepared table a condition on events reads: the records, or the parts of records.
+
+The parts (order lines) carry every attribute, the records only those with a value of their own, so
+the parts are read when a filter or the aggregate speaks of what only a part has.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlglot import exp
+
+from segments.catalogue import Attribute, Catalogue, Event, Type
+from segments.compile.comparisons import compare
+from segments.compile.nodes import column, negated, table, within
+from segments.definition import Filter, Records
+from segments.windows import Bounds, as_of_day, bounds
+
+ADDABLE = frozenset({Type.NUMBER, Type.MONEY})
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What every part of one compilation needs: the catalogue and the instants."""
+
+    catalogue: Catalogue
+    as_of: datetime
+    ceiling: datetime | None = None  # nothing at or after it counts
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows that a condition on events reads; `conditions()` builds new nodes at each call."""
+
+    event: Event
+    records: Records
+    of_parts: bool
+    shop: Shop
+
+    def table(self) -> exp.Table:
+        """The prepared table."""
+        return table(f"{self.event.name}_parts" if self.of_parts else self.event.name)
+
+    def conditions(self) -> list[exp.Expr]:
+        """The filters, then the window, then the ceiling."""
+        filters = [self._filter(each) for each in self.records.filters]
+        return filters + within(column("at"), self._bounds())
+
+    def _filter(self, restriction: Filter) -> exp.Expr:
+        attribute = self.event.attributes[restriction.attribute]
+        subject = column(attribute.name)
+        condition = compare(subject, attribute, restriction.test, as_of_day(self.shop.as_of))
+        return negated(condition) if restriction.negated else condition
+
+    def _bounds(self) -> Bounds:
+        window, ceiling = self.records.window, self.shop.ceiling
+        found = Bounds() if window is None else bounds(window, self.shop.as_of)
+        if self.event.time is None or ceiling is None:
+            return found
+        return Bounds(found.start, ceiling if found.end is None else min(found.end, ceiling))
+
+
+def source(records: Records, of: str | None, shop: Shop) -> Source:
+    """The rows for these records and the attribute that is counted or added up."""
+    event = shop.catalogue.events[records.event]
+    names = {restriction.attribute for restriction in records.filters} | ({of} if of else set())
+    spoken_of = [event.attributes[name] for name in names if name in event.attributes]
+    return Source(event, records, any(only_of_parts(each) for each in spoken_of), shop)
+
+
+def only_of_parts(attribute: Attribute) -> bool:
+    """Whether a record has no value of its own: numbers of parts are summed up into one."""
+    return attribute.path is None and attribute.part is not None and attribute.type not in ADDABLE

@@ -1,0 +1,129 @@
+"""The tree of a definition as one select of member keys.
+
+`SELECT m.member FROM members AS m WHERE …`: fields are tested on the row, conditions on events are
+key sets. Start at `compile_members`.
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+import sqlglot
+from sqlglot import exp
+
+from segments.catalogue import Catalogue, Type
+from segments.check import check
+from segments.compile.comparisons import compare
+from segments.compile.keysets import edged, everyone, measured, ranked
+from segments.compile.levels import Shop
+from segments.compile.nodes import (
+    between_ends,
+    column,
+    every,
+    negated,
+    select,
+    some,
+    table,
+    where,
+    within,
+)
+from segments.definition import All, Any, Condition, DateField, Edge, Field, Measure, Not, Rank
+from segments.errors import Broken, Shown
+from segments.rewrites import simplify
+from segments.windows import as_of_day, bounds
+
+ALIAS = "m"
+
+
+def compile_members(
+    condition: Condition, catalogue: Catalogue, as_of: datetime, ceiling: datetime | None = None
+) -> exp.Select:
+    """A select with the one column `member`, each member once, in no order. With a ceiling no event
+    at or after it counts, in whatever window. Raises Shown with all problems of the definition."""
+    return _chosen([column("member", ALIAS)], condition, Shop(catalogue, as_of, ceiling))
+
+
+def compile_count(
+    condition: Condition, catalogue: Catalogue, as_of: datetime, ceiling: datetime | None = None
+) -> exp.Select:
+    """A select of one row with the one column `members`: how many there are."""
+    count = exp.alias_(exp.Count(this=exp.Star(), big_int=True), "members", quoted=True)
+    return _chosen([count], condition, Shop(catalogue, as_of, ceiling))
+
+
+def compile_each(
+    condition: Condition, catalogue: Catalogue, as_of: datetime, ceiling: datetime | None = None
+) -> tuple[tuple[Condition, exp.Select], ...]:
+    """The conditions a person sees, left to right, each with the select of its own members: the
+    parts of groups, however deep, where a negation stays with what it negates."""
+    return tuple(
+        (part, compile_members(part, catalogue, as_of, ceiling)) for part in parts(condition)
+    )
+
+
+def parts(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions that are no group; `Not` is one condition with what it negates."""
+    match condition:
+        case All(inner) | Any(inner):
+            return tuple(part for each in inner for part in parts(each))
+        case _:
+            return (condition,)
+
+
+def to_sql(select: exp.Select, dialect: str = "duckdb", *, pretty: bool = True) -> str:
+    """The text for an engine, by sqlglot's name of its dialect. Raises Broken when the dialect has
+    no words for a part of it, rather than text that means something else."""
+    try:
+        return select.sql(
+            dialect=dialect, pretty=pretty, unsupported_level=sqlglot.ErrorLevel.RAISE
+        )
+    except sqlglot.UnsupportedError as error:
+        raise Broken(str(error)) from error
+
+
+def _chosen(columns: list[exp.Expr], condition: Condition, shop: Shop) -> exp.Select:
+    problems = check(condition, shop.catalogue)
+    if problems:
+        raise Shown(*problems)
+    return _select(columns, simplify(condition), shop)
+
+
+def _select(columns: list[exp.Expr], condition: Condition, shop: Shop) -> exp.Select:
+    members = exp.alias_(table("members"), ALIAS, table=True, quoted=True)
+    return where(select(members, columns), [_where(condition, shop)])
+
+
+def _where(condition: Condition, shop: Shop) -> exp.Expr:
+    match condition:
+        case All(inner):
+            return every(_where(part, shop) for part in inner)
+        case Any(inner):
+            return some(_where(part, shop) for part in inner)
+        case Not(part):
+            return negated(_where(part, shop))
+        case Field(name, test):
+            attribute = shop.catalogue.fields[name]
+            return compare(column(name, ALIAS), attribute, test, as_of_day(shop.as_of))
+        case DateField():
+            return _dated(condition, shop)
+        case Measure():
+            return measured(column("member", ALIAS), condition, shop)
+        case Edge():
+            return edged(column("member", ALIAS), condition, shop)
+        case Rank(among=among):
+            members = everyone() if among is None else _among(among, shop)
+            return ranked(column("member", ALIAS), condition, members, shop)
+        case _:
+            assert_never(condition)
+
+
+def _among(condition: Condition, shop: Shop) -> exp.Select:
+    return _select([column("member", ALIAS)], condition, shop)
+
+
+def _dated(condition: DateField, shop: Shop) -> exp.Expr:
+    """Days are compared with days and instants with instants, so that no engine has to convert."""
+    subject = column(condition.field, ALIAS)
+    limits = bounds(condition.window, shop.as_of)
+    if shop.catalogue.fields[condition.field].type is Type.TIME:
+        return every(within(subject, limits))
+    return every(between_ends(subject, *limits.days))

@@ -1,0 +1,110 @@
+"""The few kinds of sqlglot nodes everything is built of: quoted names, typed literals, bounds.
+
+Nodes are built new for each place, since a sqlglot node has one parent.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import reduce
+from typing import assert_never
+
+from sqlglot import exp
+
+from segments.definition import Value
+from segments.windows import Bounds
+
+
+def column(name: str, table: str | None = None) -> exp.Column:
+    """A quoted column."""
+    return exp.column(name, table=table, quoted=True)
+
+
+def table(name: str) -> exp.Table:
+    """A quoted table."""
+    return exp.table_(name, quoted=True)
+
+
+def literal(value: Value) -> exp.Expr:
+    """A typed literal; decimals are written out, since an exponent would make them floating."""
+    match value:
+        case bool():
+            return exp.true() if value else exp.false()
+        case int() | Decimal():
+            return exp.Literal.number(format(value, "f") if isinstance(value, Decimal) else value)
+        case str():
+            return exp.Literal.string(value)
+        case datetime():
+            return exp.cast(exp.Literal.string(value.isoformat(sep=" ")), exp.DType.TIMESTAMP)
+        case date():
+            return exp.cast(exp.Literal.string(value.isoformat()), exp.DType.DATE)
+        case _:
+            assert_never(value)
+
+
+def every(conditions: Iterable[exp.Expr]) -> exp.Expr:
+    """All of them; none of them is true."""
+    parts = list(conditions)
+    if len(parts) > 1:
+        parts = [exp.Paren(this=part) if isinstance(part, exp.Or) else part for part in parts]
+    return reduce(lambda a, b: exp.And(this=a, expression=b), parts) if parts else exp.true()
+
+
+def some(conditions: Iterable[exp.Expr]) -> exp.Expr:
+    """One of them; none of them is false."""
+    parts = list(conditions)
+    return reduce(lambda a, b: exp.Or(this=a, expression=b), parts) if parts else exp.false()
+
+
+def negated(condition: exp.Expr) -> exp.Expr:
+    """The condition does not hold; unknown counts as not holding. A key set is never unknown."""
+    if isinstance(condition, exp.Not) and _is_key_set(condition.this):
+        inner: exp.Expr = condition.this
+        return inner.pop()
+    if _is_key_set(condition):
+        return exp.Not(this=condition)
+    return exp.Not(this=exp.Coalesce(this=condition, expressions=[exp.false()]))
+
+
+def _is_key_set(condition: exp.Expr) -> bool:
+    return isinstance(condition, exp.In) and condition.args.get("query") is not None
+
+
+def within(moment: exp.Expr, bounds: Bounds) -> list[exp.Expr]:
+    """The comparisons that hold a time inside bounds."""
+    return between_ends(moment, bounds.start, bounds.end)
+
+
+def between_ends(value: exp.Expr, start: date | None, end: date | None) -> list[exp.Expr]:
+    """From start, inclusive, to end, exclusive; None is open."""
+    conditions: list[exp.Expr] = []
+    if start is not None:
+        conditions.append(exp.GTE(this=value.copy(), expression=literal(start)))
+    if end is not None:
+        conditions.append(exp.LT(this=value.copy(), expression=literal(end)))
+    return conditions
+
+
+def in_query(key: exp.Expr, query: exp.Select) -> exp.In:
+    """The key is one of those a query gives."""
+    return exp.In(this=key, query=exp.Subquery(this=query))
+
+
+def select(source: exp.Expr, columns: list[exp.Expr]) -> exp.Select:
+    """A bare select of columns from a table or subquery."""
+    return exp.Select(expressions=columns, from_=exp.From(this=source))
+
+
+def where(query: exp.Select, conditions: list[exp.Expr]) -> exp.Select:
+    """The query with a WHERE of all conditions, when there are any."""
+    if conditions:
+        query.set("where", exp.Where(this=every(conditions)))
+    return query
+
+
+def grouped(query: exp.Select, keys: list[exp.Expr], having: list[exp.Expr]) -> exp.Select:
+    """The query grouped by keys, with a HAVING of all conditions, when there are any."""
+    query.set("group", exp.Group(expressions=keys))
+    if having:
+        query.set("having", exp.Having(this=every(having)))
+    return query

@@ -1,0 +1,254 @@
+"""The definition tree: what a segment can say, apart from language, SQL and a shop's columns.
+
+Frozen dataclasses with tuples for children, one closed union `Condition`. Names of fields, events
+and attributes are those of a catalogue; values are plain Python values. Windows are symbolic: a
+definition never holds a date that was computed from "now". Start at `Condition`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+Value = str | int | Decimal | bool | date
+
+
+class Operator(StrEnum):
+    """How a value is compared. There is no "not equal": that is `Not` around `EQ`."""
+
+    EQ = "="
+    LT = "<"
+    LE = "<="
+    GT = ">"
+    GE = ">="
+    BETWEEN = "between"
+    IN = "in"
+    CONTAINS = "contains"
+    STARTS = "starts with"
+    ENDS = "ends with"
+    KNOWN = "known"
+
+
+class Unit(StrEnum):
+    """A calendar step."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Kind(StrEnum):
+    """How the events of a member become one number."""
+
+    COUNT = "count"
+    SUM = "sum"
+    AVERAGE = "average"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    DISTINCT = "distinct"
+
+
+class Which(StrEnum):
+    """Which end of a member's events in time order."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+class Side(StrEnum):
+    """Which end of a ranking."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison with values: one for `=` … `>=` and text tests, two for BETWEEN (both ends
+    inclusive), one or more for IN, none for KNOWN."""
+
+    operator: Operator
+    values: tuple[Value, ...] = ()
+
+
+# --- windows: which part of time ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """The last `count` units: from 00:00 of (as-of day − count units) to the as-of instant.
+    For hours: the last `count` × 60 minutes before the as-of instant."""
+
+    count: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A whole calendar unit: offset 0 is the current one (to the as-of instant), −1 the previous."""
+
+    unit: Unit
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A named calendar period: a year, a half (1–2), a quarter (1–4), a month (1–12) or an ISO week.
+
+    Without a year it is the most recent such period that has begun by the as-of day."""
+
+    year: int | None = None
+    half: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from `start` to `end`, both inclusive; either may be open (None), not both."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """The distance back from the as-of day, in units: `> 180 days ago` is before (day − 180 days),
+    `>=` on or before it, `< 30 days ago` after (day − 30 days), `<=` on or after it; BETWEEN
+    includes both ends. Only days up to the as-of day count."""
+
+    test: Test
+    unit: Unit
+
+
+Window = Rolling | Calendar | Period | Span | Ago
+
+
+# --- events ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A restriction on one attribute of a record (an unknown value fails the test, and passes
+    when `negated`)."""
+
+    attribute: str
+    test: Test
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of one event that pass all filters (the same record passes them all) and lie in
+    the window."""
+
+    event: str
+    filters: tuple[Filter, ...] = ()
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """One number a member: COUNT of records has no `of`; the others name a numeric attribute, and
+    DISTINCT any attribute or a calendar unit of the event's time ("day", "month", …)."""
+
+    kind: Kind
+    records: Records
+    of: str | None = None
+
+
+# --- conditions -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A member's own field. An unknown value fails the test, so `Not` of it includes unknowns."""
+
+    field: str
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """A member's own date or time field lies in a window."""
+
+    field: str
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An aggregate compared with a number. Members without records count 0 in COUNT, SUM and
+    DISTINCT, and fail AVERAGE, MINIMUM and MAXIMUM."""
+
+    aggregate: Aggregate
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The first or last of the records lies in a window. `records.window` is None: the window is
+    asked of the one record chosen. Members without records fail."""
+
+    which: Which
+    records: Records
+    when: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Top or bottom by an aggregate among the members that have records: `amount` members, or
+    per cent of them when `percent`. Ties share their rank: top N keeps rank ≤ N, top p % keeps
+    100·(rank − 1) < p·n. With `among`, the ranking is made among the members of that condition."""
+
+    side: Side
+    amount: int | Decimal
+    percent: bool
+    aggregate: Aggregate
+    among: "Condition | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one part holds."""
+
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold (members for whom it is unknown are included)."""
+
+    part: "Condition"
+
+
+Condition = Field | DateField | Measure | Edge | Rank | All | Any | Not
+
+EXISTS = Test(Operator.GE, (1,))
+
+
+def exists(records: Records) -> Measure:
+    """At least one such record."""
+    return Measure(Aggregate(Kind.COUNT, records), EXISTS)
+
+
+def leaves(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions that are no group, left to right, with those inside `Not`, not inside `among`."""
+    match condition:
+        case All(parts) | Any(parts):
+            return tuple(leaf for part in parts for leaf in leaves(part))
+        case Not(part):
+            return leaves(part)
+        case _:
+            return (condition,)

@@ -1,0 +1,261 @@
+"""A prepared shop that answers generated queries: how many, who, and what is known of them.
+
+In: sqlglot trees that select member keys from the prepared tables, never text. Out: numbers, keys
+and Arrow tables. The file is open for reading only and the connection is locked: no query can read
+another file, load an extension, reach the network or change a setting. Knows nothing of
+definitions; `compile` makes the trees. Start at `Engine.open`.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from segments.catalogue import Attribute, Catalogue, Spoken, Type
+from segments.catalogue_file import load
+from segments.engine.job import Job
+from segments.engine.layout import MEMBERS
+from segments.engine.prepare import prepare
+from segments.errors import Broken
+
+BATCH = 50_000
+MEMORY = "2GB"
+
+Key = int | str
+Order = tuple[str, bool]  # field or "member", and whether the greatest comes first
+
+
+class Engine:
+    """One shop, open for questions. Safe to use from several threads: each call has a cursor."""
+
+    def __init__(
+        self, path: Path, catalogue: Catalogue, *, memory: str = MEMORY, seconds: float = 0
+    ) -> None:
+        self.path = path
+        self._connection = duckdb.connect(str(path), read_only=True)
+        self._lock = threading.Lock()
+        self._jobs: list[Job] = []
+        _lock_down(self._connection, memory, seconds)
+        keys = ("key", "value")
+        self._meta: dict[str, str] = dict(self._rows(_columns("krets_meta", keys)))
+        types: dict[str, str] = json.loads(self._meta["types"])
+        self.catalogue = _typed(catalogue, types)
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path,
+        catalogue: Catalogue | Path,
+        cache_dir: Path | None = None,
+        *,
+        memory: str = MEMORY,
+        seconds: float = 0,
+    ) -> Self:
+        """Open a shop, prepared first where needed; raises Shown for what is wrong with it. A
+        query that runs for more than `seconds`, if not 0, ends as Cancelled."""
+        read = load(catalogue) if isinstance(catalogue, Path) else catalogue
+        return cls(prepare(data_dir, read, cache_dir), read, memory=memory, seconds=seconds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop what runs and let go of the file."""
+        self.interrupt()
+        self._connection.close()
+
+    def interrupt(self) -> None:
+        """Stop every query that runs now."""
+        with self._lock:
+            jobs = tuple(self._jobs)
+        for job in jobs:
+            job.cancel()
+
+    # --- what the shop holds ----------------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        """The number of members."""
+        return int(self._meta["members"])
+
+    @property
+    def newest(self) -> datetime | None:
+        """The instant of the newest event, in shop time; None without timed events."""
+        return datetime.fromisoformat(self._meta["newest"]) if self._meta["newest"] else None
+
+    @property
+    def report(self) -> dict[str, int]:
+        """What preparation left out, by owner and reason: "purchase.without_member"."""
+        found: dict[str, int] = json.loads(self._meta["report"])
+        return found
+
+    def values(self) -> tuple[Spoken, ...]:
+        """Give every value that a sentence can name."""
+        rows = self._rows(_columns("krets_values", ("owner", "code", "text", "language")))
+        return tuple(Spoken(*row) for row in rows)
+
+    def unknown_count(self, field: str, job: Job | None = None) -> int:
+        """Count the members whose field is unknown."""
+        unknown = exp.Is(this=exp.column(field, quoted=True), expression=exp.null())
+        return self.count(_columns(MEMBERS, ("member",)).where(unknown, copy=False), job)
+
+    def as_of(self, day: date | None = None) -> tuple[datetime, datetime | None]:
+        """Give the instant up to which a definition looks (exclusive), and the ceiling for events:
+        that instant when there are newer ones, else None. Without a day: the catalogue's, else the
+        newest event, else the day of the newest file."""
+        day = day or self.catalogue.as_of
+        newest = self.newest
+        if day is None and newest is not None:
+            return newest + timedelta(microseconds=1), None
+        day = day or date.fromisoformat(self._meta["files_day"])
+        end = datetime.combine(day + timedelta(days=1), time())
+        return end, end if newest is not None and newest >= end else None
+
+    # --- questions --------------------------------------------------------------------------
+
+    def members(self, select: exp.Query, job: Job | None = None) -> list[Key]:
+        """Give the member keys of a selection."""
+        return [row[0] for row in self._rows(select, job)]
+
+    def count(self, select: exp.Query, job: Job | None = None) -> int:
+        """Count the members of a selection."""
+        number = exp.select(exp.Count(this=exp.Star())).from_(_inner(select))
+        return int(self._rows(number, job)[0][0])
+
+    def counts(self, selects: Sequence[exp.Query], job: Job | None = None) -> list[int]:
+        """Count the members of several selections, one after the other under one job."""
+        return [self.count(select, job) for select in selects]
+
+    def page(
+        self,
+        select: exp.Query,
+        fields: Sequence[str],
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        order: Order = ("member", False),
+        job: Job | None = None,
+    ) -> pa.Table:
+        """Give one page of members with these fields; unknown values come last."""
+        query = _with_fields(select, fields, order).limit(limit, copy=False)
+        query = query.offset(offset, copy=False)
+        with self._running(job) as (cursor, running), running.watching(cursor):
+            return cursor.sql(_checked(cursor, query)).to_arrow_table()
+
+    def stream(
+        self, select: exp.Query, fields: Sequence[str], job: Job | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Give the members with these fields in batches, by rising key, without holding them."""
+        query = _with_fields(select, fields, ("member", False))
+        with self._running(job) as (cursor, running):
+            with running.watching(cursor):
+                reader = cursor.sql(_checked(cursor, query)).to_arrow_reader(BATCH)
+            while True:
+                with running.watching(cursor):
+                    batch = next(reader, None)
+                if batch is None:
+                    return
+                yield batch
+
+    def _rows(self, query: exp.Query, job: Job | None = None) -> list[tuple[Any, ...]]:
+        with self._running(job) as (cursor, running), running.watching(cursor):
+            return cursor.execute(_checked(cursor, query)).fetchall()
+
+    @contextmanager
+    def _running(self, job: Job | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Job]]:
+        running = job or Job()
+        with self._lock:
+            self._jobs.append(running)
+            cursor = self._connection.cursor()
+        try:
+            yield cursor, running
+        finally:
+            with self._lock:
+                self._jobs.remove(running)
+            cursor.close()
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection, memory: str, seconds: float) -> None:
+    """Shut every door, in this order: the last line locks the ones before it."""
+    connection.execute("SET memory_limit = ?", [memory])
+    connection.execute("SET threads = ?", [os.cpu_count() or 1])
+    connection.execute("SET max_execution_time = ?", [int(seconds * 1000)])
+    connection.execute("SET allowed_directories = []")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _checked(cursor: duckdb.DuckDBPyConnection, query: exp.Expr) -> str:
+    """Give the SQL of a tree that is one SELECT and nothing else."""
+    if not isinstance(query, exp.Query):
+        message = f"only a SELECT tree can be run, not {type(query).__name__}"
+        raise Broken(message)
+    text = query.sql(dialect="duckdb")
+    statements = cursor.extract_statements(text)
+    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+        message = f"not one SELECT: {text}"
+        raise Broken(message)
+    return text
+
+
+def _columns(table: str, names: Sequence[str]) -> exp.Select:
+    columns = [exp.column(name, quoted=True) for name in names]
+    return exp.select(*columns).from_(exp.table_(table, quoted=True))
+
+
+def _with_fields(select: exp.Query, fields: Sequence[str], order: Order) -> exp.Select:
+    name, greatest_first = order
+    member = exp.column("member", quoted=True)
+    chosen = exp.In(this=member, query=_inner(select))
+    ordered = [exp.Ordered(this=exp.column(name, quoted=True), desc=greatest_first)]
+    if name != "member":
+        ordered.append(exp.Ordered(this=member.copy()))
+    for each in ordered:
+        each.set("nulls_first", False)  # noqa: FBT003 - sqlglot's own signature
+    everything = _columns(MEMBERS, ("member", *fields)).where(chosen, copy=False)
+    return everything.order_by(*ordered, copy=False)
+
+
+def _inner(select: exp.Expr) -> exp.Subquery:
+    if not isinstance(select, exp.Query):
+        message = f"only a SELECT tree can be run, not {type(select).__name__}"
+        raise Broken(message)
+    return exp.Subquery(this=select.copy(), alias=exp.TableAlias(this=exp.to_identifier("chosen")))
+
+
+def _typed(catalogue: Catalogue, types: dict[str, str]) -> Catalogue:
+    """Give the catalogue with the types found when its shop was prepared."""
+
+    def typed(owner: str, attribute: Attribute) -> Attribute:
+        return replace(attribute, type=Type(types[owner]), typed=True)
+
+    fields = {name: typed(name, field) for name, field in catalogue.fields.items()}
+    events = {
+        event.name: replace(
+            event,
+            attributes={
+                name: typed(f"{event.name}.{name}", attribute)
+                for name, attribute in event.attributes.items()
+            },
+        )
+        for event in catalogue.events.values()
+    }
+    return replace(catalogue, fields=fields, events=events)

@@ -1,0 +1,220 @@
+"""A shop's files become one native DuckDB file, in the order that makes segments fast.
+
+In: a data folder and a catalogue. Out: the path of the prepared file in the cache; made once and
+used again while the files, the catalogue and the format stay the same. What can be wrong with the
+data is raised as `Shown` with every `BadData`. Its tables are `members`, `E`, `E_parts`,
+`krets_values` and `krets_meta`; all of them are told in docs/catalogue.md. Start at `prepare`.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+from sqlglot import exp
+
+from segments.catalogue import Catalogue
+from segments.engine import cache, columns, layout, spoken
+from segments.engine.checks import unique, unread
+from segments.engine.joins import Rows
+from segments.engine.sources import Sources, find_files, open_sources, unreadable
+from segments.engine.uses import targets
+from segments.errors import Shown
+from segments.problems import BadData
+
+FORMAT = "1"
+
+
+def prepare(data_dir: Path, catalogue: Catalogue, cache_dir: Path | None = None) -> Path:
+    """Give the prepared file of a shop, built if it is not there yet. Two processes never build
+    one shop at once, and nothing half built is ever left under its name."""
+    folder = cache.cache_folder(cache_dir)
+    files = find_files(data_dir, catalogue)
+    shop = _shop(data_dir, catalogue)
+    path = _path(folder, shop, files, catalogue)
+    if path.exists():
+        return path
+    with cache.building(folder, shop):
+        for _ in range(3):  # files may change while they are read
+            path = _path(folder, shop, files, catalogue)
+            if path.exists():
+                return path
+            half = cache.half_built(folder, shop)
+            _build(half, files, catalogue)
+            if _path(folder, shop, files, catalogue) == path:
+                half.replace(path)
+                cache.remove_stale(folder, shop, path)
+                return path
+        cache.half_built(folder, shop)
+    raise Shown(BadData("", "files_keep_changing", str(data_dir)))
+
+
+def _shop(data_dir: Path, catalogue: Catalogue) -> str:
+    name = re.sub(r"[^a-z0-9]+", "-", catalogue.name.casefold()).strip("-") or "shop"
+    place = f"{catalogue.name}\0{data_dir.resolve()}"
+    return f"{name[:40]}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
+
+
+def _path(folder: Path, shop: str, files: Mapping[str, Path], catalogue: Catalogue) -> Path:
+    return folder / f"{shop}-{fingerprint(files, catalogue)[:16]}{cache.SUFFIX}"
+
+
+def fingerprint(files: Mapping[str, Path], catalogue: Catalogue) -> str:
+    """Give a digest of all that the prepared file is made from."""
+    parts = [FORMAT, duckdb.__version__, repr(catalogue)]
+    for table, file in sorted(files.items()):
+        try:
+            stat = file.stat()
+        except OSError as error:
+            raise Shown(BadData(f"tables.{table}", "file_missing", file.name)) from error
+        parts.append(f"{table}\0{file.name}\0{stat.st_size}\0{stat.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _build(half: Path, files: Mapping[str, Path], catalogue: Catalogue) -> None:
+    try:
+        with duckdb.connect(str(half)) as connection:
+            sources = open_sources(connection, files, catalogue)
+            resolved = layout.resolve(catalogue, sources)
+            report = _fill(connection, resolved, sources)
+            _values(connection, resolved, sources)
+            _meta(connection, resolved, files, report)
+            connection.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        half.unlink(missing_ok=True)
+        raise Shown(_blame(files, error)) from error
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def _blame(files: Mapping[str, Path], error: duckdb.Error) -> BadData:
+    """Name the file that cannot be read after all; else the room on disk or in memory."""
+    if isinstance(error, duckdb.OutOfMemoryException) or "space" in str(error):
+        return BadData("", "no_room", "")
+    for file in files.values():
+        try:
+            with duckdb.connect() as connection:
+                reader = connection.read_csv if file.suffix == ".csv" else connection.read_parquet
+                reader(str(file)).create("whole")
+        except duckdb.Error as inner:
+            return unreadable(file, inner)
+    raise error
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Sources
+) -> dict[str, int]:
+    """Make the tables of members and events; gives what was left out, by owner and reason."""
+    _demand_unique_keys(connection, catalogue, sources)
+    report = unread(connection, catalogue, sources)
+    one_each = unique(connection, sources[catalogue.table], catalogue.key) is None
+    select = layout.members(catalogue, sources, unique=one_each)
+    create(connection, layout.MEMBERS, select)
+    for event in catalogue.events.values():
+        create(connection, event.name, layout.records(catalogue, sources, event))
+        if event.parts:
+            made = event.name + layout.PARTS
+            create(connection, made, layout.parts(catalogue, sources, event))
+        rows = Rows(catalogue, sources, event.table)
+        conditions = layout.kept(rows, event)
+        there = rows.select(exp.Count(this=exp.Star())).where(*conditions, copy=False)
+        kept = event.name + layout.PARTS if event.parts == event.table else event.name
+        lost = _number(connection, there) - _number(connection, _count(kept))
+        if lost:
+            report[f"{event.name}.without_member"] = lost
+    return report
+
+
+def _demand_unique_keys(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Sources
+) -> None:
+    keys = [(table, catalogue.tables[table].key or "") for table in targets(catalogue)]
+    keys += [
+        (event.table, event.record)
+        for event in catalogue.events.values()
+        if event.record and event.parts != event.table
+    ]
+    problems = []
+    for table, key in dict.fromkeys(keys):
+        twice = unique(connection, sources[table], key)
+        if twice is not None:
+            found = f"{table}.{key} = {twice}"
+            problems.append(BadData(sources[table].file.name, "key_not_unique", found))
+    if problems:
+        raise Shown(*problems)
+
+
+def _values(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Sources) -> None:
+    connection.execute(
+        "CREATE TABLE krets_values (owner VARCHAR, code VARCHAR, text VARCHAR, language VARCHAR)"
+    )
+    rows = [(s.owner, s.code, s.text, s.language) for s in spoken.declared(catalogue)]
+    if rows:
+        connection.executemany("INSERT INTO krets_values VALUES (?, ?, ?, ?)", rows)
+    for found in spoken.found(catalogue, sources):
+        code, text = exp.column("code"), exp.column("text")
+        owner = exp.Literal.string(found.owner)
+        language = exp.convert(found.language)
+        select = exp.select(owner, code, text, language).from_(found.select.subquery("found"))
+        insert = exp.Insert(this=exp.table_("krets_values"), expression=select)
+        connection.execute(insert.sql(dialect="duckdb"))
+
+
+def _meta(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    files: Mapping[str, Path],
+    report: Mapping[str, int],
+) -> None:
+    newest = max(filter(None, _newest(connection, catalogue)), default=None)
+    latest_file = max(file.stat().st_mtime for file in files.values())
+    meta = {
+        "format": FORMAT,
+        "fingerprint": fingerprint(files, catalogue),
+        "newest": newest.isoformat() if newest else "",
+        "files_day": datetime.fromtimestamp(latest_file, UTC).date().isoformat(),
+        "members": str(_number(connection, _count(layout.MEMBERS))),
+        "types": json.dumps(types(catalogue)),
+        "report": json.dumps(report),
+    }
+    connection.execute("CREATE TABLE krets_meta (key VARCHAR, value VARCHAR)")
+    connection.executemany("INSERT INTO krets_meta VALUES (?, ?)", list(meta.items()))
+
+
+def types(catalogue: Catalogue) -> dict[str, str]:
+    """Give the type of every field ("city") and attribute ("purchase.amount")."""
+    found = {name: str(field.type) for name, field in catalogue.fields.items()}
+    for event in catalogue.events.values():
+        for name, attribute in event.attributes.items():
+            found[f"{event.name}.{name}"] = str(attribute.type)
+    return found
+
+
+def _newest(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[datetime | None]:
+    newest = []
+    for event in catalogue.events.values():
+        if event.time:
+            latest = columns.function("max", exp.column("at", quoted=True))
+            select = exp.select(latest).from_(exp.table_(event.name, quoted=True))
+            row = connection.execute(select.sql(dialect="duckdb")).fetchone()
+            newest.append(row[0] if row else None)
+    return newest
+
+
+def create(connection: duckdb.DuckDBPyConnection, name: str, select: exp.Select) -> None:
+    """Make a table of a SELECT, in its order."""
+    table = exp.Create(this=exp.table_(name, quoted=True), kind="TABLE", expression=select)
+    connection.execute(table.sql(dialect="duckdb"))
+
+
+def _count(table: str) -> exp.Select:
+    return exp.select(exp.Count(this=exp.Star())).from_(exp.table_(table, quoted=True))
+
+
+def _number(connection: duckdb.DuckDBPyConnection, select: exp.Select) -> int:
+    row = connection.execute(select.sql(dialect="duckdb")).fetchone()
+    return int(row[0]) if row else 0

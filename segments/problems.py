@@ -1,0 +1,130 @@
+"""What a definition, a catalogue or a data folder can get wrong, as values.
+
+A problem is frozen evidence: names, suggestions and places as fields, never prose. The wording
+lives in `assistant/languages/<code>/` under the class's name. Start at `Problem`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Base of all problems; `where` is the part of the definition or file it was found in."""
+
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownField(Problem):
+    """The catalogue has no such member field."""
+
+    name: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownEvent(Problem):
+    """The catalogue has no such event."""
+
+    name: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAttribute(Problem):
+    """The event has no such attribute."""
+
+    event: str
+    name: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongOperator(Problem):
+    """The comparison does not fit the type of what it compares."""
+
+    name: str
+    type: str
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongValue(Problem):
+    """The value does not fit the type of what it is compared with."""
+
+    name: str
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue(Problem):
+    """The field or attribute has a closed list of values and this is none of them."""
+
+    name: str
+    value: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotANumber(Problem):
+    """A sum, average, minimum, maximum or rank needs a number."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoTime(Problem):
+    """The event has no time, so a window, a first or a last cannot be asked of it."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyRange(Problem):
+    """The end lies before the start."""
+
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyGroup(Problem):
+    """All or any of nothing: would match everyone or no one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadText(Problem):
+    """The canonical text or the JSON cannot be read; `found` stands at `line` and `column`."""
+
+    found: str
+    line: int
+    column: int
+    expected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongVersion(Problem):
+    """A saved definition of a version this program does not read."""
+
+    found: str
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadCatalogue(Problem):
+    """A mistake in a catalogue file; `code` says which, the rest is its evidence."""
+
+    code: str
+    line: int
+    found: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadData(Problem):
+    """A data folder or one of its files cannot be used; `code` says why."""
+
+    code: str
+    found: str
+    suggestions: tuple[str, ...] = ()

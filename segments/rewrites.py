@@ -1,0 +1,151 @@
+"""Simplifies definitions without changing their members: in a `Condition`, out a plainer one.
+
+An ordered tuple of pure passes, each about one node whose children are plain already. Knows no
+catalogue and no SQL. Start at `PASSES`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from segments.definition import (
+    EXISTS,
+    Aggregate,
+    All,
+    Any,
+    Condition,
+    Field,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Rank,
+    Test,
+    Value,
+)
+
+
+def simplify(condition: Condition) -> Condition:
+    """The same members, said with fewer and plainer conditions; twice gives the same as once."""
+    plain = _with_plain_children(condition)
+    for rewrite in PASSES:
+        plain = rewrite(plain)
+    return plain
+
+
+def count_to_existence(condition: Condition) -> Condition:
+    """`count > 0` is `count >= 1`; `count = 0`, `< 1` and `<= 0` are `not count >= 1`."""
+    match condition:
+        case Measure(Aggregate(kind=Kind.COUNT, of=None), test):
+            at_least_one = Measure(condition.aggregate, EXISTS)
+            if (test.operator, test.values) == (Operator.GT, (0,)):
+                return at_least_one
+            if (test.operator, test.values) in NONE_AT_ALL:
+                return Not(at_least_one)
+        case _:
+            pass
+    return condition
+
+
+def one_value_to_equality(condition: Condition) -> Condition:
+    """`in ("a")` is `= "a"`; a value said twice is said once."""
+    match condition:
+        case Field(name, Test(Operator.IN, values)):
+            return Field(name, _equality(values))
+        case _:
+            return condition
+
+
+def flatten(condition: Condition) -> Condition:
+    """A group inside a group of the same kind gives its parts to it."""
+    match condition:
+        case All(parts):
+            return All(tuple(inner for part in parts for inner in _parts_of(part, All)))
+        case Any(parts):
+            return Any(tuple(inner for part in parts for inner in _parts_of(part, Any)))
+        case _:
+            return condition
+
+
+def merge_values(condition: Condition) -> Condition:
+    """`city = "a" or city in ("b", "c")` is one list, where the first of them stood. Right for
+    fields of several texts too: one of them passes either way."""
+    if not isinstance(condition, Any):
+        return condition
+    listed: dict[str, tuple[Value, ...]] = {}
+    for part in condition.parts:
+        match part:
+            case Field(name, Test(Operator.EQ | Operator.IN, values)):
+                listed[name] = listed.get(name, ()) + values
+            case _:
+                pass
+    merged = tuple(_with_all_values(part, listed) for part in condition.parts)
+    return Any(tuple(dict.fromkeys(merged)))
+
+
+def drop_duplicates(condition: Condition) -> Condition:
+    """A part said twice is said once, where it stood first."""
+    match condition:
+        case All(parts) | Any(parts):
+            return replace(condition, parts=tuple(dict.fromkeys(parts)))
+        case _:
+            return condition
+
+
+def open_single(condition: Condition) -> Condition:
+    """A group of one is its part; groups of none stay, for `check` to name them."""
+    match condition:
+        case All((part,)) | Any((part,)):
+            return part
+        case _:
+            return condition
+
+
+def double_negation(condition: Condition) -> Condition:
+    """`not not x` is `x`: an unknown value fails x, passes its negation, and fails the next."""
+    match condition:
+        case Not(Not(part)):
+            return part
+        case _:
+            return condition
+
+
+PASSES: tuple[Callable[[Condition], Condition], ...] = (
+    count_to_existence,
+    one_value_to_equality,
+    flatten,
+    merge_values,
+    drop_duplicates,
+    open_single,
+    double_negation,
+)
+
+NONE_AT_ALL = frozenset({(Operator.EQ, (0,)), (Operator.LT, (1,)), (Operator.LE, (0,))})
+
+
+def _with_plain_children(condition: Condition) -> Condition:
+    match condition:
+        case All(parts) | Any(parts):
+            return replace(condition, parts=tuple(simplify(part) for part in parts))
+        case Not(part):
+            return Not(simplify(part))
+        case Rank(among=among) if among is not None:
+            return replace(condition, among=simplify(among))
+        case _:
+            return condition
+
+
+def _parts_of(part: Condition, group: type[All] | type[Any]) -> tuple[Condition, ...]:
+    return part.parts if isinstance(part, group) else (part,)
+
+
+def _with_all_values(part: Condition, listed: dict[str, tuple[Value, ...]]) -> Condition:
+    match part:
+        case Field(name, Test(Operator.EQ | Operator.IN)):
+            return Field(name, _equality(listed[name]))
+        case _:
+            return part
+
+
+def _equality(values: tuple[Value, ...]) -> Test:
+    distinct = tuple(dict.fromkeys(values))
+    return Test(Operator.EQ if len(distinct) == 1 else Operator.IN, distinct)

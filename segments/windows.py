@@ -1,0 +1,211 @@
+"""Symbolic windows become instants: in a `Window` and an as-of instant, out `Bounds`.
+
+Pure calendar arithmetic in the shop's own naive time; knows no SQL and no sentence. The as-of
+instant is exclusive: it is the end of what is known. A person's day D arrives as D + 1 at 00:00,
+and the as-of day is the day of the last microsecond before the instant. Start at `bounds`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import assert_never
+
+from dateutil.relativedelta import relativedelta
+
+from segments.definition import (
+    Ago,
+    Calendar,
+    Operator,
+    Period,
+    Rolling,
+    Span,
+    Unit,
+    Window,
+)
+from segments.errors import Broken
+
+MICROSECOND = timedelta(microseconds=1)
+MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
+DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Instants from `start` (inclusive) to `end` (exclusive); None is open."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether the moment lies inside."""
+        after = self.start is None or moment >= self.start
+        return after and (self.end is None or moment < self.end)
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The same for plain dates, which stand for their midnight; the end is exclusive too."""
+        return _day_from(self.start), _day_from(self.end)
+
+
+def bounds(window: Window, as_of: datetime) -> Bounds:
+    """The instants of a window. Rolling, Ago and the current Calendar unit end at the as-of
+    instant; Period and Span are whole, so that they fit dates in the future too. Dates before year
+    1 or after 9999 are cut to the calendar's ends. Raises Broken for what `check` refuses."""
+    match window:
+        case Rolling(count, Unit.HOUR):
+            return Bounds(_instant(as_of, -count), as_of)
+        case Rolling(count, unit):
+            return Bounds(_midnight(shift(as_of_day(as_of), unit, -count)), as_of)
+        case Calendar(unit, offset):
+            return _calendar(unit, offset, as_of)
+        case Period():
+            first, end = period_days(window, as_of_day(as_of))
+            return Bounds(_midnight(first), _midnight(end))
+        case Span(start, end_day):
+            return Bounds(
+                None if start is None else _midnight(start),
+                None if end_day is None else _midnight(shift(end_day, Unit.DAY, 1)),
+            )
+        case Ago():
+            return _ago(window, as_of)
+        case _:
+            assert_never(window)
+
+
+def as_of_day(as_of: datetime) -> date:
+    """The last day that the as-of instant knows something of."""
+    return (as_of - MICROSECOND).date()
+
+
+def shift(day: date, unit: Unit, count: int) -> date:
+    """The day moved by calendar steps; a month's missing day becomes its last (31 March − 1 month
+    is 28 or 29 February)."""
+    try:
+        if unit in DAYS:
+            return day + timedelta(days=DAYS[unit] * count)
+        return day + relativedelta(months=MONTHS[unit] * count)
+    except (OverflowError, ValueError):
+        return date.min if count < 0 else date.max
+
+
+def unit_start(day: date, unit: Unit) -> date:
+    """The first day of the calendar unit the day lies in; weeks begin on Monday."""
+    match unit:
+        case Unit.DAY:
+            return day
+        case Unit.WEEK:
+            return shift(day, Unit.DAY, -day.weekday())
+        case Unit.MONTH:
+            return day.replace(day=1)
+        case Unit.QUARTER:
+            return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+        case Unit.YEAR:
+            return day.replace(month=1, day=1)
+        case Unit.HOUR:
+            message = "an hour is no day"
+            raise Broken(message)
+        case _:
+            assert_never(unit)
+
+
+def period_days(period: Period, today: date) -> tuple[date, date]:
+    """First day and day after the last of a named period; without a year the most recent that has
+    begun by `today`. A week's year is its ISO year; week 53 is the latest year's that has one."""
+    begins, unit, units = _shape(period)
+    if period.year is not None:
+        first = _begin(begins, period.year)
+        if first is None:
+            message = f"no such period: {period}"
+            raise Broken(message)
+        return first, shift(first, unit, units)
+    for year in range(min(today.year + 1, 9999), 0, -1):
+        first = _begin(begins, year)
+        if first is not None and first <= today:
+            return first, shift(first, unit, units)
+    message = f"no such period: {period}"
+    raise Broken(message)
+
+
+def _shape(period: Period) -> tuple[Callable[[int], date], Unit, int]:
+    match period:
+        case Period(half=int(n), quarter=None, month=None, week=None):
+            return lambda year: date(year, 6 * n - 5, 1), Unit.MONTH, 6
+        case Period(half=None, quarter=int(n), month=None, week=None):
+            return lambda year: date(year, 3 * n - 2, 1), Unit.QUARTER, 1
+        case Period(half=None, quarter=None, month=int(n), week=None):
+            return lambda year: date(year, n, 1), Unit.MONTH, 1
+        case Period(half=None, quarter=None, month=None, week=int(n)):
+            return lambda year: date.fromisocalendar(year, n, 1), Unit.WEEK, 1
+        case Period(year=int(), half=None, quarter=None, month=None, week=None):
+            return lambda year: date(year, 1, 1), Unit.YEAR, 1
+        case _:
+            message = f"no such period: {period}"
+            raise Broken(message)
+
+
+def _begin(begins: Callable[[int], date], year: int) -> date | None:
+    try:
+        return begins(year)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _calendar(unit: Unit, offset: int, as_of: datetime) -> Bounds:
+    if unit is Unit.HOUR:
+        this_hour = (as_of - MICROSECOND).replace(minute=0, second=0, microsecond=0)
+        start, end = _instant(this_hour, offset), _instant(this_hour, offset + 1)
+    else:
+        first = shift(unit_start(as_of_day(as_of), unit), unit, offset)
+        start, end = _midnight(first), _midnight(shift(first, unit, 1))
+    return Bounds(start, as_of if offset == 0 else end)
+
+
+def _ago(window: Ago, as_of: datetime) -> Bounds:
+    operator = window.test.operator
+    counts = [value for value in window.test.values if type(value) is int]
+    if not counts or len(counts) != len(window.test.values):
+        message = f"not a distance in time: {window}"
+        raise Broken(message)
+    near, far = (_distance(count, window.unit, as_of) for count in (counts[0], counts[-1]))
+    match operator:
+        case Operator.GT:
+            start, end = None, near[0]
+        case Operator.GE:
+            start, end = None, near[1]
+        case Operator.LT:
+            start, end = near[1], as_of
+        case Operator.LE:
+            start, end = near[0], as_of
+        case Operator.EQ | Operator.BETWEEN:
+            start, end = far[0], near[1]
+        case _:
+            message = f"not a distance in time: {window}"
+            raise Broken(message)
+    return Bounds(start, min(end, as_of))
+
+
+def _distance(count: int, unit: Unit, as_of: datetime) -> tuple[datetime, datetime]:
+    """Begin and exclusive end of the day `count` units back; of the instant when it is hours."""
+    if unit is Unit.HOUR:
+        instant = _instant(as_of, -count)
+        return instant, min(instant, datetime.max - MICROSECOND) + MICROSECOND
+    day = shift(as_of_day(as_of), unit, -count)
+    return _midnight(day), _midnight(shift(day, Unit.DAY, 1))
+
+
+def _instant(moment: datetime, hours: int) -> datetime:
+    try:
+        return moment + timedelta(hours=hours)
+    except OverflowError:
+        return datetime.min if hours < 0 else datetime.max
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min)
+
+
+def _day_from(moment: datetime | None) -> date | None:
+    if moment is None:
+        return None
+    day = moment.date()
+    return day if moment.time() == time.min else shift(day, Unit.DAY, 1)

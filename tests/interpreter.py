@@ -1,0 +1,233 @@
+"""What a definition means, said a second time: plain Python over rows, no SQL, no rewrites, no code of compile.
+
+Slow and simple, written from the docstrings of `segments.definition`. Only windows are taken from
+`segments.windows`, which has a table of its own truth.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from segments.catalogue import Attribute, Catalogue, Type
+from segments.definition import (
+    Aggregate,
+    All,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Rank,
+    Records,
+    Side,
+    Test,
+    Which,
+)
+from segments.definition import Any as AnyOf
+from segments.windows import bounds
+
+Row = dict[str, Any]
+Rows = Callable[[str], list[Row]]
+
+
+class Interpreter:
+    """Answers definitions over the rows of one shop."""
+
+    def __init__(
+        self,
+        shop: Catalogue,
+        members: list[Row],
+        own_rows: Rows,
+        part_rows: Rows,
+        as_of: datetime,
+        ceiling: datetime | None = None,
+    ) -> None:
+        self.shop, self.members, self.as_of, self.ceiling = shop, members, as_of, ceiling
+        self.own_rows, self.part_rows = own_rows, part_rows
+        self.today = (as_of - timedelta(microseconds=1)).date()
+
+    def answer(self, condition: Condition) -> set[int]:
+        """The keys of the members for whom the condition holds."""
+        everyone = {row["member"] for row in self.members}
+        match condition:
+            case All(parts):
+                return everyone.intersection(*(self.answer(part) for part in parts))
+            case AnyOf(parts):
+                return set[int]().union(*(self.answer(part) for part in parts))
+            case Not(part):
+                return everyone - self.answer(part)
+            case Field(name, test):
+                field = self.shop.fields[name]
+                return {r["member"] for r in self.members if self.passes(field, r[name], test)}
+            case DateField(name, window):
+                return {r["member"] for r in self.members if self.inside(r[name], window)}
+            case Measure(aggregate, test):
+                return {key for key in everyone if self.measured(aggregate, key, test)}
+            case Edge():
+                return {key for key in everyone if self.edge(condition, key)}
+            case Rank():
+                return self.rank(condition, everyone)
+
+    def inside(self, value: date | None, window: Any) -> bool:
+        if value is None:
+            return False
+        if not isinstance(value, datetime):
+            value = datetime.combine(value, time.min)
+        return bounds(window, self.as_of).holds(value)
+
+    def passes(self, attribute: Attribute, value: Any, test: Test) -> bool:
+        if value is None:
+            return False
+        match attribute.type:
+            case Type.LIST if test.operator is Operator.KNOWN:
+                return True
+            case Type.LIST:
+                return any(compared(each, test) for each in value if each is not None)
+            case Type.AGE:
+                passed = (self.today.month, self.today.day) >= (value.month, value.day)
+                return compared(self.today.year - value.year - (not passed), test)
+            case Type.TIME:
+                return compared(value.date(), test)
+            case Type.TEXT if attribute.ordered and test.operator is not Operator.KNOWN:
+                places = tuple(attribute.codes.index(str(code)) for code in test.values)
+                return compared(attribute.codes.index(value), Test(test.operator, places))
+            case _:
+                return compared(value, test)
+
+    def records(self, records: Records, of: str | None, key: int) -> list[list[Row]]:
+        """The member's records, each as the rows of it that pass: its parts, or itself."""
+        event = self.shop.events[records.event]
+        names = [each.attribute for each in records.filters] + ([of] if of else [])
+        spoken_of = [event.attributes[name] for name in names if name in event.attributes]
+        by_part = any(
+            each.path is None and each.part and each.type not in {Type.NUMBER, Type.MONEY}
+            for each in spoken_of
+        )
+        rows = self.part_rows(event.name) if by_part else self.own_rows(event.name)
+        found: dict[Any, list[Row]] = {}
+        for place, row in enumerate(rows):
+            if row["member"] == key and self.included(row, records):
+                found.setdefault(row["record"] if by_part else place, []).append(row)
+        return list(found.values())
+
+    def included(self, row: Row, records: Records) -> bool:
+        event = self.shop.events[records.event]
+        for each in records.filters:
+            attribute = event.attributes[each.attribute]
+            if self.passes(attribute, row[each.attribute], each.test) == each.negated:
+                return False
+        if records.window is not None and not self.inside(row["at"], records.window):
+            return False
+        if self.ceiling is None or event.time is None:
+            return True
+        return row["at"] is not None and row["at"] < self.ceiling
+
+    def number(self, aggregate: Aggregate, key: int) -> Fraction | None:
+        """The aggregate of a member; None where there is nothing to take it of."""
+        event = self.shop.events[aggregate.records.event]
+        found = self.records(aggregate.records, aggregate.of, key)
+        if aggregate.kind is Kind.COUNT:
+            return Fraction(len(found))
+        of = str(aggregate.of)
+        attribute = event.attributes.get(of)
+        if aggregate.kind is Kind.DISTINCT:
+            rows = [row for record in found for row in record]
+            seen = {row[of] if attribute else unit_of(row["at"], of) for row in rows}
+            return Fraction(len(seen - {None}))
+        assert attribute is not None
+        numbers = [n for n in (self.worth(record, attribute) for record in found) if n is not None]
+        match aggregate.kind:
+            case Kind.SUM:
+                return sum(numbers, Fraction(0))
+            case Kind.AVERAGE:
+                return sum(numbers, Fraction(0)) / len(numbers) if numbers else None
+            case Kind.MINIMUM:
+                return min(numbers, default=None)
+            case _:
+                return max(numbers, default=None)
+
+    def worth(self, record: list[Row], attribute: Attribute) -> Fraction | None:
+        """A record's number: the sum over its rows that pass, or its own where parts have none."""
+        known = [Fraction(row[attribute.name]) for row in record if row[attribute.name] is not None]
+        if not known:
+            return None
+        return sum(known, Fraction(0)) if attribute.part else known[0]
+
+    def measured(self, aggregate: Aggregate, key: int, test: Test) -> bool:
+        found = self.number(aggregate, key)
+        return found is not None and compared(found, test)
+
+    def edge(self, edge: Edge, key: int) -> bool:
+        found = self.records(edge.records, None, key)
+        moments = [row["at"] for record in found for row in record if row["at"] is not None]
+        if not moments:
+            return False
+        chosen = min(moments) if edge.which is Which.FIRST else max(moments)
+        return self.inside(chosen, edge.when)
+
+    def rank(self, rank: Rank, everyone: set[int]) -> set[int]:
+        among = everyone if rank.among is None else self.answer(rank.among)
+        records = rank.aggregate.records
+        scores = {
+            key: score
+            for key in among
+            if self.records(records, rank.aggregate.of, key)
+            and (score := self.number(rank.aggregate, key)) is not None
+        }
+        chosen = set()
+        for key, score in scores.items():
+            better = [
+                s for s in scores.values() if (s > score if rank.side is Side.TOP else s < score)
+            ]
+            place, amount = len(better) + 1, Fraction(rank.amount)
+            if 100 * (place - 1) < amount * len(scores) if rank.percent else place <= amount:
+                chosen.add(key)
+        return chosen
+
+
+def compared(value: Any, test: Test) -> bool:
+    """The test on one known value."""
+    values: tuple[Any, ...] = tuple(
+        Fraction(each) if isinstance(each, int | Decimal) and not isinstance(each, bool) else each
+        for each in test.values
+    )
+    match test.operator:
+        case Operator.KNOWN:
+            return True
+        case Operator.EQ | Operator.IN:
+            return value in values
+        case Operator.LT:
+            return bool(value < values[0])
+        case Operator.LE:
+            return bool(value <= values[0])
+        case Operator.GT:
+            return bool(value > values[0])
+        case Operator.GE:
+            return bool(value >= values[0])
+        case Operator.BETWEEN:
+            return bool(values[0] <= value <= values[1])
+        case Operator.CONTAINS:
+            return values[0].lower() in value.lower()
+        case Operator.STARTS:
+            return bool(value.lower().startswith(values[0].lower()))
+        case Operator.ENDS:
+            return bool(value.lower().endswith(values[0].lower()))
+
+
+def unit_of(moment: datetime | None, unit: str) -> tuple[int, ...] | None:
+    """What tells one calendar unit from another."""
+    if moment is None:
+        return None
+    return {
+        "hour": (moment.year, moment.month, moment.day, moment.hour),
+        "day": (moment.year, moment.month, moment.day),
+        "week": moment.isocalendar()[:2],
+        "month": (moment.year, moment.month),
+        "quarter": (moment.year, (moment.month - 1) // 3),
+        "year": (moment.year,),
+    }[unit]

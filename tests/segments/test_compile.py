@@ -1,0 +1,197 @@
+"""Compiled definitions run on a tiny prepared shop and give the members that plain Python gives."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segments.codec import from_text
+from segments.compile import compile_count, compile_each, compile_members, to_sql
+from segments.definition import Condition
+from segments.errors import Shown
+from tests.interpreter import Interpreter
+from tests.shop import AS_OF, MEMBERS, SHOP, own_rows, part_rows, prepared
+from tests.strategies import conditions_of
+
+DIALECTS = ["duckdb", "postgres", "bigquery", "snowflake", "spark"]
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = prepared()
+    yield connection
+    connection.close()
+
+
+def members(
+    shop: duckdb.DuckDBPyConnection,
+    condition: Condition,
+    as_of: datetime = AS_OF,
+    ceiling: datetime | None = None,
+) -> list[int]:
+    sql = to_sql(compile_members(condition, SHOP, as_of, ceiling))
+    return sorted(row[0] for row in shop.execute(sql).fetchall())
+
+
+TRUTH = {
+    # fields: unknown fails, and its negation includes it
+    'city = "Oslo"': [1, 7],
+    'not city = "Oslo"': [2, 3, 4, 5, 6, 8],
+    'city contains "OSLO"': [1, 7],
+    'city contains "%"': [5],
+    'city contains "_"': [4],
+    'city ends with "\\\\slash"': [6],
+    'city starts with "øst"': [8],
+    "known(city)": [1, 2, 4, 5, 6, 7, 8],
+    'size > "small"': [2, 4, 5, 6],
+    'size < "small"': [],
+    "credit = 0.5": [1, 7],
+    "not points >= 3": [1, 3, 4, 5, 8],
+    "consent = no": [2, 6, 8],
+    "not consent = no": [1, 3, 4, 5, 7],
+    'tags = "x"': [1, 6],
+    'not tags = "x"': [2, 3, 4, 5, 7, 8],
+    'tags starts with "os"': [7],
+    'tags ends with "B"': [1],
+    'tags in ("50%", "Ås")': [4, 5],
+    # ages on 31 March 2025: 2003-03-31 has a birthday today, 2003-04-01 tomorrow
+    "birth >= 22": [2, 7],
+    "birth = 21": [1, 4, 8],
+    "birth between 0 and 15": [5, 6],
+    "birth between 0 and 14": [6],
+    # days of instants and of dates
+    "seen = 2025-03-31": [1, 5, 6],
+    "seen > 2025-03-30": [1, 5, 6],
+    "seen <= 2025-02-28": [4, 7],
+    "seen in this day": [1, 5],
+    "joined in last 1 month": [2, 4],
+    "joined in this day": [4],
+    "joined in 2026": [7],
+    # measures
+    "count(purchase) >= 1": [1, 2, 4, 5, 6],
+    "count(purchase) = 0": [3, 7, 8],
+    "count(purchase) < 3": [2, 3, 4, 5, 6, 7, 8],
+    "count(purchase) between 0 and 1": [3, 7, 8],
+    'count(purchase where category = "x") >= 2': [1, 6],
+    'count(purchase where category = "x" and gift = yes) >= 1': [1, 2, 6],
+    'count(purchase where category = "Oslo" and gift = yes) >= 1': [],  # on another line only
+    'count(purchase where category = "x" and not gift = no) >= 1': [1, 2, 6],
+    'count(purchase where labels = "x") >= 2': [1],
+    "sum(purchase.amount) > 10": [1],
+    'sum(purchase.amount where category = "x") <= 4': [3, 4, 5, 7, 8],
+    # freight stands on every line of an order and counts once
+    'sum(purchase.freight where category = "x") = 2.5': [2],
+    'sum(purchase.freight where category = "x") = 2': [1, 6],
+    # an order's amount is what its matching lines cost: 4 and 2.5
+    'average(purchase.amount where category = "x") = 3.25': [6],
+    'maximum(purchase.amount where category = "x") = 10': [2],
+    'minimum(purchase.amount where category = "x") = 2.5': [1, 6],
+    "average(purchase.amount) = 5.25": [1],
+    "average(purchase.amount) < 100": [1, 2, 4, 5, 6],
+    "distinct(purchase.month) >= 3": [1],
+    "distinct(purchase.category) = 2": [1, 4, 6],
+    "distinct(visit.week) = 2": [1, 3, 8],
+    "sum(rating.stars) = 0": [2, 3, 5, 8],
+    # edges
+    "last(purchase) in this day": [1, 2],
+    "first(purchase) in 2025": [2, 5, 6],
+    "last(purchase) > 27 days ago": [4, 6],
+    'first(purchase where category = "Ås") in 2025': [5],
+    # ranks: 13.75+2.5 / 10 / 7.5 / 6 / 1; nobody's 500 is not ranked
+    "top 1 by sum(purchase.amount)": [1],
+    "bottom 1 by sum(purchase.amount)": [4],
+    "top 20 % by sum(purchase.amount)": [1],
+    "top 20.1 % by sum(purchase.amount)": [1, 2],
+    "bottom 2 by count(purchase)": [2, 4, 5, 6],
+    'top 1 by count(purchase) among (not city = "Oslo")': [2, 4, 5, 6],
+}
+
+
+@pytest.mark.parametrize("text", TRUTH)
+def test_a_definition_gives_the_members_written_here(
+    shop: duckdb.DuckDBPyConnection, text: str
+) -> None:
+    assert members(shop, from_text(text)) == TRUTH[text]
+
+
+@given(
+    conditions_of(SHOP),
+    st.sampled_from([AS_OF, datetime(2025, 3, 1), datetime(2024, 2, 29, 0, 0, 1)]),
+    st.booleans(),
+)
+@settings(max_examples=250, deadline=None)
+def test_any_definition_gives_the_members_that_plain_python_gives(
+    shop: duckdb.DuckDBPyConnection, condition: Condition, as_of: datetime, closed: bool
+) -> None:
+    ceiling = as_of if closed else None
+    plain = Interpreter(SHOP, MEMBERS, own_rows, part_rows, as_of, ceiling)
+    assert members(shop, condition, as_of, ceiling) == sorted(plain.answer(condition))
+
+
+@given(conditions_of(SHOP))
+@settings(max_examples=60, deadline=None)
+def test_every_dialect_has_words_for_any_definition(condition: Condition) -> None:
+    select = compile_members(condition, SHOP, AS_OF)
+    for dialect in DIALECTS:
+        assert to_sql(select, dialect).startswith("SELECT")
+
+
+def test_a_condition_and_its_negation_share_out_the_members(
+    shop: duckdb.DuckDBPyConnection,
+) -> None:
+    everyone = sorted(row["member"] for row in MEMBERS)
+    for text in TRUTH:
+        condition = from_text(f"not ({text})")
+        assert sorted(members(shop, condition) + TRUTH[text]) == everyone, text
+
+
+def test_events_after_the_ceiling_do_not_count(shop: duckdb.DuckDBPyConnection) -> None:
+    day = datetime(2025, 3, 1)
+    assert members(shop, from_text("count(purchase) >= 2"), day) == [1, 2, 4, 5, 6]
+    assert members(shop, from_text("count(purchase) >= 2"), day, ceiling=day) == [1]
+    assert members(shop, from_text("last(purchase) in last 1 day"), day) == []
+    assert members(shop, from_text("last(purchase) in last 1 day"), day, ceiling=day) == [1]
+
+
+def test_the_count_is_the_number_of_members(shop: duckdb.DuckDBPyConnection) -> None:
+    sql = to_sql(compile_count(from_text('city = "Oslo"'), SHOP, AS_OF))
+    assert shop.execute(sql).fetchall() == [(2,)]
+
+
+def test_each_condition_has_its_own_select_and_a_negation_stays_whole(
+    shop: duckdb.DuckDBPyConnection,
+) -> None:
+    condition = from_text("known(city) and (points > 3 or not count(purchase) >= 1)")
+    found = [
+        (part, sorted(row[0] for row in shop.execute(to_sql(select)).fetchall()))
+        for part, select in compile_each(condition, SHOP, AS_OF)
+    ]
+    assert found == [
+        (from_text("known(city)"), [1, 2, 4, 5, 6, 7, 8]),
+        (from_text("points > 3"), [6]),
+        (from_text("not count(purchase) >= 1"), [3, 7, 8]),
+    ]
+
+
+def test_a_value_is_never_read_as_sql(shop: duckdb.DuckDBPyConnection) -> None:
+    assert members(shop, from_text("""city = "x' OR 1=1 --" """)) == []
+    assert members(shop, from_text("""tags = "x'); DROP TABLE members; --" """)) == []
+
+
+def test_a_definition_with_problems_is_refused_with_all_of_them() -> None:
+    with pytest.raises(Shown) as caught:
+        compile_members(from_text("age > 3 and count(order) > 1"), SHOP, AS_OF)
+    assert len(caught.value.problems) == 2
+
+
+def test_a_lines_condition_and_an_orders_condition_read_different_tables() -> None:
+    def read(text: str) -> str:
+        return to_sql(compile_members(from_text(text), SHOP, AS_OF), pretty=False)
+
+    assert '"purchase_parts"' in read('count(purchase where category = "x") >= 2')
+    assert 'COUNT(DISTINCT "record")' in read('count(purchase where category = "x") >= 2')
+    assert '"purchase_parts"' not in read('count(purchase where channel = "web") >= 2')
+    assert "DISTINCT" not in read('count(purchase where category = "x") >= 1')

@@ -1,0 +1,249 @@
+"""Draws definitions: `conditions()` of any names and values, `conditions_of(shop)` that a shop can answer.
+
+The second draws only what `check` lets through, with values near those that `tests.shop` holds, so
+that thresholds and edges are met.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from segments.catalogue import Attribute, Catalogue, Event, Type
+from segments.compile.levels import ADDABLE
+from segments.definition import (
+    Aggregate,
+    Ago,
+    All,
+    Any,
+    Calendar,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Filter,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Period,
+    Rank,
+    Records,
+    Rolling,
+    Side,
+    Span,
+    Test,
+    Unit,
+    Value,
+    Which,
+    Window,
+)
+
+ONE_VALUE = [
+    Operator.EQ,
+    Operator.LT,
+    Operator.LE,
+    Operator.GT,
+    Operator.GE,
+    Operator.CONTAINS,
+    Operator.STARTS,
+    Operator.ENDS,
+]
+ORDER = [Operator.LT, Operator.LE, Operator.GT, Operator.GE]
+
+words = st.sampled_from(["city", "count", "last", "known", "not", "or", "a_1", "månad", "x y", "`"])
+names = words | st.text(min_size=1, max_size=6)
+texts = st.sampled_from(["", "Oslo", 'a"b', "\\", "\n", "50 %", "yes", "7", "år"]) | st.text(
+    max_size=8
+)
+decimals = st.decimals(min_value=-(10**6), max_value=10**6, places=4, allow_nan=False)
+values: st.SearchStrategy[Value] = (
+    texts | st.integers() | decimals | st.booleans() | st.dates() | st.just(Decimal("1E+3"))
+)
+
+
+@st.composite
+def tests_on(
+    draw: st.DrawFn,
+    drawn: st.SearchStrategy[Value],
+    operators: Sequence[Operator],
+    *,
+    rising: bool = False,
+) -> Test:
+    """A comparison with values of a strategy; with `rising` the range's ends are in order."""
+    operator = draw(st.sampled_from(list(operators)))
+    match operator:
+        case Operator.KNOWN:
+            return Test(operator)
+        case Operator.BETWEEN:
+            ends = (draw(drawn), draw(drawn))
+            return Test(operator, tuple(sorted(ends)) if rising else ends)  # type: ignore[type-var]
+        case Operator.IN:
+            return Test(operator, tuple(draw(st.lists(drawn, min_size=1, max_size=3))))
+        case _:
+            return Test(operator, (draw(drawn),))
+
+
+days = st.dates(date(2023, 12, 25), date(2026, 12, 31))
+day_units = st.sampled_from([Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR])
+years = st.none() | st.integers(2023, 2026)
+
+
+def spans() -> st.SearchStrategy[Span]:
+    both = st.tuples(days, days).map(lambda ends: Span(min(ends), max(ends)))
+    return both | st.builds(Span, start=days) | st.builds(Span, end=days)
+
+
+def periods() -> st.SearchStrategy[Period]:
+    return (
+        st.builds(Period, year=st.integers(2023, 2026))
+        | st.builds(Period, year=years, half=st.integers(1, 2))
+        | st.builds(Period, year=years, quarter=st.integers(1, 4))
+        | st.builds(Period, year=years, month=st.integers(1, 12))
+        | st.builds(Period, year=years, week=st.integers(1, 52))
+    )
+
+
+def windows() -> st.SearchStrategy[Window]:
+    """Windows of every kind that exist, most of them within the days of `tests.shop`."""
+    units = st.sampled_from(Unit)
+    distances = tests_on(st.integers(0, 40), [Operator.EQ, Operator.BETWEEN, *ORDER], rising=True)
+    return (
+        st.builds(Rolling, st.integers(1, 40), units)
+        | st.builds(Calendar, units, st.integers(-4, 1))
+        | periods()
+        | spans()
+        | st.builds(Ago, distances, units)
+    )
+
+
+def groups(leaves: st.SearchStrategy[Condition], *, least: int) -> st.SearchStrategy[Condition]:
+    """Boolean trees over leaves."""
+
+    def grown(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+        parts = st.lists(inner, min_size=least, max_size=3).map(tuple)
+        return st.builds(All, parts) | st.builds(Any, parts) | st.builds(Not, inner)
+
+    return st.recursive(leaves, grown, max_leaves=5)
+
+
+# --- any names, any values ------------------------------------------------------------------
+
+
+def conditions() -> st.SearchStrategy[Condition]:
+    """Well-formed definitions of no catalogue: odd names, odd texts, empty groups."""
+    tests = tests_on(values, [*ONE_VALUE, Operator.BETWEEN, Operator.IN, Operator.KNOWN])
+    filters = st.builds(Filter, names, tests, st.booleans())
+    chosen = st.lists(filters, max_size=2).map(tuple)
+    records = st.builds(Records, names, chosen, st.none() | windows())
+    aggregates = st.builds(Aggregate, st.sampled_from(Kind), records, st.none() | names)
+    leaves = (
+        st.builds(Field, names, tests)
+        | st.builds(DateField, names, windows())
+        | st.builds(Measure, aggregates, tests)
+        | st.builds(Edge, st.sampled_from(Which), records, windows())
+    )
+    amounts = st.integers() | decimals
+    inner = groups(leaves, least=0)
+    ranks = st.builds(
+        Rank, st.sampled_from(Side), amounts, st.booleans(), aggregates, st.none() | inner
+    )
+    return groups(leaves | ranks, least=0)
+
+
+# --- what one shop can answer ---------------------------------------------------------------
+
+NUMBERS = st.integers(-2, 6) | st.sampled_from([Decimal(text) for text in ("2.5", "10.25", "0.5")])
+NUMBER_TESTS = tests_on(NUMBERS, [Operator.EQ, Operator.BETWEEN, Operator.IN, *ORDER], rising=True)
+
+
+def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
+    """Definitions without a problem in this catalogue."""
+    leaves = _leaves(shop)
+    ranks = st.builds(
+        Rank,
+        st.sampled_from(Side),
+        st.integers(1, 4),
+        st.just(value=False),
+        _aggregates(shop),
+        st.none() | groups(leaves, least=1),
+    )
+    shares = st.builds(
+        Rank,
+        st.sampled_from(Side),
+        st.sampled_from([10, 25, 50, Decimal("33.3"), 100]),
+        st.just(value=True),
+        _aggregates(shop),
+        st.none() | leaves,
+    )
+    return groups(leaves | ranks | shares, least=1)
+
+
+def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
+    dated = [f.name for f in shop.fields.values() if f.type in {Type.DATE, Type.TIME, Type.AGE}]
+    fields = st.sampled_from(list(shop.fields.values())).flatmap(
+        lambda field: st.builds(Field, st.just(field.name), _tests(field))
+    )
+    timed = st.sampled_from([event for event in shop.events.values() if event.time is not None])
+    return (
+        fields
+        | st.builds(DateField, st.sampled_from(dated), windows())
+        | st.builds(Measure, _aggregates(shop), NUMBER_TESTS)
+        | st.builds(Edge, st.sampled_from(Which), timed.flatmap(_records), windows())
+    )
+
+
+def _tests(attribute: Attribute) -> st.SearchStrategy[Test]:
+    equal, texts_ = [Operator.EQ, Operator.IN], [Operator.CONTAINS, Operator.STARTS, Operator.ENDS]
+    order = [Operator.BETWEEN, *ORDER]
+    pieces = st.sampled_from(["o", "O", "%", "_", "a_", "\\", "å", "Ø", "'", "slo", "50%", "s"])
+    match attribute.type:
+        case Type.TEXT if attribute.ordered:
+            places = tests_on(st.integers(0, len(attribute.codes) - 1), equal + order, rising=True)
+            return places.map(lambda test: _coded(test, attribute.codes))
+        case Type.TEXT | Type.LIST:
+            whole = st.sampled_from(attribute.codes or ("Oslo", "50%", "a_b", "x", "Ås", "'"))
+            found = tests_on(whole, [*equal, Operator.KNOWN])
+            return found | tests_on(pieces, texts_)
+        case Type.NUMBER | Type.MONEY:
+            return tests_on(NUMBERS, [*equal, *order, Operator.KNOWN], rising=True)
+        case Type.AGE:
+            return tests_on(st.integers(-1, 30), [*equal, *order, Operator.KNOWN], rising=True)
+        case Type.DATE | Type.TIME:
+            return tests_on(days, [*equal, *order, Operator.KNOWN], rising=True)
+        case Type.YES_NO:
+            return tests_on(st.booleans(), [Operator.EQ, Operator.KNOWN])
+
+
+def _coded(test: Test, codes: tuple[str, ...]) -> Test:
+    return Test(test.operator, tuple(codes[int(str(place))] for place in test.values))
+
+
+@st.composite
+def _records(draw: st.DrawFn, event: Event) -> Records:
+    attributes = st.sampled_from(list(event.attributes.values()))
+    filters = attributes.flatmap(
+        lambda attribute: st.builds(
+            Filter, st.just(attribute.name), _tests(attribute), st.booleans()
+        )
+    )
+    chosen = tuple(draw(st.lists(filters, max_size=2)))
+    window = draw(st.none() | windows()) if event.time is not None else None
+    return Records(event.name, chosen, window)
+
+
+@st.composite
+def _aggregates(draw: st.DrawFn, shop: Catalogue) -> Aggregate:
+    event = draw(st.sampled_from(list(shop.events.values())))
+    records = draw(_records(event))
+    numbers = [each.name for each in event.attributes.values() if each.type in ADDABLE]
+    kinds = list(Kind) if numbers else [Kind.COUNT, Kind.DISTINCT]
+    kind = draw(st.sampled_from(kinds))
+    if kind is Kind.COUNT:
+        return Aggregate(kind, records)
+    if kind is not Kind.DISTINCT:
+        return Aggregate(kind, records, draw(st.sampled_from(numbers)))
+    units = [unit.value for unit in Unit] if event.time is not None else []
+    single = [each.name for each in event.attributes.values() if each.type is not Type.LIST]
+    return Aggregate(kind, records, draw(st.sampled_from(units + single)))
