@@ -124,7 +124,7 @@ class Till:
 
     def __init__(self, assortment: Assortment) -> None:
         """Start with no orders."""
-        self._picker = Picker(assortment)
+        self._stock, self._picker = assortment, Picker(assortment)
         self._draw = stream("baskets")
         self._bought: dict[int, list[Product]] = {}
         self._next_line = 1
@@ -133,12 +133,12 @@ class Till:
         """The order the customer places at that moment."""
         draw, first = self._draw, customer.id not in self._bought
         channel = self._channel(customer, at)
-        code, markdown = self._offer(at, customer, first, channel)
+        code, markdown = self._offer(at, customer, channel, first=first)
         status = "cancelled" if draw.random() < 0.04 else "completed"
         if status == "completed" and at > CLOSING - 4 * DAY and channel != "store":
             status = "shipped"
         order = Order(number, customer, at, channel, code, self._payment(customer, at), status)
-        order.lines = self._lines(order, markdown)
+        order.lines = self._lines(order, markdown=markdown)
         self._bought.setdefault(customer.id, []).extend(line.product for line in order.lines)
         return order
 
@@ -147,7 +147,7 @@ class Till:
         web, app, store = customer.traits.channels
         opened = 10 <= at % DAY // 3600 < 19
         if web + app > 0:
-            store = store * 1.8 if opened else 0.0
+            store = store * 2.4 if opened else 0.0
         return Wheel(("web", "app", "store"), (web, app, store)).spin(self._draw)
 
     def _payment(self, customer: Customer, at: int) -> str:
@@ -160,7 +160,7 @@ class Till:
         return Wheel(shares, shares.values()).spin(draw)
 
     def _offer(
-        self, at: int, customer: Customer, first: bool, channel: str
+        self, at: int, customer: Customer, channel: str, *, first: bool
     ) -> tuple[str | None, bool]:
         """The discount code, and whether there are marked-down lines."""
         draw, keen = self._draw, customer.traits.deals
@@ -177,7 +177,7 @@ class Till:
             return None, True
         return None, False
 
-    def _lines(self, order: Order, markdown: bool) -> list[Line]:
+    def _lines(self, order: Order, *, markdown: bool) -> list[Line]:
         draw, customer = self._draw, order.customer
         count = 1
         while count < 7 and draw.random() < min(0.68, 0.42 * customer.traits.basket**0.5):
@@ -199,8 +199,10 @@ class Till:
         """A product bought before, if it runs out, or a new one."""
         draw = self._draw
         again = [p for p in self._bought.get(customer.id, ()) if p.refill]
-        if again and customer.traits.group != "north_winter_skin" and draw.random() < 0.4:
-            return draw.choice(again[-8:])
+        if again and draw.random() < 0.42:
+            product = draw.choice(again[-8:])
+            if draw.random() < self._stock.kinds[product.type].months[month(at) - 1]:
+                return product
         return self._picker.product(customer, at, draw)
 
     def _line(self, product: Product, order: Order, percent: int) -> Line:

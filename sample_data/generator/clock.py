@@ -35,10 +35,10 @@ BLACK_WEEKS = tuple(
 _MONTH_PACE = (1.0, 0.9, 1.0, 1.0, 1.02, 0.95, 0.78, 0.95, 1.02, 1.0, 1.15, 1.2)
 
 _HOURS = {
-    "morning": (6, 7, 7, 8, 8, 9, 9, 10, 11, 12, 15, 19),
-    "lunch": (10, 11, 11, 12, 12, 12, 13, 13, 14, 16, 18, 20),
-    "evening": (12, 16, 17, 18, 19, 19, 20, 20, 20, 21, 21, 22),
-    "night": (19, 20, 21, 21, 22, 22, 22, 23, 23, 0, 0, 1),
+    "morning": (6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 14, 18),
+    "lunch": (10, 11, 11, 12, 12, 13, 13, 14, 15, 16, 18, 20),
+    "evening": (13, 15, 16, 17, 18, 19, 19, 20, 20, 21, 21, 22),
+    "night": (19, 21, 21, 21, 22, 22, 22, 22, 23, 23, 0, 1),
     "store": (10, 10, 11, 11, 12, 12, 13, 14, 15, 16, 17, 18),
 }
 HABITS = ("morning", "lunch", "evening", "night")
@@ -78,7 +78,9 @@ def moment_of(day: int, habit: str, draw: Random) -> int:
     hour = draw.choice(_HOURS[habit])
     if hour < 5:
         day += 1
-    return day * DAY + hour * 3600 + draw.randrange(3600)
+    if habit == "store":
+        return day * DAY + hour * 3600 + draw.randrange(3600)
+    return day * DAY + hour * 3600 + round(draw.triangular(-2400, 6000, 1800))
 
 
 def leaning(day: int, weekend: float, draw: Random) -> int:

@@ -52,12 +52,12 @@ class Company:
 
 
 def _org_number(country: str, number: int) -> str:
-    """VAT-like with a run of nines and zeros, so plainly generated."""
+    """VAT-like but filled with zeros, so plainly generated."""
     return {
-        "SE": f"SE9990{number:06d}01",
-        "DK": f"DK99{number:06d}",
-        "NO": f"NO999{number:06d}MVA",
-        "FI": f"FI99{number:06d}",
+        "SE": f"SE{number:010d}01",
+        "DK": f"DK{number:08d}",
+        "NO": f"NO{number:09d}MVA",
+        "FI": f"FI{number:08d}",
     }[country]
 
 

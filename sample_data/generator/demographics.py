@@ -6,7 +6,7 @@ Gives single facts from chance; people.py puts them together.
 from datetime import date
 from random import Random
 
-from sample_data.generator.clock import LAST_DAY, as_date
+from sample_data.generator.clock import DAY, LAST_DAY, as_date
 from sample_data.generator.companies import Company
 from sample_data.generator.draw import Wheel, wheel_of
 
@@ -52,15 +52,15 @@ def education(draw: Random) -> str:
     return wheel_of(_EDUCATION).spin(draw)
 
 
-def birth_date(contact: bool, draw: Random) -> date:
-    """Contacts of companies are of working age."""
+def birth_date(registered: int, draw: Random, *, contact: bool) -> date:
+    """Everyone is 18 when they register; contacts of companies are of working age."""
     if contact:
         age = draw.gauss(43, 10)
     else:
         middle, spread = draw.choice(((26, 5), (37, 8), (37, 8), (52, 10), (66, 8)))
         age = draw.gauss(middle, spread)
-    days = int(min(88.0, max(18.3, age)) * 365.25)
-    return as_date(LAST_DAY - days)
+    youngest = (LAST_DAY - registered // DAY) / 365.25 + 18.05
+    return as_date(LAST_DAY - int(min(88.0, max(youngest, age)) * 365.25))
 
 
 def source(age: int, draw: Random) -> str:
@@ -89,7 +89,7 @@ def income(age: int, schooling: str, draw: Random) -> str:
     return _INCOME[min(3, max(0, round(level)))]
 
 
-def told_facts(contact: bool, draw: Random) -> frozenset[str]:
+def told_facts(draw: Random, *, contact: bool) -> frozenset[str]:
     """Which facts the customer has given; the rest are null."""
     shares = {"email": 0.97, "phone": 0.85, "born": 0.90, "sex": 0.92}
     shares |= {"income": 0.65, "education": 0.60, "household": 0.70}

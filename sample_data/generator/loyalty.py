@@ -44,13 +44,13 @@ def loyalty_points(customers: list[Customer], orders: list[Order], reviews: list
         entries = [(customer.registered, 100, "welcome")]
         entries += [(order.at, order.total // 1000, "purchase") for order in own]
         entries += [(at, 25, "review") for at in written[customer.id]]
-        kept = _with_uses(sorted(entries), draw.random() < 0.6)
+        kept = _with_uses(sorted(entries), uses=draw.random() < 0.6)
         customer.points = sum(points for _, points, _ in kept)
         rows += [(customer.id, at, points, reason) for at, points, reason in kept if points]
     return sorted(rows, key=lambda row: (row[1], row[0], row[3]))
 
 
-def _with_uses(entries: list[tuple[int, int, str]], uses: bool) -> list[tuple[int, int, str]]:
+def _with_uses(entries: list[tuple[int, int, str]], *, uses: bool) -> list[tuple[int, int, str]]:
     """The entries with 500 points redeemed a day after the balance passes 900."""
     kept, balance = [], 0
     for at, points, reason in entries:

@@ -87,8 +87,9 @@ def _campaigns() -> list[Campaign]:
     plans: list[tuple[int, str, str, str, str]] = []
     for count in range(37):
         year, rest = divmod(2023 * 12 + 9 + count, 12)
-        for letter, day, hour in (("A", 6, 10), ("B", 20, 17)):
-            at = seconds(datetime(year, rest + 1, day, hour, 5 * (letter == "B")))
+        for letter, earliest, wanted, hour in (("A", 8, 1, 10), ("B", 22, 3, 17)):
+            day = earliest + (wanted - date(year, rest + 1, earliest).weekday()) % 7
+            at = seconds(datetime(year, rest + 1, day, hour, 5))
             name = f"Newsletter {year}-{rest + 1:02d} {letter}"
             plans.append((at, name, "newsletter", "email", _THEMES[rest]))
     for name, channel, theme, day_sent, hour in _CAMPAIGNS:

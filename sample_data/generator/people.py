@@ -143,7 +143,7 @@ class _Registry:
         """A customer of that country; a contact when a company is given."""
         draw = self._draw
         sex = demographics.sex(draw)
-        born = demographics.birth_date(job is not None, draw)
+        born = demographics.birth_date(registered, draw, contact=job is not None)
         age = as_date(LAST_DAY).year - born.year
         town = job.town if job else land.wheel.spin(draw)
         given = sex if sex != "other" else draw.choice(("female", "male"))
@@ -172,7 +172,7 @@ class _Registry:
             company=job,
             role=role,
             decision=decision,
-            tells=demographics.told_facts(job is not None, draw),
+            tells=demographics.told_facts(draw, contact=job is not None),
         )
 
 

@@ -74,7 +74,7 @@ def event_registrations(customers: list[Customer]) -> list[Row]:
     for name, on, taste in _EVENTS:
         day = day_number(on)
         for customer in customers:
-            at = moment_of(day - 2 - int(draw.expovariate(1 / 9.0)), "evening", draw)
+            at = moment_of(day - 2 - int(draw.expovariate(1 / 16.0)), "evening", draw)
             if not customer.registered < at <= CLOSING:
                 continue
             tastes = customer.traits.tastes

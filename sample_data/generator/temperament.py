@@ -64,7 +64,7 @@ def _habit(age: int, draw: Random) -> str:
     return Wheel(("morning", "lunch", "evening", "night"), weights).spin(draw)
 
 
-def _style(contact: bool, draw: Random) -> str:
+def _style(draw: Random, *, contact: bool) -> str:
     shares = (0.05, 0.15, 0.80) if contact else (0.07, 0.325, 0.605)
     return Wheel((NEVER, ONCE, REPEAT), shares).spin(draw)
 
@@ -82,8 +82,8 @@ def draw_traits(customer: "Customer", draw: Random) -> Traits:
     wealth = {"under_250k": 0.8, "over_600k": 1.35}.get(customer.income, 1.0)
     lasts = draw.expovariate(1 / 405.0) + 20
     return Traits(
-        style=_style(contact, draw),
-        rhythm=min(200.0, max(16.0, around(69.0 if not contact else 45.0, 0.5, draw))),
+        style=_style(draw, contact=contact),
+        rhythm=min(200.0, max(16.0, around(72.0 if not contact else 45.0, 0.5, draw))),
         until=min(CLOSING, customer.registered + int(lasts * DAY)),
         basket=around(wealth * (1.8 if contact else 1.0), 0.45, draw),
         tastes=_tastes(age, customer.sex, customer.household, draw),
@@ -92,7 +92,7 @@ def draw_traits(customer: "Customer", draw: Random) -> Traits:
         deals=draw.betavariate(1.1, 6.0),
         channels=(channels[0], channels[1], store),
         habit=_habit(age, draw) if not contact else "morning",
-        weekend=draw.betavariate(1.5, 4.0) if not contact else 0.0,
+        weekend=draw.betavariate(1.1, 8.0) if not contact else 0.0,
         opens=_opens(draw),
         clicks=draw.betavariate(1.2, 9.0),
         browses=around(0.28, 0.8, draw),

@@ -61,8 +61,8 @@ class Site:
         """Fill a visit: search, look, put in the cart; times rise and stop at the end."""
         draw, customer = self._draw, visit.customer
         looks = list(visit.bought)
-        for _ in range(self._interest(visit)):
-            looks.append(self._picker.product(customer, visit.at, draw))
+        interest = self._interest(visit)
+        looks += [self._picker.product(customer, visit.at, draw) for _ in range(interest)]
         draw.shuffle(looks)
         at = visit.at
         if looks and draw.random() < self._search_share(customer):
