@@ -128,3 +128,18 @@ class BadData(Problem):
     code: str
     found: str
     suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadSegmentName(Problem):
+    """A segment cannot be saved under this name: `code` is empty, too_long or taken."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSegment(Problem):
+    """No segment is saved under this number (any more)."""
+
+    id: int

@@ -1,4 +1,5 @@
-"""What a definition means, said a second time: plain Python over rows, no SQL, no rewrites, no code of compile.
+# ruff: noqa: ANN401 — rows hold values of any type
+"""What a definition means, said a second time: plain Python over rows, nothing of compile.
 
 Slow and simple, written from the docstrings of `segments.definition`. Only windows are taken from
 `segments.windows`, which has a table of its own truth.

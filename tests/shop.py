@@ -1,7 +1,8 @@
+# ruff: noqa: FBT003 — a row of a table is positional
 """A tiny shop made by hand: its catalogue, its rows as plain Python, the prepared tables in DuckDB.
 
-The rows hold what goes wrong elsewhere: unknown values, ties, midnights, 29 February, orders without
-lines, lines without a category, members without orders, orders of someone who is no member.
+The rows hold what goes wrong elsewhere: unknown values, ties, midnights, 29 February,
+orders of no lines, lines of no category, members without orders, an order of no member.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from segments.catalogue import Attribute, Catalogue, Event, Named, Type
 Row = dict[str, Any]
 
 
-def _own(name: str, kind: Type, **more: Any) -> Attribute:
+def _own(name: str, kind: Type, **more: Any) -> Attribute:  # noqa: ANN401
     return Attribute(name, kind, path=name, **more)
 
 
@@ -80,7 +81,7 @@ def money(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _member(key: int, *row: Any) -> Row:
+def _member(key: int, *row: Any) -> Row:  # noqa: ANN401
     values = dict(zip((field.name for field in FIELDS), row, strict=True))
     return {"member": key} | values | {"credit": money(values["credit"])}
 

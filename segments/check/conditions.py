@@ -6,10 +6,11 @@ Start at `check`; tests on values are in `values`, windows in `windows`.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import assert_never
 
 from segments.catalogue import Catalogue, Event, Type
-from segments.check.values import attribute_test, nearest, number_test, wrong
+from segments.check.values import attribute_test, is_number, nearest, number_test, wrong
 from segments.check.windows import window_problems
 from segments.definition import (
     Aggregate,
@@ -87,16 +88,18 @@ def _date_field(condition: DateField, catalogue: Catalogue, where: str) -> Itera
 
 
 def _rank(rank: Rank, catalogue: Catalogue, where: str) -> Iterator[Problem]:
-    if rank.percent:
-        fits = 0 < rank.amount <= 100
-    else:
-        fits = type(rank.amount) is int and rank.amount > 0
-    if not fits:
+    if not _fits(rank.amount, percent=rank.percent):
         kind = "percent" if rank.percent else "members"
         yield wrong(f"{where}.amount", rank.side.value, kind, rank.amount)
     yield from _aggregate(rank.aggregate, catalogue, f"{where}.aggregate")
     if rank.among is not None:
         yield from _condition(rank.among, catalogue, f"{where}.among")
+
+
+def _fits(amount: int | Decimal, *, percent: bool) -> bool:
+    if not is_number(amount) or amount <= 0:
+        return False
+    return amount <= 100 if percent else isinstance(amount, int)
 
 
 def _aggregate(aggregate: Aggregate, catalogue: Catalogue, where: str) -> Iterator[Problem]:

@@ -61,13 +61,18 @@ def number_test(name: str, test: Test, where: str) -> Iterator[Problem]:
 def nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """The most similar names, best first."""
     by_folded = {each.casefold(): each for each in sorted(names)}
-    close = get_close_matches(name.casefold(), by_folded, n=SUGGESTIONS, cutoff=0.5)
+    close = get_close_matches(name.casefold(), by_folded, n=SUGGESTIONS, cutoff=0.6)
     return tuple(by_folded[each] for each in close)
 
 
 def wrong(where: str, name: str, type_: str, value: object) -> WrongValue:
     """The value does not fit, shown as a short text."""
     return WrongValue(where, name, type_, str(value)[:80])
+
+
+def is_number(value: Value) -> bool:
+    """Whether it is a whole number or a finite decimal; yes and no are none."""
+    return type(value) is int or (isinstance(value, Decimal) and value.is_finite())
 
 
 def right_count(test: Test) -> bool:
@@ -101,8 +106,7 @@ def _fits(kind: Type, value: Value) -> bool:
         case Type.TEXT | Type.LIST:
             return isinstance(value, str) and "\0" not in value
         case Type.NUMBER | Type.MONEY:
-            whole = type(value) is int
-            return whole or (isinstance(value, Decimal) and value.is_finite())
+            return is_number(value)
         case Type.AGE:
             return type(value) is int
         case Type.DATE | Type.TIME:
@@ -126,8 +130,7 @@ def _range(test: Test, where: str, order: tuple[str, ...] = ()) -> Iterator[Prob
         return
     low, high = test.values
     if order:
-        reversed_ = order.index(str(low)) > order.index(str(high))
-    else:
-        reversed_ = bool(low > high)  # type: ignore[operator]  # both have the type of the attribute
-    if reversed_:
+        low, high = order.index(str(low)), order.index(str(high))
+    if low > high:  # type: ignore[operator]  # both have the type of the attribute
+        low, high = test.values
         yield EmptyRange(where, str(low), str(high))

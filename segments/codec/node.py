@@ -1,7 +1,7 @@
-"""One value of an object that was read as JSON, with the path to it: asks for shapes, refuses others.
+"""One value of an object that was read as JSON, with the path to it: gives shapes or refuses.
 
-Knows nothing of definitions. Every refusal is Shown(BadText); line and column are 0, since an object
-has none.
+Knows nothing of definitions. Every refusal is Shown(BadText); line and column are 0, since an
+object has none.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Definitions as versioned JSON objects: `to_json` writes, `from_json` reads what anyone edited.
 
 `{"version": 1, "definition": {"kind": "measure", …}}`: one object a node. Texts, whole numbers and
-true/false are JSON's own; a decimal is `{"decimal": "12.50"}` and a day `{"date": "2026-01-31"}`, so
+true/false are JSON's own; a decimal is `{"decimal": "12.50"}`, a day `{"date": "2026-01-31"}`, so
 that each type comes back as it was. Reading is strict: a key it does not know is a problem, since
 ignoring it could change who is meant. Knows no catalogue. Start at `to_json`.
 """
@@ -122,7 +122,7 @@ def _test(test: Test) -> Object:
     return {"operator": test.operator.value, "values": [_value(value) for value in test.values]}
 
 
-def _value(value: Value) -> Anything:
+def _value(value: Value) -> str | int | Object:
     match value:
         case Decimal() if value.is_finite():
             return {"decimal": str(value)}

@@ -4,17 +4,17 @@ The grammar is `definition.lark`; `_Build` has one method a rule and is called w
 read, so that depth costs no stack. Knows no catalogue. Start at `from_text`.
 """
 
-import json
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any as Anything
-from typing import NoReturn, cast
+from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 
-from segments.codec.nesting import TOO_DEEP, too_deep, writable
+from segments.codec.nesting import TOO_DEEP, too_deep
 from segments.codec.printer import MONTHS
+from segments.codec.tokens import date_of, integer_of, number_of, refuse, string_of, unit_of
 from segments.definition import (
     Aggregate,
     Ago,
@@ -37,7 +37,6 @@ from segments.definition import (
     Side,
     Span,
     Test,
-    Unit,
     Value,
     Which,
     Window,
@@ -73,64 +72,31 @@ def _problem(error: UnexpectedInput, text: str) -> BadText:
             found, expected = error.char, error.allowed or set()
         case _:
             lines = text.split("\n")
-            names = getattr(error, "accepts", None) or getattr(error, "expected", ())
-            return BadText("text", "", len(lines), len(lines[-1]) + 1, _words(names))
+            names = _words(getattr(error, "accepts", None) or ())
+            return BadText("text", "", len(lines), len(lines[-1]) + 1, names)
     return BadText("text", found, error.line, error.column, _words(expected))
 
 
-def _words(terminals: Anything) -> tuple[str, ...]:
+def _words(terminals: Iterable[str]) -> tuple[str, ...]:
     """What could have stood there: keywords as they are written, others by kind in capitals."""
-    patterns = {terminal.name: terminal.pattern for terminal in PARSER.terminals}
-    return tuple(
-        sorted(
-            patterns[name].value if name in patterns and patterns[name].type == "str" else name
-            for name in terminals
-            if not name.startswith("$")
-        )
-    )
+    keywords = {
+        terminal.name: terminal.pattern.value
+        for terminal in PARSER.terminals
+        if terminal.pattern.type == "str"
+    }
+    return tuple(sorted(keywords.get(name, name.strip("$")) for name in terminals))
 
 
-def _refuse(token: Token, *expected: str) -> NoReturn:
-    raise Shown(BadText("text", str(token), token.line or 1, token.column or 1, expected))
-
-
-def _string(token: Token) -> str:
-    value = str(json.loads(f'"{token[1:-1]}"'))
-    return value if writable(value) else _refuse(token)
-
-
-def _date(token: Token) -> date:
-    try:
-        return date.fromisoformat(token)
-    except ValueError:
-        _refuse(token, "DATE")
-
-
-def _integer(token: Token) -> int:
-    try:
-        return int(token)
-    except ValueError:  # a point, or more digits than Python reads
-        _refuse(token, "NUMBER")
-
-
-def _unit(token: Token) -> Unit:
-    return Unit(token.removesuffix("s"))
-
-
-def _number(token: Token) -> int | Decimal:
-    return Decimal(token) if "." in token else _integer(token)
-
-
-def _of(operator: Operator) -> Anything:
+def _of(operator: Operator) -> Callable[..., Test]:
     def build(_self: "_Build", *values: Value) -> Test:
         return Test(operator, values)
 
     return build
 
 
-def _whole(unit_offset: int) -> Anything:
+def _whole(unit_offset: int) -> Callable[["_Build", Token], Calendar]:
     def build(_self: "_Build", unit: Token) -> Calendar:
-        return Calendar(_unit(unit), unit_offset)
+        return Calendar(unit_of(unit), unit_offset)
 
     return build
 
@@ -226,10 +192,10 @@ class _Build(Transformer[Token, Condition]):
     ends = _of(Operator.ENDS)
 
     def number(self, token: Token) -> int | Decimal:
-        return _number(token)
+        return number_of(token)
 
     def string(self, token: Token) -> str:
-        return _string(token)
+        return string_of(token)
 
     quoted = string
 
@@ -237,7 +203,7 @@ class _Build(Transformer[Token, Condition]):
         return str(token)
 
     def day(self, token: Token) -> date:
-        return _date(token)
+        return date_of(token)
 
     def yes(self) -> bool:
         return True
@@ -247,24 +213,24 @@ class _Build(Transformer[Token, Condition]):
 
     def ago(self, test: Test, unit: Token) -> Ago:
         if test.operator not in DISTANCES or any(type(value) is not int for value in test.values):
-            _refuse(unit, "NUMBER")
-        return Ago(test, _unit(unit))
+            refuse(unit, "NUMBER")
+        return Ago(test, unit_of(unit))
 
     def rolling(self, count: Token, unit: Token) -> Rolling:
-        return Rolling(_integer(count), _unit(unit))
+        return Rolling(integer_of(count), unit_of(unit))
 
     this = _whole(0)
     previous = _whole(-1)
     next = _whole(1)
 
     def back(self, count: Token, unit: Token) -> Calendar:
-        return Calendar(_unit(unit), -_integer(count))
+        return Calendar(unit_of(unit), -integer_of(count))
 
     def ahead(self, count: Token, unit: Token) -> Calendar:
-        return Calendar(_unit(unit), _integer(count))
+        return Calendar(unit_of(unit), integer_of(count))
 
     def year(self, token: Token) -> Period:
-        return Period(_integer(token))
+        return Period(integer_of(token))
 
     def period(self, token: Token) -> Period:
         if token in MONTHS:
@@ -273,17 +239,17 @@ class _Build(Transformer[Token, Condition]):
         name = {"H": "half", "Q": "quarter", "W": "week"}.get(part[0], "month")
         number = int(part.lstrip("HQW"))
         if number > {"week": 53, "month": 12}.get(name, 4) or number < 1:
-            _refuse(token, "PERIOD")
-        return Period(_integer(Token("NUMBER", year)) if year else None, **{name: number})
+            refuse(token, "PERIOD")
+        return Period(integer_of(Token("NUMBER", year)) if year else None, **{name: number})
 
     def since(self, start: Token) -> Span:
-        return Span(start=_date(start))
+        return Span(start=date_of(start))
 
     def until(self, end: Token) -> Span:
-        return Span(end=_date(end))
+        return Span(end=date_of(end))
 
     def from_to(self, start: Token, end: Token) -> Span:
-        return Span(_date(start), _date(end))
+        return Span(date_of(start), date_of(end))
 
 
 PARSER = Lark.open(

@@ -21,6 +21,7 @@ from segments.definition import (
     Edge,
     Field,
     Filter,
+    Kind,
     Measure,
     Not,
     Operator,
@@ -28,28 +29,39 @@ from segments.definition import (
     Rank,
     Records,
     Rolling,
+    Side,
     Span,
     Test,
     Value,
+    Which,
     Window,
 )
 from segments.errors import Broken
 
-MONTHS = tuple(
-    "january february march april may june july august september october november december".split()
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 
 # Keywords that stand where a name could stand; such names go in backticks.
-RESERVED = frozenset(
-    "not known count sum average minimum maximum distinct first last top bottom all any".split()
-)
+RESERVED = frozenset({"not", "known", "all", "any", *Kind, *Which, *Side})
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def to_text(condition: Condition) -> str:
     """The canonical text. An inner group always stands in parentheses, and one with fewer than two
     parts is written `all(…)` or `any(…)`. Decimals keep a point (`500.0`), so that they stay apart
-    from whole numbers. Raises Broken for a tree that no text can say (a test without its values)."""
+    from whole numbers. Raises Broken for a tree that no text can say (a test without values)."""
     match condition:
         case All(parts) if len(parts) > 1:
             return " and ".join(_inner(part) for part in parts)

@@ -186,7 +186,7 @@ def _value(node: Node) -> Value:
         case {"date": str(), **others} if not others:
             return node.child("date").day()
         case _:
-            node.refuse(None, "text", "whole number", "true", "false", "decimal", "date")
+            return node.refuse(None, "text", "whole number", "true", "false", "decimal", "date")
 
 
 def _decimal(node: Node, text: str) -> Decimal:

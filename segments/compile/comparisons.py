@@ -60,7 +60,7 @@ def plain(subject: exp.Expr, test: Test) -> exp.Expr:
         case Operator.IN:
             return exp.In(this=subject, expressions=values)
         case _:
-            _refuse(test)
+            return _refuse(test)
 
 
 def known(subject: exp.Expr) -> exp.Expr:
@@ -88,7 +88,7 @@ def _codes(codes: tuple[str, ...], test: Test) -> tuple[str, ...]:
         case Operator.BETWEEN:
             return codes[places[0] : places[1] + 1]
         case _:
-            _refuse(test)
+            return _refuse(test)
 
 
 # --- ranges of whole units: years of age, days of an instant ---------------------------------
@@ -99,8 +99,8 @@ Range = tuple[date | None, date | None]  # from, inclusive; to, exclusive
 def _ranges(
     subject: exp.Expr, test: Test, turn: Callable[[Value | None, Value | None], Range]
 ) -> exp.Expr:
-    """Any of the ranges that the test means; `turn` gives the bounds for the units from low to high,
-    both inclusive, as a test of strictness on whole units is one unit further."""
+    """Any of the ranges that the test means; `turn` gives the bounds for the units from low to
+    high, both inclusive: on whole units, "more than 3" is from 4."""
     ranges = (turn(*ends) for ends in _ends(test))
     return some(every(between_ends(subject, start, end)) for start, end in ranges)
 
@@ -121,7 +121,7 @@ def _ends(test: Test) -> list[tuple[Value | None, Value | None]]:
         case Operator.LT:
             return [(None, _next(first, -1))]
         case _:
-            _refuse(test)
+            return _refuse(test)
 
 
 def _next(value: Value, step: int = 1) -> Value:
@@ -196,7 +196,7 @@ def _several(subject: exp.Expr, test: Test) -> exp.Expr:
         case Operator.STARTS | Operator.ENDS:
             return _bounded(subject, test)
         case _:
-            _refuse(test)
+            return _refuse(test)
 
 
 def _bounded(subject: exp.Expr, test: Test) -> exp.Expr:

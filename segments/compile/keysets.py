@@ -78,10 +78,8 @@ def edged(key: exp.Expr, edge: Edge, shop: Shop) -> exp.Expr:
 def ranked(key: exp.Expr, rank: Rank, among: exp.Select, shop: Shop) -> exp.Expr:
     """The member is at that end of the ranking of those who have records and are among others."""
     rows = source(rank.aggregate.records, rank.aggregate.of, shop)
-    score = _number(rank.aggregate, rows)
+    score = _score(rank.aggregate, rows)
     having = [] if rank.aggregate.kind in ZERO_WITHOUT_RECORDS else [known(score.copy())]
-    if rank.aggregate.kind is Kind.SUM:
-        score = exp.Coalesce(this=score, expressions=[literal(0)])
     scored = _grouped(rank.aggregate, rows, [in_query(column("member"), among)], having)
     scored.set("expressions", [column("member"), exp.alias_(score, "score", quoted=True)])
     columns = [column("member"), exp.alias_(_place(rank.side), "place", quoted=True)]
@@ -169,6 +167,20 @@ def _number(aggregate: Aggregate, rows: Source) -> exp.Expr:
             return _distinct(_unit_of(column("at"), Unit(str(aggregate.of))))
         case kind:
             return FUNCTION[kind](this=_operand(aggregate, rows))
+
+
+def _score(aggregate: Aggregate, rows: Source) -> exp.Expr:
+    """The number members are ranked by. An engine's average rounds more than once, which parts
+    ties; amounts have four decimals, so their sum in ten thousandths is whole, and one division of
+    whole numbers gives equal averages equal scores."""
+    if aggregate.kind is Kind.SUM:
+        return exp.Coalesce(this=_number(aggregate, rows), expressions=[literal(0)])
+    if aggregate.kind is not Kind.AVERAGE:
+        return _number(aggregate, rows)
+    operand = _operand(aggregate, rows)
+    whole = exp.Mul(this=exp.Sum(this=operand), expression=literal(10_000))
+    count = exp.Count(this=operand.copy(), big_int=True)
+    return exp.Div(this=exp.cast(whole, exp.DType.DOUBLE), expression=count, safe=True)
 
 
 def _passes(aggregate: Aggregate, rows: Source, test: Test) -> exp.Expr:

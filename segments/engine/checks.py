@@ -10,8 +10,9 @@ import duckdb
 from sqlglot import exp
 
 from segments.catalogue import Attribute, Catalogue, Type
-from segments.engine import columns
-from segments.engine.columns import function
+from segments.engine import casts, columns
+from segments.engine.building import rows
+from segments.engine.casts import function
 from segments.engine.joins import Rows
 from segments.engine.sources import Source, Sources
 from segments.errors import Shown
@@ -29,8 +30,8 @@ def unique(connection: duckdb.DuckDBPyConnection, source: Source, key: str) -> s
         .having(exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(1)))
         .limit(1)
     )
-    row = connection.execute(select.sql(dialect="duckdb")).fetchone()
-    return None if row is None else str(row[0])
+    twice = rows(connection, select)
+    return str(twice[0][0]) if twice else None
 
 
 def unread(
@@ -41,19 +42,19 @@ def unread(
     report: dict[str, int] = {}
     problems: list[BadData] = []
     for where, attribute, table, path in typed_paths(catalogue):
-        rows = Rows(catalogue, sources, table)
-        column, source = rows.column(path)
+        own = Rows(catalogue, sources, table)
+        column, source = own.column(path)
         if not columns.fits(source, attribute.type):
             problems.append(_misfit(where, path, attribute, source))
         elif columns.loses(source, attribute.type):
-            read = rows.value(path, attribute.type)
-            select = rows.select(function("count", columns.text(column, source)))
+            read = own.value(path, attribute.type)
+            select = own.select(function("count", casts.text(column, source)))
             select = select.select(function("count", read), copy=False)
-            row = connection.execute(select.sql(dialect="duckdb")).fetchone() or (0, 0)
-            if row[0] and not row[1]:
+            known, readable = rows(connection, select)[0]
+            if known and not readable:
                 problems.append(_misfit(where, path, attribute, source))
-            elif row[0] > row[1]:
-                report[f"{where}.unreadable"] = int(row[0] - row[1])
+            elif known > readable:
+                report[f"{where}.unreadable"] = int(known - readable)
     if problems:
         raise Shown(*problems)
     return report

@@ -7,7 +7,6 @@ definitions; `compile` makes the trees. Start at `Engine.open`.
 """
 
 import json
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,13 +25,14 @@ from segments.catalogue_file import load
 from segments.engine.job import Job
 from segments.engine.layout import MEMBERS
 from segments.engine.prepare import prepare
-from segments.errors import Broken
+from segments.engine.queries import Order, checked, columns, inner, lock_down, with_fields
+from segments.errors import Broken, Shown
+from segments.problems import BadData
 
 BATCH = 50_000
 MEMORY = "2GB"
 
 Key = int | str
-Order = tuple[str, bool]  # field or "member", and whether the greatest comes first
 
 
 class Engine:
@@ -45,9 +45,9 @@ class Engine:
         self._connection = duckdb.connect(str(path), read_only=True)
         self._lock = threading.Lock()
         self._jobs: list[Job] = []
-        _lock_down(self._connection, memory, seconds)
+        lock_down(self._connection, memory, seconds)
         keys = ("key", "value")
-        self._meta: dict[str, str] = dict(self._rows(_columns("krets_meta", keys)))
+        self._meta: dict[str, str] = dict(self._rows(columns("krets_meta", keys)))
         types: dict[str, str] = json.loads(self._meta["types"])
         self.catalogue = _typed(catalogue, types)
 
@@ -64,7 +64,13 @@ class Engine:
         """Open a shop, prepared first where needed; raises Shown for what is wrong with it. A
         query that runs for more than `seconds`, if not 0, ends as Cancelled."""
         read = load(catalogue) if isinstance(catalogue, Path) else catalogue
-        return cls(prepare(data_dir, read, cache_dir), read, memory=memory, seconds=seconds)
+        path = prepare(data_dir, read, cache_dir)
+        try:
+            return cls(path, read, memory=memory, seconds=seconds)
+        except duckdb.IOException:  # removed as stale by another process, or damaged
+            path.unlink(missing_ok=True)
+        again = prepare(data_dir, read, cache_dir)
+        return cls(again, read, memory=memory, seconds=seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -109,13 +115,13 @@ class Engine:
 
     def values(self) -> tuple[Spoken, ...]:
         """Give every value that a sentence can name."""
-        rows = self._rows(_columns("krets_values", ("owner", "code", "text", "language")))
+        rows = self._rows(columns("krets_values", ("owner", "code", "text", "language")))
         return tuple(Spoken(*row) for row in rows)
 
     def unknown_count(self, field: str, job: Job | None = None) -> int:
         """Count the members whose field is unknown."""
         unknown = exp.Is(this=exp.column(field, quoted=True), expression=exp.null())
-        return self.count(_columns(MEMBERS, ("member",)).where(unknown, copy=False), job)
+        return self.count(columns(MEMBERS, ("member",)).where(unknown, copy=False), job)
 
     def as_of(self, day: date | None = None) -> tuple[datetime, datetime | None]:
         """Give the instant up to which a definition looks (exclusive), and the ceiling for events:
@@ -137,7 +143,7 @@ class Engine:
 
     def count(self, select: exp.Query, job: Job | None = None) -> int:
         """Count the members of a selection."""
-        number = exp.select(exp.Count(this=exp.Star())).from_(_inner(select))
+        number = exp.select(exp.Count(this=exp.Star())).from_(inner(select, "chosen"))
         return int(self._rows(number, job)[0][0])
 
     def counts(self, selects: Sequence[exp.Query], job: Job | None = None) -> list[int]:
@@ -155,19 +161,19 @@ class Engine:
         job: Job | None = None,
     ) -> pa.Table:
         """Give one page of members with these fields; unknown values come last."""
-        query = _with_fields(select, fields, order).limit(limit, copy=False)
+        query = with_fields(select, fields, order).limit(limit, copy=False)
         query = query.offset(offset, copy=False)
         with self._running(job) as (cursor, running), running.watching(cursor):
-            return cursor.sql(_checked(cursor, query)).to_arrow_table()
+            return cursor.sql(checked(cursor, query)).to_arrow_table()
 
     def stream(
         self, select: exp.Query, fields: Sequence[str], job: Job | None = None
     ) -> Iterator[pa.RecordBatch]:
         """Give the members with these fields in batches, by rising key, without holding them."""
-        query = _with_fields(select, fields, ("member", False))
+        query = with_fields(select, fields, ("member", False))
         with self._running(job) as (cursor, running):
             with running.watching(cursor):
-                reader = cursor.sql(_checked(cursor, query)).to_arrow_reader(BATCH)
+                reader = cursor.sql(checked(cursor, query)).to_arrow_reader(BATCH)
             while True:
                 with running.watching(cursor):
                     batch = next(reader, None)
@@ -177,7 +183,7 @@ class Engine:
 
     def _rows(self, query: exp.Query, job: Job | None = None) -> list[tuple[Any, ...]]:
         with self._running(job) as (cursor, running), running.watching(cursor):
-            return cursor.execute(_checked(cursor, query)).fetchall()
+            return cursor.execute(checked(cursor, query)).fetchall()
 
     @contextmanager
     def _running(self, job: Job | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Job]]:
@@ -187,58 +193,14 @@ class Engine:
             cursor = self._connection.cursor()
         try:
             yield cursor, running
+        except duckdb.OutOfMemoryException as error:
+            raise Shown(BadData("", "no_room", self.path.name)) from error
+        except duckdb.Error as error:
+            raise Broken(str(error)) from error
         finally:
             with self._lock:
                 self._jobs.remove(running)
             cursor.close()
-
-
-def _lock_down(connection: duckdb.DuckDBPyConnection, memory: str, seconds: float) -> None:
-    """Shut every door, in this order: the last line locks the ones before it."""
-    connection.execute("SET memory_limit = ?", [memory])
-    connection.execute("SET threads = ?", [os.cpu_count() or 1])
-    connection.execute("SET max_execution_time = ?", [int(seconds * 1000)])
-    connection.execute("SET allowed_directories = []")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-
-
-def _checked(cursor: duckdb.DuckDBPyConnection, query: exp.Expr) -> str:
-    """Give the SQL of a tree that is one SELECT and nothing else."""
-    if not isinstance(query, exp.Query):
-        message = f"only a SELECT tree can be run, not {type(query).__name__}"
-        raise Broken(message)
-    text = query.sql(dialect="duckdb")
-    statements = cursor.extract_statements(text)
-    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
-        message = f"not one SELECT: {text}"
-        raise Broken(message)
-    return text
-
-
-def _columns(table: str, names: Sequence[str]) -> exp.Select:
-    columns = [exp.column(name, quoted=True) for name in names]
-    return exp.select(*columns).from_(exp.table_(table, quoted=True))
-
-
-def _with_fields(select: exp.Query, fields: Sequence[str], order: Order) -> exp.Select:
-    name, greatest_first = order
-    member = exp.column("member", quoted=True)
-    chosen = exp.In(this=member, query=_inner(select))
-    ordered = [exp.Ordered(this=exp.column(name, quoted=True), desc=greatest_first)]
-    if name != "member":
-        ordered.append(exp.Ordered(this=member.copy()))
-    for each in ordered:
-        each.set("nulls_first", False)  # noqa: FBT003 - sqlglot's own signature
-    everything = _columns(MEMBERS, ("member", *fields)).where(chosen, copy=False)
-    return everything.order_by(*ordered, copy=False)
-
-
-def _inner(select: exp.Expr) -> exp.Subquery:
-    if not isinstance(select, exp.Query):
-        message = f"only a SELECT tree can be run, not {type(select).__name__}"
-        raise Broken(message)
-    return exp.Subquery(this=select.copy(), alias=exp.TableAlias(this=exp.to_identifier("chosen")))
 
 
 def _typed(catalogue: Catalogue, types: dict[str, str]) -> Catalogue:

@@ -7,8 +7,8 @@ with each linked table joined once on its key. Start at `Rows`.
 from sqlglot import exp
 
 from segments.catalogue import Attribute, Catalogue, Type
-from segments.engine import columns
-from segments.engine.columns import Node
+from segments.engine import casts, columns
+from segments.engine.casts import Node
 from segments.engine.sources import Source, Sources
 from segments.engine.uses import key_of, way_of
 from segments.errors import Broken
@@ -37,7 +37,7 @@ class Rows:
     def value(self, path: str, type_: Type) -> Node:
         """Give the value at a path as a catalogue type."""
         column, source = self.column(path)
-        return columns.cast(column, source, type_, self._catalogue.time_zone)
+        return casts.cast(column, source, type_, self._catalogue.time_zone)
 
     def inferred(self, path: str, attribute: Attribute) -> Type:
         """Give the type of an attribute, from the column where it was left open."""
@@ -47,7 +47,7 @@ class Rows:
         """Give a key at a path, in the type that keys like it, or the one given, are kept in."""
         column, source = self.column(path)
         kept = kept or columns.key_type(source)
-        return columns.key(column, source, kept, self._catalogue.time_zone)
+        return casts.key(column, source, kept, self._catalogue.time_zone)
 
     def kept(self, path: str) -> str:
         """Give the type that the key at a path is kept in."""
@@ -70,7 +70,7 @@ class Rows:
             exp.Join(
                 this=exp.table_(source.relation, quoted=True, alias=alias),
                 side="LEFT",
-                on=columns.same(left, left_type, right, right_type),
+                on=casts.same(left, left_type, right, right_type),
             )
         )
 

@@ -11,7 +11,8 @@ from sqlglot import exp
 
 from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.catalogue_paths import parts_link
-from segments.engine.columns import MONEY, Node, function
+from segments.engine.casts import MONEY, Node, function
+from segments.engine.columns import Shape, shape
 from segments.engine.joins import Rows
 from segments.engine.sources import Sources
 from segments.errors import Broken
@@ -174,9 +175,12 @@ def _grouped(catalogue: Catalogue, sources: Sources, event: Event) -> exp.Select
 
 
 def _sum(rows: Rows, attribute: Attribute) -> Node:
-    total = function("sum", rows.value(attribute.part or "", attribute.type))
+    path = attribute.part or ""
+    total = function("sum", rows.value(path, attribute.type))
     if attribute.type is Type.MONEY:
         return exp.Cast(this=total, to=exp.DataType.build(MONEY, dialect="duckdb"))
+    if shape(rows.column(path)[1]) is Shape.WHOLE:  # DuckDB sums whole numbers as HUGEINT
+        return exp.TryCast(this=total, to=exp.DataType.build("BIGINT", dialect="duckdb"))
     return total
 
 

@@ -17,11 +17,13 @@ import duckdb
 from sqlglot import exp
 
 from segments.catalogue import Catalogue
-from segments.engine import cache, columns, layout, spoken
+from segments.engine import cache, layout, spoken
+from segments.engine.building import count, create, drop_views, number, rows
+from segments.engine.casts import function
 from segments.engine.checks import unique, unread
 from segments.engine.joins import Rows
 from segments.engine.sources import Sources, find_files, open_sources, unreadable
-from segments.engine.uses import targets
+from segments.engine.uses import keys
 from segments.errors import Shown
 from segments.problems import BadData
 
@@ -82,7 +84,8 @@ def _build(half: Path, files: Mapping[str, Path], catalogue: Catalogue) -> None:
             report = _fill(connection, resolved, sources)
             _values(connection, resolved, sources)
             _meta(connection, resolved, files, report)
-            connection.execute("CHECKPOINT")
+            drop_views(connection)
+            connection.execute("CHECKPOINT").fetchall()
     except duckdb.Error as error:
         half.unlink(missing_ok=True)
         raise Shown(_blame(files, error)) from error
@@ -119,11 +122,11 @@ def _fill(
         if event.parts:
             made = event.name + layout.PARTS
             create(connection, made, layout.parts(catalogue, sources, event))
-        rows = Rows(catalogue, sources, event.table)
-        conditions = layout.kept(rows, event)
-        there = rows.select(exp.Count(this=exp.Star())).where(*conditions, copy=False)
+        own = Rows(catalogue, sources, event.table)
+        conditions = layout.kept(own, event)
+        there = own.select(exp.Count(this=exp.Star())).where(*conditions, copy=False)
         kept = event.name + layout.PARTS if event.parts == event.table else event.name
-        lost = _number(connection, there) - _number(connection, _count(kept))
+        lost = number(connection, there) - count(connection, kept)
         if lost:
             report[f"{event.name}.without_member"] = lost
     return report
@@ -132,14 +135,8 @@ def _fill(
 def _demand_unique_keys(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Sources
 ) -> None:
-    keys = [(table, catalogue.tables[table].key or "") for table in targets(catalogue)]
-    keys += [
-        (event.table, event.record)
-        for event in catalogue.events.values()
-        if event.record and event.parts != event.table
-    ]
     problems = []
-    for table, key in dict.fromkeys(keys):
+    for table, key in keys(catalogue):
         twice = unique(connection, sources[table], key)
         if twice is not None:
             found = f"{table}.{key} = {twice}"
@@ -151,17 +148,17 @@ def _demand_unique_keys(
 def _values(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Sources) -> None:
     connection.execute(
         "CREATE TABLE krets_values (owner VARCHAR, code VARCHAR, text VARCHAR, language VARCHAR)"
-    )
-    rows = [(s.owner, s.code, s.text, s.language) for s in spoken.declared(catalogue)]
-    if rows:
-        connection.executemany("INSERT INTO krets_values VALUES (?, ?, ?, ?)", rows)
+    ).fetchall()
+    known = [[s.owner, s.code, s.text, s.language] for s in spoken.declared(catalogue)]
+    if known:
+        connection.executemany("INSERT INTO krets_values VALUES (?, ?, ?, ?)", known)
     for found in spoken.found(catalogue, sources):
         code, text = exp.column("code"), exp.column("text")
         owner = exp.Literal.string(found.owner)
         language = exp.convert(found.language)
         select = exp.select(owner, code, text, language).from_(found.select.subquery("found"))
         insert = exp.Insert(this=exp.table_("krets_values"), expression=select)
-        connection.execute(insert.sql(dialect="duckdb"))
+        rows(connection, insert)
 
 
 def _meta(
@@ -177,12 +174,14 @@ def _meta(
         "fingerprint": fingerprint(files, catalogue),
         "newest": newest.isoformat() if newest else "",
         "files_day": datetime.fromtimestamp(latest_file, UTC).date().isoformat(),
-        "members": str(_number(connection, _count(layout.MEMBERS))),
+        "members": str(count(connection, layout.MEMBERS)),
         "types": json.dumps(types(catalogue)),
         "report": json.dumps(report),
     }
-    connection.execute("CREATE TABLE krets_meta (key VARCHAR, value VARCHAR)")
-    connection.executemany("INSERT INTO krets_meta VALUES (?, ?)", list(meta.items()))
+    connection.execute("CREATE TABLE krets_meta (key VARCHAR, value VARCHAR)").fetchall()
+    connection.executemany(
+        "INSERT INTO krets_meta VALUES (?, ?)", [list(each) for each in meta.items()]
+    )
 
 
 def types(catalogue: Catalogue) -> dict[str, str]:
@@ -198,23 +197,7 @@ def _newest(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list
     newest = []
     for event in catalogue.events.values():
         if event.time:
-            latest = columns.function("max", exp.column("at", quoted=True))
+            latest = function("max", exp.column("at", quoted=True))
             select = exp.select(latest).from_(exp.table_(event.name, quoted=True))
-            row = connection.execute(select.sql(dialect="duckdb")).fetchone()
-            newest.append(row[0] if row else None)
+            newest.append(rows(connection, select)[0][0])
     return newest
-
-
-def create(connection: duckdb.DuckDBPyConnection, name: str, select: exp.Select) -> None:
-    """Make a table of a SELECT, in its order."""
-    table = exp.Create(this=exp.table_(name, quoted=True), kind="TABLE", expression=select)
-    connection.execute(table.sql(dialect="duckdb"))
-
-
-def _count(table: str) -> exp.Select:
-    return exp.select(exp.Count(this=exp.Star())).from_(exp.table_(table, quoted=True))
-
-
-def _number(connection: duckdb.DuckDBPyConnection, select: exp.Select) -> int:
-    row = connection.execute(select.sql(dialect="duckdb")).fetchone()
-    return int(row[0]) if row else 0

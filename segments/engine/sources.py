@@ -18,6 +18,8 @@ from sqlglot import exp
 
 from segments.catalogue import Catalogue
 from segments.catalogue_toml import nearest
+from segments.engine.building import create, rows
+from segments.engine.casts import function
 from segments.engine.columns import Shape, shape
 from segments.engine.uses import Need, needs
 from segments.errors import Shown
@@ -146,14 +148,8 @@ def _load_csv(
     read = connection.read_csv(path, sample_size=-1, dtype=as_text or None)
     view = f"{relation}_csv"
     read.create_view(view)
-    star = exp.select(exp.Star()).from_(exp.table_(view, quoted=True))
-    create = exp.Create(
-        this=exp.table_(relation, quoted=True),
-        kind="TABLE",
-        expression=star,
-        properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
-    )
-    connection.execute(create.sql(dialect="duckdb"))
+    everything = exp.select(exp.Star()).from_(exp.table_(view, quoted=True))
+    create(connection, relation, everything, temporary=True)
 
 
 def _with_zeros(
@@ -165,20 +161,11 @@ def _with_zeros(
     connection.read_csv(path, all_varchar=True).create_view(view)
     pattern = exp.Literal.string(_LEADING_ZERO)
     tests = [
-        exp.Anonymous(
-            this="bool_or",
-            expressions=[
-                exp.Anonymous(
-                    this="regexp_matches",
-                    expressions=[exp.column(name, quoted=True), pattern.copy()],
-                )
-            ],
-        )
+        function("bool_or", function("regexp_matches", exp.column(name, quoted=True), pattern))
         for name in numbers
     ]
     select = exp.select(*tests).from_(exp.table_(view, quoted=True))
-    row = connection.execute(select.sql(dialect="duckdb")).fetchone() or ()
-    return {name for name, found in zip(numbers, row, strict=True) if found}
+    return {name for name, found in zip(numbers, rows(connection, select)[0], strict=True) if found}
 
 
 def _not_utf8(file: Path) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from segments.catalogue import Attribute, Catalogue, Event, Spoken, Type
-from segments.engine.columns import function
+from segments.engine.casts import function
 from segments.engine.joins import Rows
 from segments.engine.layout import MEMBERS, PARTS
 from segments.engine.sources import Sources

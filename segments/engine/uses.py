@@ -79,12 +79,17 @@ def needs(catalogue: Catalogue) -> Iterator[Need]:
         yield Need(use.where, way.table, way.column, use.text)
 
 
-def targets(catalogue: Catalogue) -> tuple[str, ...]:
-    """Give the tables whose key must be unique: those that some path joins, and those of records
-    with parts."""
+def keys(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Give table and column of what must be unique: the keys that some path joins on, and the
+    records of events that stand in a table of their own."""
     ways = (way_of(catalogue, use.table, use.path) for use in uses(catalogue))
-    joined = {step.target: None for way in ways for step in way.steps}
-    return tuple(joined)
+    found = [(s.target, key_of(catalogue, s.target)) for way in ways for s in way.steps]
+    found += [
+        (event.table, event.record)
+        for event in catalogue.events.values()
+        if event.record and event.parts != event.table
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def way_of(catalogue: Catalogue, table: str, path: str) -> Way:

@@ -1,0 +1,126 @@
+"""The words of an answer: parts, stated defaults, questions and reasons in the person's language.
+
+In: a reading, a definition, who speaks. Out: sentences. The wording itself is in
+`assistant/languages/<code>/`. Start at `Voice`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answers.answer import Asked, Chip, Option, Part
+from assistant.answers.counting import Counts
+from assistant.answers.leaves import (
+    fields_let_in_unknown,
+    placed,
+    records_let_in_none,
+    top,
+)
+from assistant.grammar.reading import Choice, Note, Question, Reading
+from assistant.languages.texts import texts
+from assistant.messages.readback import Speaker
+from assistant.messages.say_fields import label_of
+from assistant.messages.say_windows import say_day
+from segments.catalogue import Catalogue
+from segments.check import check
+from segments.codec import to_text
+from segments.definition import All, Condition, Field, Not, Operator, Test, exists
+from segments.problems import Problem
+from segments.rewrites import simplify
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says answers of one shop in one language, as of one day."""
+
+    language: str
+    catalogue: Catalogue
+    speaker: Speaker
+    as_of: date
+
+    def parts(self, definition: Condition) -> tuple[Part, ...]:
+        """The parts at the top, with the chips of their leaves; nothing is counted yet."""
+        speaker = self.speaker
+        return tuple(
+            Part(path, part, isinstance(part, Not), speaker.say_part(part), self._chips(part, path))
+            for path, part in top(definition)
+        )
+
+    def _chips(self, part: Condition, at: tuple[int, ...]) -> tuple[Chip, ...]:
+        return tuple(
+            Chip(path, leaf, negated, said.colour, said.label, said.text)
+            for path, leaf, negated in placed(part, at)
+            for said in (self.speaker.chip(leaf, negated),)
+        )
+
+    def notes(self, notes: Iterable[Note]) -> tuple[str, ...]:
+        """Stated defaults."""
+        return tuple(texts(self.language).note(note) for note in notes)
+
+    def day(self) -> str:
+        """Which day is today."""
+        day = say_day(self.speaker.phrases, self.as_of)
+        return texts(self.language).note(Note("as_of", {"date": day}))
+
+    def let_in(self, definition: Condition, counts: Counts) -> tuple[str, ...]:
+        """Whom a negation or an upper limit includes although nothing is known of them."""
+        return self.notes(self._let_in(definition, counts))
+
+    def _let_in(self, definition: Condition, counts: Counts) -> Iterable[Note]:
+        for name in fields_let_in_unknown(definition):
+            if not counts.engine.unknown_count(name, counts.job):
+                continue
+            unknown = Not(Field(name, Test(Operator.KNOWN)))
+            number = counts.of(simplify(All((definition, unknown))))
+            if number:
+                values = {"count": self._number(number), "field": self._field(name)}
+                yield Note("unknown_included", values)
+        for records in records_let_in_none(definition):
+            number = counts.of(simplify(All((definition, Not(exists(records))))))
+            if number:
+                event = self.catalogue.events[records.event]
+                noun = self.speaker.events.noun(event)
+                yield Note("none_included", {"count": self._number(number), "event": noun})
+
+    def _field(self, name: str) -> str:
+        return label_of(self.speaker.values, self.catalogue.fields[name], "fields")
+
+    def _number(self, number: int) -> str:
+        return self.speaker.values.number(number)
+
+    def questions(self, reading: Reading, counts: Counts) -> tuple[Asked, ...]:
+        """What is open, with the choices and how many members each would give."""
+        return tuple(self._asked(question, counts) for question in reading.questions)
+
+    def _asked(self, question: Question, counts: Counts) -> Asked:
+        labels = self._labels(question.choices)
+        options = tuple(
+            self._option(label, choice, counts)
+            for label, choice in zip(labels, question.choices, strict=True)
+        )
+        text = texts(self.language).question(question.code, question.about)
+        place = (question.start, question.end)
+        return Asked(question.key, question.about, *place, text, options)
+
+    def _labels(self, choices: tuple[Choice, ...]) -> list[str]:
+        """What each choice says; the whole sentence where the parts sound the same."""
+        short = [self.speaker.say_part(choice.part) for choice in choices]
+        if len(set(short)) == len(short):
+            return short
+        return [self.speaker.say(choice.definition or choice.part) for choice in choices]
+
+    def _option(self, label: str, choice: Choice, counts: Counts) -> Option:
+        if choice.definition is None:
+            return Option(label)
+        definition = simplify(choice.definition)
+        if check(definition, self.catalogue):
+            return Option(label)
+        return Option(label, definition, to_text(definition), counts.of(definition))
+
+    def reasons(self, notes: Iterable[Note]) -> tuple[str, ...]:
+        """Why a sentence was not read."""
+        return tuple(texts(self.language).reason(note) for note in notes)
+
+    def problems(self, problems: Iterable[Problem]) -> tuple[str, ...]:
+        """What is wrong with a definition."""
+        return tuple(texts(self.language).problem(problem) for problem in problems)

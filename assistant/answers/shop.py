@@ -1,0 +1,207 @@
+"""One shop, open for sentences: the engine, the values it can name, the reader, who says it back.
+
+In: a sentence or a definition, a day, a language. Out: an `Answer`. What a person can get wrong
+comes as reasons in the answer; only opening a shop raises `Shown`. Safe to use from several
+threads. Start at `Shop.ask`.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Protocol, Self
+
+from assistant.answers.answer import Answer
+from assistant.answers.counting import Counts, counted
+from assistant.answers.leaves import point_into
+from assistant.answers.places import places
+from assistant.answers.saying import Voice
+from assistant.grammar.reader import Reader
+from assistant.grammar.reading import Note, Reading, Status
+from assistant.languages.files import FALLBACK, LANGUAGES
+from assistant.messages.readback import Speaker
+from segments.catalogue import Catalogue, Spoken
+from segments.check import check
+from segments.codec import to_text
+from segments.compile import compile_members
+from segments.definition import Condition
+from segments.engine.duckdb_engine import Engine, Key
+from segments.engine.job import Job
+from segments.rewrites import simplify
+from segments.windows import as_of_day
+
+MOST_SPEAKERS = 64
+
+
+class Reads(Protocol):
+    """What reads sentences: `assistant.grammar.reader.Reader`."""
+
+    def read(
+        self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
+    ) -> Reading:
+        """Read one sentence; `answers` are question keys and the choices taken."""
+        ...
+
+
+class Shop:
+    """A shop that answers."""
+
+    def __init__(self, engine: Engine, spoken: Sequence[Spoken], reader: Reads) -> None:
+        self.engine = engine
+        self.catalogue: Catalogue = engine.catalogue
+        self.spoken = spoken
+        self.reader = reader
+        self._speakers: dict[tuple[str, date], Speaker] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path | None = None,
+        catalogue: Path | None = None,
+        cache_dir: Path | None = None,
+    ) -> Self:
+        """Open a shop, the sample one without a folder; raises Shown for all that is wrong."""
+        folder, file = places(data_dir, catalogue)
+        engine = Engine.open(folder, file, cache_dir)
+        spoken = engine.values()
+        return cls(engine, spoken, Reader(engine.catalogue, spoken))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the shop's file."""
+        self.engine.close()
+
+    def ask(
+        self,
+        text: str,
+        *,
+        as_of: date | None = None,
+        language: str | None = None,
+        hint: str | None = None,
+        answers: Mapping[str, int] | None = None,
+        funnel: bool = True,
+        job: Job | None = None,
+    ) -> Answer:
+        """Answer a sentence, in `language` or else in its own; `hint` is what a sentence without
+        words of its own is taken for. Without `funnel` only the whole is counted."""
+        started = perf_counter()
+        reading = self.reader.read(text, language or hint, answers)
+        seconds = perf_counter() - started
+        answer = self.answer(reading, as_of=as_of, language=language, funnel=funnel, job=job)
+        read = round(1000 * seconds, 3)
+        return replace(answer, milliseconds=replace(answer.milliseconds, read=read))
+
+    def answer(
+        self,
+        reading: Reading,
+        *,
+        as_of: date | None = None,
+        language: str | None = None,
+        funnel: bool = True,
+        job: Job | None = None,
+    ) -> Answer:
+        """Answer a sentence that was read already."""
+        spoken = language if language in LANGUAGES else reading.language
+        counts, voice = self._start(as_of, spoken, job)
+        answer = replace(self._answer(voice), reading=reading, words=reading.words)
+        match reading.status:
+            case Status.ANSWERED if reading.definition is not None:
+                answer = self._evaluated(answer, reading.definition, counts, voice, funnel=funnel)
+            case Status.ASKS:
+                questions = voice.questions(reading, counts)
+                defaults = voice.notes(reading.defaults)
+                answer = replace(answer, status=Status.ASKS, questions=questions, defaults=defaults)
+            case _:
+                answer = replace(answer, reasons=voice.reasons(reading.reasons))
+        return replace(answer, milliseconds=counts.milliseconds())
+
+    def evaluate(
+        self,
+        definition: Condition,
+        *,
+        as_of: date | None = None,
+        language: str = FALLBACK,
+        funnel: bool = True,
+        job: Job | None = None,
+    ) -> Answer:
+        """Answer a definition that came from chips, a file or a saved segment."""
+        counts, voice = self._start(as_of, language, job)
+        answer = self._answer(voice)
+        answer = self._evaluated(answer, definition, counts, voice, funnel=funnel)
+        return replace(answer, milliseconds=counts.milliseconds())
+
+    def count(
+        self, definition: Condition, *, as_of: date | None = None, job: Job | None = None
+    ) -> int:
+        """How many members a definition has; raises Shown when it has problems."""
+        instant, ceiling = self.engine.as_of(as_of)
+        return Counts(self.engine, instant, ceiling, job).of(definition)
+
+    def members(
+        self, definition: Condition, *, as_of: date | None = None, job: Job | None = None
+    ) -> list[Key]:
+        """The member keys of a definition, rising; raises Shown when it has problems."""
+        instant, ceiling = self.engine.as_of(as_of)
+        select = compile_members(definition, self.catalogue, instant, ceiling)
+        return sorted(self.engine.members(select, job), key=_rising)
+
+    def speaker(self, language: str, as_of: date) -> Speaker:
+        """Who says definitions back in a language, with real dates as of a day."""
+        key = (language, as_of)
+        with self._lock:
+            if key not in self._speakers:
+                if len(self._speakers) >= MOST_SPEAKERS:
+                    self._speakers.clear()
+                self._speakers[key] = Speaker(language, self.catalogue, self.spoken, as_of)
+            return self._speakers[key]
+
+    def _start(self, day: date | None, language: str, job: Job | None) -> tuple[Counts, Voice]:
+        instant, ceiling = self.engine.as_of(day)
+        as_of = as_of_day(instant)
+        known = language if language in LANGUAGES else FALLBACK
+        voice = Voice(known, self.catalogue, self.speaker(known, as_of), as_of)
+        return Counts(self.engine, instant, ceiling, job), voice
+
+    def _answer(self, voice: Voice) -> Answer:
+        return Answer(Status.UNREAD, voice.language, voice.as_of, self.engine.total)
+
+    def _evaluated(
+        self, answer: Answer, definition: Condition, counts: Counts, voice: Voice, *, funnel: bool
+    ) -> Answer:
+        problems = check(definition, self.catalogue)
+        if problems:
+            return replace(answer, problems=problems, reasons=voice.problems(problems))
+        plain = simplify(definition)
+        notes: tuple[Note, ...] = answer.reading.defaults if answer.reading else ()
+        parts = voice.parts(plain)
+        return replace(
+            answer,
+            status=Status.ANSWERED,
+            words=point_into(answer.words, definition, plain),
+            definition=plain,
+            canonical=to_text(plain),
+            readback=voice.speaker.say(plain),
+            count=counts.of(plain),
+            parts=counted(parts, counts) if funnel else parts,
+            sql=counts.sql(plain),
+            defaults=(*voice.notes(notes), *voice.let_in(plain, counts), voice.day()),
+        )
+
+
+def _rising(key: Key) -> tuple[bool, Key]:
+    """Sorts whole numbers before texts, should a shop have both."""
+    return isinstance(key, str), key

@@ -1,0 +1,126 @@
+"""The account of every word: what became of it, and which condition it helped to make."""
+
+from collections.abc import Sequence
+
+from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.pieces import Piece, Sort
+from assistant.grammar.reading import Colour, Word, WordStatus
+from assistant.grammar.tokens import Token
+from segments.catalogue import Catalogue
+from segments.definition import (
+    All,
+    Any,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Measure,
+    Not,
+    Rank,
+    leaves,
+)
+
+_PLACES = frozenset({"city", "country", "region", "postal_code"})
+_PLAIN = frozenset({Sort.STRUCTURE, Sort.CONNECTIVE})
+
+
+def account(
+    catalogue: Catalogue, tokens: Sequence[Token], state: State, definition: Condition | None
+) -> tuple[Word, ...]:
+    """A word for every token, in order."""
+    owners = _owners(state.frames, definition)
+    words: list[Word] = []
+    for piece in state.path:
+        index = next((i for i, f in enumerate(state.frames) if piece in f.pieces), None)
+        frame = state.frames[index] if index is not None else None
+        status = _status(piece, frame)
+        colour = _colour(catalogue, piece, frame) if status is not WordStatus.STRUCTURE else None
+        condition = owners.get(index) if index is not None else None
+        for token in tokens[piece.start : piece.end]:
+            words.append(
+                Word(
+                    token.text,
+                    token.start,
+                    token.end,
+                    status,
+                    condition,
+                    colour if status is not WordStatus.UNKNOWN else None,
+                    piece.read_as,
+                )
+            )
+    return tuple(words)
+
+
+def _status(piece: Piece, frame: Frame | None) -> WordStatus:
+    if piece.sort is Sort.UNKNOWN:
+        return WordStatus.UNKNOWN
+    if piece.read_as is not None:
+        return WordStatus.CORRECTED
+    if frame is None or piece.sort is Sort.STRUCTURE:
+        return WordStatus.STRUCTURE
+    if frame.as_age and piece.sort is Sort.COMPARE:
+        return WordStatus.ASSUMED
+    return WordStatus.USED
+
+
+def _colour(catalogue: Catalogue, piece: Piece, frame: Frame | None) -> Colour | None:
+    if frame is None:
+        return None
+    if piece.sort is Sort.WINDOW:
+        return Colour.WHEN
+    if frame.kind is FrameKind.VAGUE:
+        return Colour.WHO
+    if frame.kind is not FrameKind.FIELD:
+        return Colour.DID
+    role = catalogue.fields[frame.field or ""].role or ""
+    if role.startswith("consent"):
+        return Colour.CONSENT
+    return Colour.WHERE if role in _PLACES else Colour.WHO
+
+
+def _owners(frames: Sequence[Frame], definition: Condition | None) -> dict[int, int]:
+    """Frame index -> leaf index: each frame takes the first leaf that fits and is still free."""
+    if definition is None:
+        return {}
+    free = dict(enumerate(_all_leaves(definition)))
+    owners: dict[int, int] = {}
+    for index, frame in enumerate(frames):
+        exact = [i for i, leaf in free.items() if _fits(frame, leaf) and _values_fit(frame, leaf)]
+        loose = [i for i, leaf in free.items() if _fits(frame, leaf)]
+        found = (exact or loose or [None])[0]
+        if found is not None:
+            owners[index] = found
+            free.pop(found)
+    return owners
+
+
+def _all_leaves(definition: Condition) -> tuple[Condition, ...]:
+    found = leaves(definition)
+    inner = tuple(
+        leaf for part in found if isinstance(part, Rank) and part.among for leaf in leaves(part.among)
+    )
+    return found + inner
+
+
+def _fits(frame: Frame, leaf: Condition) -> bool:
+    match leaf:
+        case Field(field, _) | DateField(field, _):
+            return frame.kind is FrameKind.FIELD and frame.field == field
+        case Measure(aggregate, _) | Rank(_, _, _, aggregate, _):
+            return frame.event in (None, aggregate.records.event) and frame.field is None
+        case Edge(_, records, _):
+            return frame.event in (None, records.event) and frame.field is None
+        case All() | Any() | Not():
+            return False
+
+
+def _values_fit(frame: Frame, leaf: Condition) -> bool:
+    codes = {o.code for r in frame.restrictions for options in r.options for o in options}
+    match leaf:
+        case Field(_, test):
+            return not codes or bool(codes & set(test.values))
+        case Measure(aggregate, _):
+            values = {v for f in aggregate.records.filters for v in f.test.values}
+            return codes <= values if codes else not values
+        case _:
+            return True

@@ -1,0 +1,74 @@
+"""Pieces -> frames, left to right, with a beam.
+
+`assemble` walks a lattice and keeps the cheapest states; each piece may move a state to none, one
+or several others (`moves`). A word that fits nowhere can always be passed over as unknown, at a
+price that nothing else costs; such a parse is never run, only shown.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.grammar.cutter import Lattice
+from assistant.grammar.frames import Pending, State
+from assistant.grammar.moves import events, fields, numbers, words
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Piece, Sort
+
+BEAM = 40
+
+Move = Callable[[Context, State, Piece], Sequence[State]]
+
+_MOVES: dict[Sort, Move] = {
+    Sort.STRUCTURE: words.structure,
+    Sort.CONNECTIVE: words.connective,
+    Sort.NEGATION: words.negation,
+    Sort.EDGE: words.edge,
+    Sort.MODE: words.mode,
+    Sort.KNOWN: words.known,
+    Sort.DISTINCT: words.distinct,
+    Sort.QUOTE: fields.quote,
+    Sort.VALUE: fields.value,
+    Sort.FIELD: fields.field,
+    Sort.ATTRIBUTE: fields.attribute,
+    Sort.UNITS: fields.units,
+    Sort.EVENT: events.event,
+    Sort.MEASURE: events.measure,
+    Sort.RANK: events.rank,
+    Sort.MOST: events.most,
+    Sort.VAGUE: events.vague,
+    Sort.COMPARE: numbers.compare,
+    Sort.WINDOW: numbers.window,
+    Sort.UNKNOWN: words.unknown,
+}
+
+
+def assemble(context: Context, lattice: Lattice) -> list[State]:
+    """Every complete parse that the beam kept, cheapest first."""
+    beams: list[dict[object, State]] = [{} for _ in range(len(lattice) + 1)]
+    beams[0][()] = State()
+    for at, pieces in enumerate(lattice):
+        kept = sorted(beams[at].values(), key=lambda state: state.cost)[:BEAM]
+        for state in kept:
+            for piece in pieces:
+                for moved in _MOVES[piece.sort](context, state, piece):
+                    _keep(beams[piece.end], _paid(moved, piece))
+    ends = [state for state in beams[-1].values() if _complete(state.pending)]
+    return sorted(ends, key=lambda state: state.cost)
+
+
+def _paid(state: State, piece: Piece) -> State:
+    last = state.last if piece.sort in (Sort.STRUCTURE, Sort.CONNECTIVE) else piece
+    return replace(
+        state, cost=state.cost + piece.cost, path=(*state.path, piece), last=last
+    )
+
+
+def _keep(beam: dict[object, State], state: State) -> None:
+    key = (state.frames, state.pending, state.group, state.open)
+    known = beam.get(key)
+    if known is None or state.cost < known.cost:
+        beam[key] = state
+
+
+def _complete(pending: Pending) -> bool:
+    return not (pending.loose() or pending.negated or pending.connector not in ("", "comma"))

@@ -1,0 +1,154 @@
+"""Words that are in no lexicon: compounds taken apart, missing diacritics, and typos.
+
+A typo is only corrected to the one nearest content word or value that begins with the same letter;
+when a function word, a number or a second meaning is as near, it stays unknown. Known words and
+values are never touched.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from assistant.grammar.phrasebook import Phrasebook
+from assistant.grammar.pieces import Owned
+from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.tokens import Shape, Token, bare
+from assistant.grammar.trie import Node
+
+_CONTENT = frozenset({"events", "fields", "values", "countries", "measures"})
+_HEADS = frozenset({("words", "member"), ("words", "object")})
+SHORTEST = 4
+LONG = 8
+SHORTEST_PART = 3
+MOST_VALUES = 20_000
+
+
+class Corrector:
+    """Prepares the tokens of a sentence for one language and one shop."""
+
+    def __init__(self, book: Phrasebook, shop: Shopbook) -> None:
+        self.book = book
+        self.shop = shop
+        self.vocabulary = _keys(book.main) | _keys(book.months) | _keys(book.units)
+        self.vocabulary |= _keys(book.currencies) | _keys(book.suffixes) | _keys(book.ordinals)
+        for node in book.slots.values():
+            self.vocabulary |= _keys(node)
+        numerals = book.numerals
+        self.numbers = _keys(numerals.small) | _keys(numerals.hundreds) | _keys(numerals.large)
+        self.vocabulary |= self.numbers | _keys(book.percents)
+        self.values = _keys(shop.words)
+        self.content = self._content()
+        self.heads = {
+            key
+            for key, node in book.main.words.items()
+            if any(m in _HEADS or (m[0] == "events" and m[1].endswith(("noun", "buyers")))
+                   for m in node.meanings)
+        }
+        self.folded: dict[str, set[str]] = {}
+        for word in [*self.vocabulary, *self.values]:
+            self.folded.setdefault(bare(word), set()).add(word)
+
+    def _content(self) -> dict[str, object]:
+        """Single words that a typo may stand for -> their meanings."""
+        found: dict[str, object] = {}
+        for key, node in self.book.main.words.items():
+            meanings = [
+                m for m in node.meanings if m[0] in _CONTENT or m == ("words", "member")
+            ]
+            if meanings and len(key) >= SHORTEST:
+                found[key] = tuple(sorted(meanings))
+        for key, node in list(self.shop.words.words.items())[:MOST_VALUES]:
+            values = tuple(w for _, w in node.meanings if isinstance(w, Owned))
+            if values and len(key) >= SHORTEST:
+                found[key] = values
+        return found
+
+    def known(self, tokens: Sequence[Token]) -> int:
+        """How many of the words this language knows."""
+        return sum(
+            token.shape is Shape.WORD and token.key in self.vocabulary for token in tokens
+        )
+
+    def prepare(
+        self, tokens: Sequence[Token], others: Sequence[Phrasebook]
+    ) -> tuple[tuple[Token, ...], dict[int, str]]:
+        """The tokens with compounds split and typos mended, and what each mended one is read as."""
+        done: list[Token] = []
+        corrections: dict[int, str] = {}
+        for token in tokens:
+            if token.shape is not Shape.WORD or self._known(token.key, others):
+                done.append(token)
+            elif parts := self._parts(token):
+                done += parts
+            elif found := self._mended(token.key):
+                corrections[len(done)] = found
+                done.append(Token(token.text, found, token.start, token.end, token.shape, True))
+            else:
+                done.append(token)
+        return tuple(done), corrections
+
+    def _known(self, key: str, others: Sequence[Phrasebook]) -> bool:
+        if key in self.vocabulary or key in self.values:
+            return True
+        if any(key in other.main.words for other in others):
+            return True
+        return any(
+            key.endswith(e) and len(key) - len(e) >= SHORTEST_PART and key[: -len(e)] in self.values
+            for e in self.book.endings
+            if e
+        )
+
+    def _parts(self, token: Token) -> list[Token]:
+        """A compound of a value and a noun for things or people: "hårvårdsprodukter"."""
+        key = token.key
+        for at in range(SHORTEST_PART, len(key) - SHORTEST_PART + 1):
+            first, second = key[:at], key[at:]
+            if second not in self.heads:
+                continue
+            for joint in self.book.joints:
+                base = first.removesuffix(joint) if joint else first
+                node = self.shop.words.words.get(base)
+                if node and any(isinstance(w, Owned) for _, w in node.meanings):
+                    middle = token.start + len(base)
+                    return [
+                        _token(token, base, token.start, middle, spaced=token.spaced),
+                        _token(token, second, middle, token.end, spaced=False),
+                    ]
+        return []
+
+    def _mended(self, key: str) -> str | None:
+        same = {
+            word for word in self.folded.get(bare(key), ()) if word not in self.numbers
+        }
+        if len(same) == 1:
+            return next(iter(same))
+        if same or len(key) < SHORTEST:
+            return None
+        limit = 2 if len(key) >= LONG else 1
+        near = [
+            (OSA.distance(key, word, score_cutoff=limit), word)
+            for word in {*self.vocabulary, *self.content}
+            if word[:1] == key[:1] and abs(len(word) - len(key)) <= limit
+        ]
+        near = [(distance, word) for distance, word in near if distance <= limit]
+        if not near:
+            return None
+        least = min(distance for distance, _ in near)
+        nearest = [word for distance, word in near if distance == least]
+        if any(word not in self.content for word in nearest):
+            return None
+        meanings = {self.content[word] for word in nearest}
+        return sorted(nearest)[0] if len(meanings) == 1 else None
+
+
+def _token(token: Token, key: str, start: int, end: int, *, spaced: bool) -> Token:
+    text = token.text[start - token.start : end - token.start]
+    return Token(text, key, start, end, Shape.WORD, spaced)
+
+
+def _keys(node: Node[Any]) -> set[str]:
+    found: set[str] = set(node.words)
+    for child in [*node.words.values(), *node.slots.values()]:
+        found |= _keys(child)
+    return found

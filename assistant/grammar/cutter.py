@@ -1,0 +1,180 @@
+"""Tokens -> every typed piece that can begin at each token, in one language.
+
+Walks the language's phrasebook and the shop's book, fills slots, and gives words of the other
+languages only where the first language and the shop have none. Nothing is chosen here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assistant.grammar.cutting import Maker
+from assistant.grammar.phrasebook import Phrasebook
+from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf
+from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.slots import Slots
+from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
+
+PIECE_COST = 1.0
+STRUCTURE_COST = 1.05
+FOREIGN_COST = 0.6
+UNKNOWN_COST = 12.0
+CORRECTED_COST = 3.0
+
+Lattice = Sequence[Sequence[Piece]]
+
+
+class Cutter:
+    """Cuts one sentence, with one language first and the others behind it."""
+
+    def __init__(
+        self,
+        tokens: tuple[Token, ...],
+        book: Phrasebook,
+        others: Sequence[Phrasebook],
+        shop: Shopbook,
+        corrections: dict[int, str] | None = None,
+    ) -> None:
+        self.tokens = tokens
+        self.book = book
+        self.others = others
+        self.shop = shop
+        self.corrections = corrections or {}
+
+    def lattice(self) -> Lattice:
+        """For each token, the pieces that begin there, unknown last."""
+        own = self._pieces(self.book, foreign=False)
+        named = self._named()
+        covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
+        pieces = own + named
+        for other in self.others:
+            pieces += [
+                piece
+                for piece in self._pieces(other, foreign=True)
+                if not any(i in covered for i in range(piece.start, piece.end))
+            ]
+        rows: list[list[Piece]] = [[] for _ in self.tokens]
+        for piece in dict.fromkeys(pieces):
+            rows[piece.start].append(self._priced(piece))
+        for at, token in enumerate(self.tokens):
+            rows[at].append(Piece(at, at + 1, Sort.UNKNOWN, Text(token.text), UNKNOWN_COST))
+        return rows
+
+    def _priced(self, piece: Piece) -> Piece:
+        wrong = [i for i in range(piece.start, piece.end) if i in self.corrections]
+        if not wrong:
+            return piece
+        read_as = " ".join(self.corrections[i] for i in wrong)
+        cost = piece.cost + CORRECTED_COST * len(wrong)
+        return Piece(piece.start, piece.end, piece.sort, piece.payload, cost, read_as)
+
+    def _pieces(self, book: Phrasebook, *, foreign: bool) -> list[Piece]:
+        slots = Slots(self.tokens, book)
+        maker = Maker(book, self.shop, slots)
+        extra = FOREIGN_COST if foreign else 0.0
+        pieces: list[Piece] = []
+        for at, token in enumerate(self.tokens):
+            if token.shape is Shape.QUOTE:
+                continue
+            flags: dict[int, set[str]] = defaultdict(set)
+            for end, meaning, captures in slots.walk(book.main, at):
+                if flag := maker.flag(meaning):
+                    flags[end].add(flag)
+                for sort, payload in maker.make(meaning, captures):
+                    pieces.append(Piece(at, end, sort, payload, PIECE_COST + extra))
+            for end, sort, payload in maker.numbers(at):
+                pieces.append(Piece(at, end, sort, payload, PIECE_COST + extra))
+            for end, found in flags.items():
+                if foreign and found == {"filler"}:
+                    continue
+                structure = Structure(frozenset(found))
+                pieces.append(Piece(at, end, Sort.STRUCTURE, structure, STRUCTURE_COST + extra))
+        return pieces + ([] if foreign else self._signs())
+
+    def _signs(self) -> list[Piece]:
+        pieces = []
+        for at, token in enumerate(self.tokens):
+            if made := Maker.sign(token, at == len(self.tokens) - 1):
+                pieces.append(Piece(at, at + 1, *made, STRUCTURE_COST))
+            elif token.key == "-" and self._joins(at):
+                structure = Structure(frozenset({"joint"}))
+                pieces.append(Piece(at, at + 1, Sort.STRUCTURE, structure, STRUCTURE_COST))
+        return pieces
+
+    def _joins(self, at: int) -> bool:
+        """Whether a hyphen stands tight between two words."""
+        if not 0 < at < len(self.tokens) - 1 or self.tokens[at].spaced:
+            return False
+        left, right = self.tokens[at - 1], self.tokens[at + 1]
+        return not right.spaced and left.shape is not Shape.SIGN and right.shape is Shape.WORD
+
+    # --- what the shop names
+
+    def _named(self) -> list[Piece]:
+        pieces: list[Piece] = []
+        for at, token in enumerate(self.tokens):
+            if token.shape is Shape.QUOTE:
+                pieces += self._quoted(at, token)
+            else:
+                for end, words, cost in self._walk_shop(at):
+                    pieces += self._from_words(at, end, words, cost)
+        return pieces
+
+    def _quoted(self, at: int, token: Token) -> list[Piece]:
+        text = token.text.strip(QUOTE_MARKS)
+        inner = tokenize(text)
+        node: Any = self.shop.words
+        for part in inner:
+            node = node.words.get(part.key) if node is not None else None
+        pieces = [Piece(at, at + 1, Sort.QUOTE, Text(text), PIECE_COST)]
+        if node is not None and node.meanings and inner:
+            pieces += [
+                piece
+                for piece in self._from_words(at, at + 1, node.meanings, PIECE_COST)
+                if piece.sort is Sort.VALUE
+            ]
+        return pieces
+
+    def _walk_shop(self, at: int) -> list[tuple[int, list[Any], float]]:
+        found: list[tuple[int, list[Any], float]] = []
+        node: Any = self.shop.words
+        for end in range(at, len(self.tokens)):
+            token = self.tokens[end]
+            if token.shape is Shape.QUOTE:
+                break
+            following = node.words.get(token.key)
+            if following is None:
+                found += self._inflected(node, end)
+                break
+            node = following
+            if node.meanings:
+                found.append((end + 1, node.meanings, PIECE_COST))
+            if end + 1 < len(self.tokens):
+                found += self._inflected(node, end + 1)
+        return found
+
+    def _inflected(self, node: Any, at: int) -> list[tuple[int, list[Any], float]]:  # noqa: ANN401
+        """A value whose last word carries one of the language's endings."""
+        token = self.tokens[at]
+        if token.shape is not Shape.WORD or token.key in node.words:
+            return []
+        for ending in sorted(self.book.endings, key=len):
+            base = token.key.removesuffix(ending)
+            if base != token.key and len(base) >= 3 and base in node.words:
+                meanings = [m for m in node.words[base].meanings if isinstance(m[1], Owned)]
+                if meanings:
+                    return [(at + 1, meanings, PIECE_COST + 0.1)]
+        return []
+
+    def _from_words(self, at: int, end: int, words: Sequence[Any], cost: float) -> list[Piece]:
+        own = [w for language, w in words if language in (None, self.book.language)]
+        chosen = own or [w for _, w in words]
+        cost += 0.0 if own else 0.1
+        owned = tuple(dict.fromkeys(w for w in chosen if isinstance(w, Owned)))
+        pieces = [Piece(at, end, Sort.VALUE, ValueOf(owned), cost)] if owned else []
+        for word in dict.fromkeys(w for w in chosen if not isinstance(w, Owned)):
+            pieces.append(Piece(at, end, Maker.sort_of(word), word, cost))
+        return pieces
+
+
+CutterFactory = Callable[[tuple[Token, ...]], Cutter]

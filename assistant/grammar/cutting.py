@@ -1,0 +1,318 @@
+"""Meanings of a phrasebook -> payloads of pieces, with this shop's fields and events filled in."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from assistant.grammar.phrasebook import Meaning, Phrasebook
+from assistant.grammar.pieces import (
+    Amount,
+    AttributeWord,
+    Compare,
+    Connective,
+    EdgeWord,
+    EventWord,
+    FieldWord,
+    KnownWord,
+    MeasureWord,
+    Mode,
+    Negation,
+    Payload,
+    RankWord,
+    Sort,
+    Structure,
+    VagueWord,
+    ValueOf,
+    When,
+)
+from assistant.grammar.shopbook import Named, Shopbook
+from assistant.grammar.slots import Captures, Slots, comparison
+from assistant.grammar.tokens import Shape, Token
+from segments.definition import (
+    Ago,
+    Calendar,
+    Kind,
+    Operator,
+    Period,
+    Rolling,
+    Side,
+    Span,
+    Test,
+    Unit,
+    Which,
+    Window,
+)
+
+Made = tuple[Sort, Payload | None]
+
+STRUCTURE_FLAGS = frozenset(
+    {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
+    | {"by", "object", "ever", "both", "either"}
+)
+_WEAK = {"article": "filler", "yet": "ever"}
+_CONNECTIVES = frozenset({"and", "or", "but", "except", "without", "neither", "nor"})
+_SIGNS = {",": "comma", ";": "comma", "&": "and"}
+_ENDS = frozenset(".?!:…")
+_AGO = {
+    "gt": Operator.GT,
+    "ge": Operator.GE,
+    "lt": Operator.LT,
+    "le": Operator.LE,
+    "between": Operator.BETWEEN,
+}
+_CALENDAR = {"previous": -1, "this": 0, "to_date": 0, "before_previous": -2}
+_FIXED: dict[str, Window] = {
+    "today": Calendar(Unit.DAY, 0),
+    "yesterday": Calendar(Unit.DAY, -1),
+    "day_before_yesterday": Calendar(Unit.DAY, -2),
+    "this_year": Calendar(Unit.YEAR, 0),
+    "previous_year": Calendar(Unit.YEAR, -1),
+    "since_start": Calendar(Unit.YEAR, 0),
+}
+_MEASURES = {
+    "total": (Kind.SUM, "amount"),
+    "average": (Kind.AVERAGE, "amount"),
+    "maximum": (Kind.MAXIMUM, "amount"),
+    "minimum": (Kind.MINIMUM, "amount"),
+    "count": (Kind.COUNT, None),
+}
+
+
+class Maker:
+    """Makes payloads for one sentence in one language."""
+
+    def __init__(self, book: Phrasebook, shop: Shopbook, slots: Slots) -> None:
+        self.book = book
+        self.shop = shop
+        self.slots = slots
+
+    def flag(self, meaning: Meaning) -> str | None:
+        """The structure flag of a meaning, if it has one."""
+        section, key = meaning
+        if section == "words" and key in STRUCTURE_FLAGS:
+            return key
+        if section == "words" and key in _WEAK:
+            return _WEAK[key]
+        if section == "events" and key.endswith(".particle"):
+            return "particle" if self.shop.events(key.rpartition(".")[0]) else None
+        if meaning == ("values", "campaign_kind.newsletter") and self._only_newsletters():
+            return "object"
+        return None
+
+    def _only_newsletters(self) -> bool:
+        """Whether the shop's e-mail events do not tell newsletters from other sendings."""
+        mail = [e for role in ("open", "click", "receive") for e in self.shop.events(role)]
+        return bool(mail) and not any(e.by_role("campaign_kind") for e in mail)
+
+    def make(self, meaning: Meaning, captures: Captures) -> Iterator[Made]:
+        """The payloads of a meaning in this shop; none when the shop has nothing of the kind."""
+        section, key = meaning
+        match section:
+            case "words":
+                yield from self._word(key)
+            case "values":
+                role, _, name = key.partition(".")
+                if owned := self.shop.role_values(role, name):
+                    yield Sort.VALUE, ValueOf(owned)
+            case "countries":
+                if owned := self.shop.country(key, self._country_names(key)):
+                    yield Sort.VALUE, ValueOf(owned)
+            case "fields":
+                field = self.shop.catalogue.field_by_role(key)
+                if field is not None:
+                    yield Sort.FIELD, FieldWord(field.name)
+            case "events":
+                role, _, form = key.rpartition(".")
+                for event in self.shop.events(role) if form != "particle" else ():
+                    yield Sort.EVENT, EventWord(event.name, form)
+            case "measures":
+                yield from self._measure(key, captures)
+            case "attributes":
+                if names := self.shop.attributes(key):
+                    yield Sort.ATTRIBUTE, AttributeWord(names)
+            case "vague":
+                yield Sort.VAGUE, VagueWord(key)
+            case "counts":
+                times = Amount(int(key), times=True)
+                test = Test(Operator.EQ, (int(key),))
+                yield Sort.COMPARE, Compare(test, times, bare=True)
+            case "age" | "times" | "rank" | "window":
+                yield from self._template(section, key, captures)
+            case _:
+                return
+
+    def _country_names(self, code: str) -> list[str]:
+        return [
+            " ".join(phrase)
+            for phrase, meaning in self.book.main.phrases()
+            if meaning == ("countries", code)
+        ]
+
+    def _word(self, key: str) -> Iterator[Made]:
+        if key in _CONNECTIVES:
+            yield Sort.CONNECTIVE, Connective(key)
+        elif key in ("not", "no"):
+            yield Sort.NEGATION, Negation(none=key == "no")
+        elif key in ("first", "last"):
+            yield Sort.EDGE, EdgeWord(Which(key))
+        elif key in ("total", "single", "average"):
+            yield Sort.MODE, Mode(key)
+        elif key in ("known", "lacks"):
+            yield Sort.KNOWN, KnownWord(key == "known")
+
+    def _measure(self, key: str, captures: Captures) -> Iterator[Made]:
+        named = [payload for name, payload in captures if name == "events"]
+        events = self.shop.events(named[0] if named else "purchase")
+        if key == "distinct":
+            yield Sort.DISTINCT, None
+        elif key == "units":
+            names = self.shop.attributes("quantity")
+            if names:
+                yield Sort.UNITS, AttributeWord(names)
+        else:
+            kind, role = _MEASURES[key]
+            for event in events:
+                of = event.by_role(role) if role else None
+                if role is None or of is not None:
+                    yield Sort.MEASURE, MeasureWord(event.name, kind, of.name if of else None)
+
+    def _template(self, section: str, key: str, captures: Captures) -> Iterator[Made]:
+        if section == "window":
+            for window in windows(key, captures):
+                yield Sort.WINDOW, When(window, negated=key.startswith("negated"))
+        elif section == "rank":
+            yield from _rank(key, captures)
+        elif section == "age":
+            compare = comparison((section, key), captures)
+            if compare is not None and compare.unit.money is None and compare.unit.unit is None:
+                yield Sort.COMPARE, Compare(compare.test, Amount(compare.unit.value, age=True))
+        else:
+            yield from _times(key, captures)
+
+    def numbers(self, at: int) -> Iterator[tuple[int, Sort, Payload | None]]:
+        """Comparisons, bare amounts and what counts with {events}, from a token."""
+        for end, compare in self.slots.fill("c", at):
+            yield end, Sort.COMPARE, compare
+        for end, (unit, factor) in self.slots.fill("unit", at):
+            if factor == 1:
+                yield end, Sort.ATTRIBUTE, AttributeWord((), unit)
+
+    @staticmethod
+    def sign(token: Token, last: bool) -> tuple[Sort, Payload] | None:
+        """What a punctuation mark is, if it is one the grammar knows."""
+        if token.shape is not Shape.SIGN:
+            return None
+        if token.key in _SIGNS:
+            return Sort.CONNECTIVE, Connective(_SIGNS[token.key])
+        if token.key in _ENDS and (last or token.key in ".:"):
+            return Sort.STRUCTURE, Structure(frozenset({"end"}))
+        if token.key == "=":
+            return Sort.STRUCTURE, Structure(frozenset({"equals"}))
+        return None
+
+    @staticmethod
+    def sort_of(named: Named) -> Sort:
+        """The sort of something the shop's own words name."""
+        sorts = {FieldWord: Sort.FIELD, EventWord: Sort.EVENT, AttributeWord: Sort.ATTRIBUTE}
+        return sorts.get(type(named), Sort.VAGUE)
+
+
+def _times(key: str, captures: Captures) -> Iterator[Made]:
+    values = dict(captures)
+    compare = values.get("c")
+    if key == "times" and isinstance(compare, Compare):
+        if compare.unit.money is None and compare.unit.unit is None and not compare.unit.percent:
+            yield (
+                Sort.COMPARE,
+                Compare(compare.test, Amount(compare.unit.value, times=True), compare.bare),
+            )
+        return
+    made = comparison(("times", key), captures)
+    if made is not None and made.unit.money is None:
+        yield Sort.COMPARE, Compare(made.test, Amount(made.unit.value, times=True))
+
+
+def _rank(key: str, captures: Captures) -> Iterator[Made]:
+    values = dict(captures)
+    side = Side.BOTTOM if key.startswith(("bottom", "least")) else Side.TOP
+    if key in ("most", "least"):
+        yield Sort.MOST, RankWord(side, None)
+    elif key.endswith("percent") and "p" in values:
+        yield Sort.RANK, RankWord(side, values["p"], percent=True)
+    elif "n" in values:
+        yield Sort.RANK, RankWord(side, values["n"])
+
+
+def windows(key: str, captures: Captures) -> Iterator[Window]:
+    """The windows a template of the section `window` can mean."""
+    numbers = [payload for name, payload in captures if name == "n"]
+    units = [payload for name, payload in captures if name == "unit"]
+    unit, factor = units[-1] if units else (Unit.DAY, 1)
+    if key in _FIXED:
+        yield _FIXED[key]
+    elif key in _CALENDAR and units and factor == 1 and unit is not Unit.HOUR:
+        yield Calendar(unit, _CALENDAR[key])
+    elif key in ("rolling", "negated") and numbers and units and numbers[0] > 0:
+        yield Rolling(numbers[0] * factor, unit)
+    elif key in ("rolling_one", "negated_one") and units:
+        yield Rolling(factor, unit)
+    elif "_ago" in key and units:
+        yield from _ago(key, numbers, unit, factor)
+    else:
+        yield from _dated(key, [p for name, p in captures if name in ("date", "period")])
+
+
+def _ago(key: str, numbers: list[int], unit: Unit, factor: int) -> Iterator[Window]:
+    operator = _AGO.get(key.split("_")[0])
+    counts = [number * factor for number in numbers] or [factor]
+    if operator is Operator.BETWEEN and len(counts) == 2 and counts[0] <= counts[1]:
+        yield Ago(Test(operator, tuple(counts)), unit)
+    elif operator is not None and operator is not Operator.BETWEEN and len(counts) == 1:
+        yield Ago(Test(operator, tuple(counts)), unit)
+
+
+def _dated(key: str, ends: list[Any]) -> Iterator[Window]:
+    if key == "between" and len(ends) == 2:
+        start, end = _first_day(ends[0]), _last_day(ends[1])
+        if start and end and start <= end:
+            yield Span(start, end)
+        return
+    if len(ends) != 1:
+        return
+    end = ends[0]
+    first, last = _first_day(end), _last_day(end)
+    if key == "period":
+        yield end if isinstance(end, Period) else Span(end, end)
+    elif key == "since" and first:
+        yield Span(first, None)
+    elif key == "after" and last:
+        yield Span(last + timedelta(days=1), None)
+    elif key == "before" and first:
+        yield Span(None, first - timedelta(days=1))
+    elif key == "until" and last:
+        yield Span(None, last)
+
+
+def _first_day(end: date | Period) -> date | None:
+    """The first day of a date or of a period with a year; None without a year."""
+    if isinstance(end, date):
+        return end
+    if end.year is None:
+        return None
+    if end.week is not None:
+        return date.fromisocalendar(end.year, end.week, 1)
+    month = end.month or (3 * end.quarter - 2 if end.quarter else 6 * end.half - 5 if end.half else 1)
+    return date(end.year, month, 1)
+
+
+def _last_day(end: date | Period) -> date | None:
+    if isinstance(end, date):
+        return end
+    first = _first_day(end)
+    if first is None:
+        return None
+    if end.week is not None:
+        return first + timedelta(days=6)
+    months = 1 if end.month else 3 if end.quarter else 6 if end.half else 12
+    following = first.year * 12 + first.month - 1 + months
+    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)

@@ -1,0 +1,154 @@
+"""Frames: one condition each, with slots that pieces fill; and the state of a left-to-right parse.
+
+Frozen, so that the beam can share them. Nothing here knows a word; see `assembly` for the moves.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from assistant.grammar.pieces import Compare, Owned, Piece, RankWord, VagueWord, When
+from segments.definition import Kind, Which
+
+
+class FrameKind(StrEnum):
+    """What a frame becomes. HEADLESS waits for its event."""
+
+    HEADLESS = "headless"
+    EVENT = "event"
+    FIELD = "field"
+    RANK = "rank"
+    VAGUE = "vague"
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Values of one attribute: `joint` says how they were joined ("or", "and", "")."""
+
+    options: tuple[tuple[Owned, ...], ...]  # one entry a value named; each with its owners
+    joint: str = ""
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a frame measures beside counting."""
+
+    kind: Kind
+    of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One condition in the making. `pieces` are the spans it was made from."""
+
+    kind: FrameKind
+    pieces: tuple[Piece, ...] = ()
+    connector: str = ""
+    relative: bool = False
+    auxiliary: bool = False
+    negated: bool = False
+    group: int = 0
+    event: str | None = None
+    form: str = ""
+    measured: Measured | None = None
+    restrictions: tuple[Restriction, ...] = ()
+    texts: tuple[str, ...] = ()
+    compare: Compare | VagueWord | None = None
+    number_filter: tuple[str, Compare] | None = None  # an attribute's own number
+    window: When | VagueWord | None = None
+    mode: str = ""
+    which: Which | None = None
+    field: str | None = None
+    known: bool | None = None
+    rank: RankWord | None = None
+    by: bool = False  # the ranking's measure was named, not the verb of a clause
+    most: bool = False
+    new_group: bool = False  # a noun for members was said before it
+    as_age: bool = False  # a number without a unit was taken for an age
+    vague: VagueWord | None = None
+    distinct: str | None = None
+    elliptic: bool = False
+
+    def fresh(self) -> bool:
+        """Whether only the head of the event has been said."""
+        return self.kind is FrameKind.EVENT and not (
+            self.restrictions
+            or self.texts
+            or self.compare
+            or self.window
+            or self.mode
+            or self.which
+            or self.number_filter
+            or self.distinct
+        )
+
+    def waiting(self) -> bool:
+        """Whether a field was named and its test is still to come."""
+        return (
+            self.kind is FrameKind.FIELD
+            and self.known is None
+            and not (self.restrictions or self.compare or self.window or self.texts)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What was said and waits for the frame that it belongs to."""
+
+    connector: str = ""
+    negated: bool = False
+    none: bool = False  # the negation was a determiner
+    relative: bool = False
+    auxiliary: bool = False
+    which: Which | None = None
+    place: bool = False
+    by: bool = False
+    equals: bool = False
+    known: bool | None = None
+    compare: Compare | VagueWord | None = None
+    distinct: bool = False
+    mode: str = ""
+    attribute: tuple[tuple[str, str], ...] = ()
+    both: str = ""
+    new_group: bool = False
+    pieces: tuple[Piece, ...] = ()
+
+    def loose(self) -> bool:
+        """Whether something waits that a new frame has to take."""
+        return bool(
+            self.which
+            or self.compare
+            or self.distinct
+            or self.mode
+            or self.attribute
+            or self.equals
+            or self.known is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A parse up to a token."""
+
+    frames: tuple[Frame, ...] = ()
+    pending: Pending = field(default_factory=Pending)
+    cost: float = 0.0
+    path: tuple[Piece, ...] = ()
+    group: int = 0
+    open: int = -1  # index of the event frame that slots go to
+    last: Piece | None = None  # the last piece that was no structure
+
+    @property
+    def top(self) -> Frame | None:
+        """The newest frame."""
+        return self.frames[-1] if self.frames else None
+
+    @property
+    def event(self) -> Frame | None:
+        """The event frame that is open for slots."""
+        return self.frames[self.open] if self.open >= 0 else None
+
+    def put(self, index: int, frame: Frame) -> "State":
+        """With the frame at an index replaced."""
+        frames = (*self.frames[:index], frame, *self.frames[index + 1 :])
+        return replace(self, frames=frames)

@@ -1,0 +1,109 @@
+"""What all moves share: the shop's catalogue, the sentence's tokens, and how a frame begins."""
+
+from dataclasses import dataclass, replace
+
+from assistant.grammar.frames import Frame, FrameKind, Pending, State
+from assistant.grammar.pieces import Piece
+from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.tokens import Token
+from segments.catalogue import Attribute, Catalogue, Type
+
+JOINING = frozenset({"and", "or", "comma", "nor"})
+_NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a move may look at beside the state."""
+
+    shop: Shopbook
+    tokens: tuple[Token, ...]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The shop's catalogue."""
+        return self.shop.catalogue
+
+    def words(self, piece: Piece) -> str:
+        """The text of a piece, with single spaces."""
+        return " ".join(token.text for token in self.tokens[piece.start : piece.end])
+
+    def attribute(self, event: str, name: str) -> Attribute:
+        """An attribute of an event."""
+        return self.catalogue.events[event].attributes[name]
+
+    def many(self, event: str | None, name: str) -> bool:
+        """Whether a member or record can hold several values of it at once."""
+        owner = self.catalogue.fields.get(name) if event is None else self.attribute(event, name)
+        return owner is not None and owner.type is Type.LIST
+
+
+def begin(
+    state: State, piece: Piece, frame: Frame, *, taken: frozenset[str] = frozenset()
+) -> list[State]:
+    """The state with a new frame that takes what is pending; none when it may not begin here.
+
+    `taken` names the pending slots that the frame has already used."""
+    pending = state.pending
+    if replace(pending, **{name: getattr(Pending(), name) for name in taken}).loose():
+        return []
+    if not _may_begin(state, frame):
+        return []
+    made = replace(
+        frame,
+        pieces=(*pending.pieces, *frame.pieces, piece),
+        connector=pending.connector,
+        relative=pending.relative,
+        auxiliary=pending.auxiliary,
+        negated=pending.negated != frame.negated,
+        group=state.group,
+        new_group=pending.new_group,
+    )
+    frames = (*state.frames, made)
+    opened = state.open
+    if frame.kind in (FrameKind.EVENT, FrameKind.HEADLESS, FrameKind.RANK):
+        opened = len(frames) - 1
+    elif pending.connector and not state_is_comma_clause(pending):
+        opened = -1
+    return [replace(state, frames=frames, open=opened, pending=after(pending))]
+
+
+def state_is_comma_clause(pending: Pending) -> bool:
+    """Whether the connector is only a comma before a relative clause."""
+    return pending.connector == "comma" and pending.relative
+
+
+def after(pending: Pending) -> Pending:
+    """What is still pending once a frame has begun: only that "neither" waits for its "nor"."""
+    return Pending(both=pending.both if pending.both == "neither" else "")
+
+
+def fill(state: State, piece: Piece, index: int, frame: Frame) -> State:
+    """The state with a frame filled by a piece, and what was pending taken by it."""
+    pending = state.pending
+    filled = replace(frame, pieces=(*frame.pieces, *pending.pieces, piece))
+    return replace(state.put(index, filled), pending=after(pending))
+
+
+def _may_begin(state: State, frame: Frame) -> bool:
+    pending = state.pending
+    if not state.frames or pending.connector or pending.relative:
+        return True
+    if frame.kind is FrameKind.FIELD:
+        return not any(
+            other.kind is FrameKind.FIELD and other.field == frame.field
+            for other in _conjunct(state)
+        )
+    if frame.kind in (FrameKind.VAGUE, FrameKind.RANK):
+        return True
+    return all(other.kind in _NOUN_PART for other in _conjunct(state))
+
+
+def _conjunct(state: State) -> tuple[Frame, ...]:
+    """The frames since the last connector, newest first."""
+    found = []
+    for frame in reversed(state.frames):
+        found.append(frame)
+        if frame.connector:
+            break
+    return tuple(found)

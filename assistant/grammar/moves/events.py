@@ -1,0 +1,220 @@
+"""Events, measures, rankings and vague words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, Measured, State
+from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.pieces import (
+    Compare,
+    EventWord,
+    MeasureWord,
+    Piece,
+    RankWord,
+    VagueWord,
+)
+from segments.definition import Kind
+
+States = Sequence[State]
+
+_FREQUENCY = frozenset({"many", "few", "frequent", "infrequent"})
+
+
+def event(context: Context, state: State, piece: Piece) -> States:
+    """A verb or noun for something members do."""
+    assert isinstance(piece.payload, EventWord)
+    word = piece.payload
+    top, pending = state.top, state.pending
+    measured = _spent(context, word)
+    if word.form == "spend" and measured is None:
+        return []
+    if top is not None and top.kind is FrameKind.RANK and top.event is None:
+        return [*_ranked(state, piece, word, measured), *_begun(state, piece, word, measured)]
+    if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
+        return _headed(state, piece, word, measured)
+    if _counts_open(state, word):
+        assert top is not None
+        filled = replace(top, compare=pending.compare)
+        return [fill(state, piece, state.open, filled)]
+    return _begun(state, piece, word, measured)
+
+
+def _spent(context: Context, word: EventWord) -> Measured | None:
+    """A verb of spending measures the amount."""
+    amount = context.catalogue.events[word.event].amount
+    if word.form != "spend" or amount is None:
+        return None
+    return Measured(Kind.SUM, amount.name)
+
+
+def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
+    """What a ranking goes by: named after "by", or done by "the most"."""
+    top, pending = state.top, state.pending
+    assert top is not None
+    by = pending.by or top.by
+    if pending.connector or pending.negated or pending.loose():
+        return []
+    if not by and not pending.relative and not pending.auxiliary:
+        return []
+    filled = replace(top, event=word.event, form=word.form, measured=measured, by=by)
+    moved = fill(state, piece, len(state.frames) - 1, filled)
+    return [replace(moved, open=len(state.frames) - 1)]
+
+
+def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
+    top, pending = state.top, state.pending
+    assert top is not None
+    if pending.compare is not None and (word.form != "noun" or top.compare is not None):
+        return []
+    owners = [{o.event for options in r.options for o in options} for r in top.restrictions]
+    if not all(word.event in events for events in owners):
+        return []
+    if replace(pending, which=None, compare=None, mode="").loose():
+        return []
+    filled = replace(
+        top,
+        kind=FrameKind.EVENT,
+        event=word.event,
+        form=word.form,
+        measured=measured,
+        which=pending.which,
+        mode=top.mode or pending.mode,
+        compare=pending.compare or top.compare,
+        negated=top.negated != pending.negated,
+        relative=top.relative or pending.relative,
+        auxiliary=top.auxiliary or pending.auxiliary,
+    )
+    return [fill(state, piece, state.open, filled)]
+
+
+def _counts_open(state: State, word: EventWord) -> bool:
+    """Whether the noun says what a number after the same event's verb counts."""
+    top, pending = state.top, state.pending
+    return (
+        top is not None
+        and top.kind is FrameKind.EVENT
+        and top.event == word.event
+        and state.open == len(state.frames) - 1
+        and word.form == "noun"
+        and pending.compare is not None
+        and top.compare is None
+        and not pending.connector
+        and not replace(pending, compare=None).loose()
+    )
+
+
+def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
+    pending = state.pending
+    taken = {"which", "mode"}
+    compare = None
+    if pending.compare is not None:
+        if word.form not in ("noun", "buyers"):
+            return []
+        compare = pending.compare
+        taken.add("compare")
+    frame = Frame(
+        FrameKind.EVENT,
+        event=word.event,
+        form=word.form,
+        measured=measured,
+        which=pending.which,
+        mode=pending.mode,
+        compare=compare,
+    )
+    return begin(state, piece, frame, taken=frozenset(taken))
+
+
+def measure(context: Context, state: State, piece: Piece) -> States:
+    """A noun for an aggregate: average order value, number of orders."""
+    assert isinstance(piece.payload, MeasureWord)
+    word = piece.payload
+    top, pending = state.top, state.pending
+    measured = Measured(word.kind, word.of)
+    if top is not None and top.kind is FrameKind.RANK and top.event is None:
+        if pending.connector or pending.negated or pending.loose():
+            return []
+        filled = replace(top, event=word.event, form="measure", measured=measured, by=True)
+        moved = fill(state, piece, len(state.frames) - 1, filled)
+        return [replace(moved, open=len(state.frames) - 1)]
+    if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
+        if pending.loose() or pending.negated:
+            return []
+        filled = replace(
+            top, kind=FrameKind.EVENT, event=word.event, form="measure", measured=measured
+        )
+        return [fill(state, piece, state.open, filled)]
+    compare = pending.compare
+    if compare is not None and not (isinstance(compare, Compare) and not compare.unit.times):
+        return []
+    frame = Frame(
+        FrameKind.EVENT, event=word.event, form="measure", measured=measured, compare=compare
+    )
+    return begin(state, piece, frame, taken=frozenset({"compare", "mode"}))
+
+
+def rank(context: Context, state: State, piece: Piece) -> States:
+    """Top 100, top 10 %."""
+    assert isinstance(piece.payload, RankWord)
+    return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload))
+
+
+def most(context: Context, state: State, piece: Piece) -> States:
+    """The most: says what a ranking goes by, or ranks what was just said."""
+    assert isinstance(piece.payload, RankWord)
+    top, pending = state.top, state.pending
+    if pending.connector and top is not None and top.kind is FrameKind.RANK:
+        return []
+    if top is not None and top.kind is FrameKind.RANK and top.rank is not None:
+        if top.rank.side is not piece.payload.side or top.most or pending.loose():
+            return []
+        filled = replace(top, most=True, by=top.event is None or top.by)
+        moved = fill(state, piece, len(state.frames) - 1, filled)
+        return [moved]
+    target = state.event
+    if (
+        target is not None
+        and target.kind is FrameKind.EVENT
+        and target.form in ("spend", "verb")
+        and target.compare is None
+        and not pending.connector
+        and not pending.loose()
+    ):
+        ranked = replace(target, kind=FrameKind.RANK, rank=piece.payload, most=True, by=False)
+        return [fill(state, piece, state.open, ranked)]
+    return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload, most=True, by=True))
+
+
+def vague(context: Context, state: State, piece: Piece) -> States:
+    """A word without a fixed meaning: a window, a number, or a condition of its own."""
+    assert isinstance(piece.payload, VagueWord)
+    word = piece.payload
+    target, pending = state.event, state.pending
+    states: list[State] = []
+    if word.concept == "recent":
+        return _vague_window(state, piece, word)
+    if word.concept in _FREQUENCY:
+        if pending.compare is None and not pending.loose():
+            moved = replace(pending, compare=word, pieces=(*pending.pieces, piece))
+            states.append(replace(state, pending=moved))
+        if (
+            target is not None
+            and target.kind is FrameKind.EVENT
+            and target.compare is None
+            and not pending.connector
+            and not pending.loose()
+        ):
+            filled = replace(target, compare=word)
+            states.append(fill(state, piece, state.open, filled))
+    states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
+    return states
+
+
+def _vague_window(state: State, piece: Piece, word: VagueWord) -> States:
+    target, pending = state.event, state.pending
+    if pending.loose():
+        return []
+    if target is not None and not pending.connector and not pending.relative:
+        if target.window is not None or target.kind is FrameKind.FIELD:
+            return []
+        return [fill(state, piece, state.open, replace(target, window=word))]
+    return begin(state, piece, Frame(FrameKind.HEADLESS, window=word))

@@ -1,0 +1,364 @@
+"""Values, fields, attributes and quoted strings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, Measured, Restriction, State
+from assistant.grammar.moves.context import JOINING, Context, begin, fill
+from assistant.grammar.pieces import (
+    AttributeWord,
+    Compare,
+    FieldWord,
+    Owned,
+    Piece,
+    Sort,
+    Text,
+    ValueOf,
+)
+from segments.catalogue import Type
+from segments.definition import Kind
+
+States = Sequence[State]
+
+_JOINT = {"and": "and", "or": "or", "nor": "or", "comma": ""}
+
+
+def value(context: Context, state: State, piece: Piece) -> States:
+    """A named value: of a member field, of the open event, or waiting for its event."""
+    assert isinstance(piece.payload, ValueOf)
+    options = piece.payload.options
+    states: list[State] = []
+    for name in dict.fromkeys(o.name for o in options if o.event is None):
+        owned = tuple(o for o in options if o.event is None and o.name == name)
+        states += _field_value(context, state, piece, name, owned)
+    of_events = tuple(o for o in options if o.event is not None)
+    if of_events:
+        states += _event_value(context, state, piece, of_events)
+    return states
+
+
+def _field_value(
+    context: Context, state: State, piece: Piece, name: str, owned: tuple[Owned, ...]
+) -> States:
+    top, pending = state.top, state.pending
+    said = Restriction((owned,))
+    if top is not None and top.kind is FrameKind.FIELD and top.field == name:
+        if top.waiting() and not pending.connector:
+            told = replace(top, restrictions=(said,))
+            return [fill(state, piece, len(state.frames) - 1, told)]
+        if top.restrictions and pending.connector in JOINING and _plain(state):
+            joined = _joined(top.restrictions[-1], owned, pending.connector)
+            told = replace(top, restrictions=(*top.restrictions[:-1], joined))
+            return [fill(state, piece, len(state.frames) - 1, told)]
+    if owned[0].code is None:
+        return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
+    return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
+
+
+def _plain(state: State) -> bool:
+    """Whether nothing but a connector stands between the last value and this one."""
+    pending = state.pending
+    return (
+        not (pending.relative or pending.auxiliary or pending.loose() or pending.new_group)
+        and (not pending.negated or pending.connector == "nor")
+        and state.last is not None
+        and state.last.sort in (Sort.VALUE, Sort.FIELD, Sort.QUOTE, Sort.ATTRIBUTE)
+    )
+
+
+def _joined(before: Restriction, options: tuple[Owned, ...], connector: str) -> Restriction:
+    joint = _JOINT[connector] or before.joint
+    if before.joint and _JOINT[connector] and before.joint != _JOINT[connector]:
+        joint = "mixed"
+    return replace(before, options=(*before.options, options), joint=joint)
+
+
+def _event_value(
+    context: Context, state: State, piece: Piece, options: tuple[Owned, ...]
+) -> States:
+    target, pending = state.event, state.pending
+    events = {o.event for o in options}
+    if target is not None and target.event is None:
+        return _headless_value(state, piece, options)
+    if target is not None and target.event not in events and _searches(context, target):
+        return [_literal(context, state, piece)] if not pending.connector else []
+    if target is None or target.event not in events:
+        return _new_headless(state, piece, options)
+    owned = tuple(o for o in options if o.event == target.event)
+    if pending.connector:
+        return [*_extended(state, piece, target, owned), *_elliptic(context, state, piece, owned)]
+    if pending.negated or any(_same(r, owned) for r in target.restrictions):
+        many = context.many(owned[0].event, owned[0].name)
+        if pending.negated or not many:
+            return []
+    if replace(pending, attribute=()).loose() and not pending.equals:
+        return []
+    if pending.attribute and (owned[0].event, owned[0].name) not in pending.attribute:
+        return []
+    filled = replace(target, restrictions=(*target.restrictions, Restriction((owned,))))
+    return [fill(state, piece, state.open, filled)]
+
+
+def _same(restriction: Restriction, owned: tuple[Owned, ...]) -> bool:
+    return restriction.options[0][0].name == owned[0].name
+
+
+def _extended(state: State, piece: Piece, target: Frame, owned: tuple[Owned, ...]) -> States:
+    if state.pending.connector not in JOINING or not _plain(state) or not target.restrictions:
+        return []
+    if state.open != len(state.frames) - 1 or not _same(target.restrictions[-1], owned):
+        return []
+    joined = _joined(target.restrictions[-1], owned, state.pending.connector)
+    filled = replace(target, restrictions=(*target.restrictions[:-1], joined))
+    return [fill(state, piece, state.open, filled)]
+
+
+def _elliptic(context: Context, state: State, piece: Piece, owned: tuple[Owned, ...]) -> States:
+    """A value after a connector that takes over the verb: "shampoo but not conditioner"."""
+    target = state.event
+    assert target is not None
+    pending = state.pending
+    if pending.connector in ("comma", "except") or pending.relative:
+        return []
+    if target.restrictions and _same(target.restrictions[-1], owned) and not pending.negated:
+        if pending.connector in JOINING:
+            return []
+    if target.kind is not FrameKind.EVENT or (target.compare and not pending.negated):
+        return []
+    frame = Frame(
+        FrameKind.EVENT,
+        event=target.event,
+        form=target.form,
+        restrictions=(Restriction((owned,)),),
+        elliptic=True,
+    )
+    return begin(state, piece, frame, taken=frozenset({"attribute"}))
+
+
+def _headless_value(state: State, piece: Piece, options: tuple[Owned, ...]) -> States:
+    target, pending = state.event, state.pending
+    assert target is not None
+    said = Restriction((options,))
+    if not pending.connector:
+        if pending.negated or pending.loose():
+            return []
+        filled = replace(target, restrictions=(*target.restrictions, said))
+        return [fill(state, piece, state.open, filled)]
+    if pending.connector in JOINING and _plain(state) and target.restrictions:
+        before = target.restrictions[-1]
+        shared = tuple(
+            o for o in options if any((o.event, o.name) == (b.event, b.name) for b in before.options[0])
+        )
+        if shared:
+            joined = _joined(before, shared, pending.connector)
+            filled = replace(target, restrictions=(*target.restrictions[:-1], joined))
+            return [fill(state, piece, state.open, filled)]
+    return _new_headless(state, piece, options)
+
+
+def _new_headless(state: State, piece: Piece, options: tuple[Owned, ...]) -> States:
+    frame = Frame(FrameKind.HEADLESS, restrictions=(Restriction((options,)),))
+    return begin(state, piece, frame)
+
+
+def _searches(context: Context, target: Frame) -> bool:
+    event = context.catalogue.events[target.event or ""]
+    return event.role == "search" and event.by_role("query") is not None
+
+
+def _literal(context: Context, state: State, piece: Piece) -> State:
+    target = state.event
+    assert target is not None
+    text = piece.payload.text if isinstance(piece.payload, Text) else context.words(piece)
+    return fill(state, piece, state.open, replace(target, texts=(*target.texts, text)))
+
+
+def quote(context: Context, state: State, piece: Piece) -> States:
+    """A quoted string: what was searched for, or a value of the field or attribute just named."""
+    assert isinstance(piece.payload, Text)
+    text = piece.payload.text
+    target, top, pending = state.event, state.top, state.pending
+    if top is not None and top.waiting() and top.field and not pending.connector:
+        if context.catalogue.fields[top.field].type in (Type.TEXT, Type.LIST):
+            said = Restriction(((Owned(None, top.field, text),),))
+            told = replace(top, restrictions=(said,))
+            return [fill(state, piece, len(state.frames) - 1, told)]
+    if target is None or target.event is None or pending.connector or pending.negated:
+        return []
+    named = [name for event, name in pending.attribute if event == target.event]
+    if named and context.attribute(target.event, named[0]).type is Type.TEXT:
+        said = Restriction(((Owned(target.event, named[0], text),),))
+        filled = replace(target, restrictions=(*target.restrictions, said))
+        return [fill(state, piece, state.open, filled)]
+    if _searches(context, target) and not pending.loose():
+        return [_literal(context, state, piece)]
+    return []
+
+
+def field(context: Context, state: State, piece: Piece) -> States:
+    """A word for a member field."""
+    assert isinstance(piece.payload, FieldWord)
+    name = piece.payload.field
+    top, pending = state.top, state.pending
+    kind = context.catalogue.fields[name].type
+    if _names_last(state, piece, name):
+        assert top is not None
+        filled = replace(top, pieces=(*top.pieces, piece))
+        return [state.put(len(state.frames) - 1, filled)]
+    if pending.known is not None:
+        frame = Frame(FrameKind.FIELD, field=name, known=True, negated=not pending.known)
+        return begin(state, piece, frame, taken=frozenset({"known"}))
+    if isinstance(pending.compare, Compare):
+        if kind not in (Type.NUMBER, Type.MONEY) or pending.compare.unit.times:
+            return []
+        frame = Frame(FrameKind.FIELD, field=name, compare=pending.compare)
+        return begin(state, piece, frame, taken=frozenset({"compare"}))
+    if kind is Type.YES_NO:
+        said = Restriction(((Owned(None, name, True),),))
+        return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
+    if pending.none and kind not in (Type.DATE, Type.TIME):
+        return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
+    return begin(state, piece, Frame(FrameKind.FIELD, field=name))
+
+
+def _names_last(state: State, piece: Piece, name: str) -> bool:
+    """Whether the word only says which field the value just before it is of ("gold tier")."""
+    top = state.top
+    return (
+        top is not None
+        and top.kind is FrameKind.FIELD
+        and top.field == name
+        and bool(top.restrictions)
+        and state.last is not None
+        and state.last.sort is Sort.VALUE
+        and state.last.end == piece.start
+        and not state.pending.connector
+    )
+
+
+def attribute(context: Context, state: State, piece: Piece) -> States:
+    """A word for an attribute: names the last value, or waits for a value or a number."""
+    assert isinstance(piece.payload, AttributeWord)
+    word = piece.payload
+    pending, target = state.pending, state.event
+    states: list[State] = []
+    if pending.distinct:
+        return _counted(context, state, piece, word)
+    if word.unit is not None:
+        return []
+    if _names_value(state, piece, word):
+        assert target is not None
+        filled = replace(target, pieces=(*target.pieces, piece))
+        return [state.put(state.open, filled)]
+    if isinstance(pending.compare, Compare):
+        return [
+            *_summed(context, state, piece, word),
+            *_numbered(context, state, piece, word),
+        ]
+    if not pending.loose() and not pending.by:
+        moved = replace(pending, attribute=word.names, pieces=(*pending.pieces, piece))
+        states.append(replace(state, pending=moved))
+    return states
+
+
+def _names_value(state: State, piece: Piece, word: AttributeWord) -> bool:
+    target, last = state.event, state.last
+    if target is None or last is None or last.sort is not Sort.VALUE or last.end != piece.start:
+        return False
+    if state.pending.connector or not target.restrictions:
+        return False
+    return any(
+        (o.event, o.name) in word.names for o in target.restrictions[-1].options[-1]
+    )
+
+
+def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """ "Two different categories": distinct values in the open event, or in purchases."""
+    pending, target = state.pending, state.event
+    for event, name in _candidates(context, target, word):
+        of = name if word.unit is None else word.unit.value
+        taken = frozenset({"compare", "distinct"})
+        if target is not None and target.event == event and not pending.connector:
+            if target.compare is None and target.distinct is None and target.measured is None:
+                filled = replace(target, distinct=of, compare=pending.compare)
+                return [fill(state, piece, state.open, filled)]
+            return []
+        if target is None or pending.connector:
+            frame = Frame(
+                FrameKind.EVENT, event=event, form="noun", distinct=of, compare=pending.compare
+            )
+            return begin(state, piece, frame, taken=taken)
+        if target.kind is FrameKind.HEADLESS and target.compare is None:
+            filled = replace(
+                target,
+                kind=FrameKind.EVENT,
+                event=event,
+                form="noun",
+                distinct=of,
+                compare=pending.compare,
+            )
+            return [fill(state, piece, state.open, filled)]
+    return []
+
+
+def _candidates(
+    context: Context, target: Frame | None, word: AttributeWord
+) -> Iterator[tuple[str, str]]:
+    events = [target.event] if target is not None and target.event else []
+    events += [e.name for e in context.shop.events("purchase") if e.name not in events]
+    for event in events:
+        if word.unit is not None:
+            yield event, word.unit.value
+        for owner, name in word.names:
+            if owner == event:
+                yield event, name
+
+
+def _summed(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """ "At least 20 units": a sum of an additive number over the event."""
+    pending, target = state.pending, state.event
+    assert isinstance(pending.compare, Compare)
+    if pending.compare.unit.times:
+        return []
+    for event, name in _candidates(context, target, word):
+        found = context.attribute(event, name)
+        if found.role != "quantity":
+            continue
+        measured = Measured(Kind.SUM, name)
+        if target is not None and target.event == event and not pending.connector:
+            if target.compare is None and target.measured is None:
+                filled = replace(target, measured=measured, compare=pending.compare)
+                return [fill(state, piece, state.open, filled)]
+            return []
+        if target is None or pending.connector:
+            frame = Frame(
+                FrameKind.EVENT,
+                event=event,
+                form="measure",
+                measured=measured,
+                compare=pending.compare,
+            )
+            return begin(state, piece, frame, taken=frozenset({"compare"}))
+    return []
+
+
+def units(context: Context, state: State, piece: Piece) -> States:
+    """Units, pieces: what a number of things bought counts."""
+    assert isinstance(piece.payload, AttributeWord)
+    if not isinstance(state.pending.compare, Compare):
+        return []
+    return _summed(context, state, piece, piece.payload)
+
+
+def _numbered(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """ "At least 4 stars": a number of the record itself."""
+    pending, target = state.pending, state.event
+    if target is None or target.event is None or pending.connector or target.number_filter:
+        return []
+    for event, name in word.names:
+        found = context.attribute(event, name)
+        if event == target.event and found.numeric and found.role not in ("quantity", "amount"):
+            assert isinstance(pending.compare, Compare)
+            filled = replace(target, number_filter=(name, pending.compare))
+            return [fill(state, piece, state.open, filled)]
+    return []

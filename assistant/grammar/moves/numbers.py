@@ -1,0 +1,198 @@
+"""Comparisons and windows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.pieces import Compare, Piece, When
+from segments.catalogue import Type
+from segments.definition import Ago, Operator, Unit
+
+States = Sequence[State]
+
+OLDEST = 120
+YOUNGEST = 10
+_AGO = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN})
+
+
+def compare(context: Context, state: State, piece: Piece) -> States:
+    """A comparison: what its number counts decides where it goes."""
+    assert isinstance(piece.payload, Compare)
+    said = piece.payload
+    if state.pending.compare is not None or said.unit.percent:
+        return []
+    if said.unit.age:
+        return _age(context, state, piece, said)
+    if said.unit.money is not None:
+        return [*_waiting(context, state, piece, said), *_money(context, state, piece, said)]
+    if said.unit.times:
+        return _slot(context, state, piece, said)
+    if said.unit.unit is not None:
+        return _distance(state, piece, said)
+    return _number(context, state, piece, said)
+
+
+def _age(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    found = context.catalogue.field_by_role("age")
+    if found is None:
+        return []
+    top = state.top
+    if top is not None and top.waiting() and top.field == found.name:
+        return [fill(state, piece, len(state.frames) - 1, replace(top, compare=said))]
+    return begin(state, piece, Frame(FrameKind.FIELD, field=found.name, compare=said))
+
+
+def _waiting(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """The number of the field just named."""
+    top = state.top
+    if top is None or not top.waiting() or not top.field or state.pending.connector:
+        return []
+    kind = context.catalogue.fields[top.field].type
+    fits = kind in (Type.NUMBER, Type.MONEY) or (kind is Type.AGE and said.unit.money is None)
+    if not fits or replace(state.pending, equals=False).loose():
+        return []
+    return [fill(state, piece, len(state.frames) - 1, replace(top, compare=said))]
+
+
+def _money(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    target, pending = state.event, state.pending
+    if pending.attribute:
+        return _attribute_number(context, state, piece, said)
+    if target is not None and target.event is not None:
+        if context.catalogue.events[target.event].amount is None:
+            return []
+        counted = isinstance(target.compare, Compare) and target.compare.unit.money is None
+        if counted and target.form == "noun" and not target.number_filter:
+            if pending.connector or pending.loose() or pending.negated:
+                return []
+            amount = context.catalogue.events[target.event].amount
+            assert amount is not None
+            filled = replace(target, number_filter=(amount.name, said))
+            return [fill(state, piece, state.open, filled)]
+    return _slot(context, state, piece, said)
+
+
+def _slot(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """Into the open event, over to a new one that takes its verb, or waiting for its verb."""
+    target, pending = state.event, state.pending
+    if replace(pending, mode="").loose() or (pending.negated and not pending.connector):
+        return []
+    if target is not None and not pending.connector:
+        if target.compare is not None or target.kind is FrameKind.RANK or target.which:
+            return []
+        mode = target.mode or pending.mode
+        return [fill(state, piece, state.open, replace(target, compare=said, mode=mode))]
+    states: list[State] = []
+    if target is not None and target.kind is FrameKind.EVENT and target.compare is not None:
+        if pending.connector not in ("comma", "except", "without") and not pending.relative:
+            carried = replace(
+                target, pieces=(), compare=said, negated=False, elliptic=True, window=None
+            )
+            states += begin(state, piece, carried, taken=frozenset({"mode"}))
+    frame = Frame(FrameKind.HEADLESS, compare=said, mode=pending.mode)
+    return [*states, *begin(state, piece, frame, taken=frozenset({"mode"}))]
+
+
+def _distance(state: State, piece: Piece, said: Compare) -> States:
+    """ "Last order < 90 days": how far back the first or last lies."""
+    target, pending = state.event, state.pending
+    if target is None or target.which is None or target.window is not None or said.bare:
+        return []
+    unit = said.unit.unit
+    if pending.connector or pending.loose() or said.test.operator not in _AGO:
+        return []
+    assert unit is not None
+    when = When(Ago(said.test, Unit(unit)))
+    return [fill(state, piece, state.open, replace(target, window=when))]
+
+
+def _number(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    target, pending = state.event, state.pending
+    waiting = _waiting(context, state, piece, said)
+    if waiting:
+        return waiting
+    if pending.attribute:
+        return _attribute_number(context, state, piece, said)
+    states: list[State] = []
+    if (
+        target is not None
+        and target.kind is FrameKind.EVENT
+        and target.measured is not None
+        and target.compare is None
+        and not pending.connector
+        and not pending.loose()
+        and not pending.negated
+    ):
+        states.append(fill(state, piece, state.open, replace(target, compare=said)))
+    states += _as_age(context, state, piece, said)
+    if not replace(pending, mode="").loose():
+        moved = replace(pending, compare=said, pieces=(*pending.pieces, piece))
+        states.append(replace(state, pending=moved))
+    return states
+
+
+def _as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """ "Women over 40": a number without a unit among what says who they are."""
+    found = context.catalogue.field_by_role("age")
+    if found is None or said.bare or state.event is not None or state.pending.connector == "comma":
+        return []
+    if not all(isinstance(v, int) and YOUNGEST <= v <= OLDEST for v in said.test.values):
+        return []
+    if any(frame.waiting() for frame in state.frames[-1:]):
+        return []
+    frame = Frame(FrameKind.FIELD, field=found.name, compare=said, as_age=True)
+    return begin(state, piece, frame)
+
+
+def _attribute_number(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """The number of the attribute just named: "price over 500"."""
+    target, pending = state.event, state.pending
+    if target is None or target.event is None or target.number_filter or pending.connector:
+        return []
+    for event, name in pending.attribute:
+        found = context.attribute(event, name)
+        if event == target.event and found.numeric:
+            if said.unit.money is not None and found.type is not Type.MONEY:
+                continue
+            filled = replace(target, number_filter=(name, said))
+            return [fill(state, piece, state.open, filled)]
+    return []
+
+
+def window(context: Context, state: State, piece: Piece) -> States:
+    """A part of time: of the open event, of a date field, or waiting for its event."""
+    assert isinstance(piece.payload, When)
+    when = piece.payload
+    top, target, pending = state.top, state.event, state.pending
+    if pending.loose():
+        return []
+    if top is not None and top.waiting() and top.field and not pending.connector:
+        kind = context.catalogue.fields[top.field].type
+        if kind in (Type.DATE, Type.TIME, Type.AGE):
+            return [fill(state, piece, len(state.frames) - 1, replace(top, window=when))]
+        return []
+    if target is not None and not pending.connector and not pending.negated:
+        if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
+            return _waiting_window(state, piece, when)
+        return [fill(state, piece, state.open, replace(target, window=when))]
+    return [*_carried(state, piece, when), *_waiting_window(state, piece, when)]
+
+
+def _waiting_window(state: State, piece: Piece, when: When) -> States:
+    return begin(state, piece, Frame(FrameKind.HEADLESS, window=when))
+
+
+def _carried(state: State, piece: Piece, when: When) -> States:
+    """ "In 2025 but not in 2026": the verb and what it was about are taken over."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.EVENT or target.window is None:
+        return []
+    if pending.connector in ("", "except", "without") or pending.relative:
+        return []
+    if target.compare is not None and not pending.negated:
+        return []
+    carried = replace(
+        target, pieces=(), window=when, negated=False, elliptic=True, compare=None, mode=""
+    )
+    return begin(state, piece, carried)

@@ -1,0 +1,188 @@
+"""Words that carry no condition themselves: structure, connectives, negation, first and last."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import FrameKind, State
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import (
+    Connective,
+    EdgeWord,
+    KnownWord,
+    Mode,
+    Negation,
+    Piece,
+    Structure,
+)
+
+States = Sequence[State]
+
+
+def structure(context: Context, state: State, piece: Piece) -> States:
+    """Fillers, nouns for members, relatives, auxiliaries, prepositions."""
+    assert isinstance(piece.payload, Structure)
+    flags = piece.payload.flags
+    pending = state.pending
+    if "equals" in flags:
+        top = state.top
+        ready = (top is not None and top.waiting()) or bool(pending.attribute)
+        return [replace(state, pending=replace(pending, equals=True))] if ready else []
+    if "end" in flags and pending.loose():
+        return []
+    group = state.group
+    member = "member" in flags and "filler" not in flags
+    opened = state.open
+    if member and pending.connector and not pending.relative:
+        group += 1
+        opened = -1
+    moved = replace(
+        pending,
+        relative=pending.relative or "relative" in flags,
+        auxiliary=pending.auxiliary or "auxiliary" in flags,
+        place="place_preposition" in flags,
+        by="by" in flags or (pending.by and not flags & {"relative", "auxiliary"}),
+        new_group=pending.new_group or (member and bool(pending.connector)),
+    )
+    return [replace(state, pending=moved, group=group, open=opened)]
+
+
+def connective(context: Context, state: State, piece: Piece) -> States:
+    """And, or, but, except, without, neither, nor, comma."""
+    assert isinstance(piece.payload, Connective)
+    kind = piece.payload.kind
+    pending = state.pending
+    if pending.loose() or (pending.negated and kind not in ("neither",)):
+        return []
+    if kind == "comma":
+        return [state if pending.connector else _connected(state, "comma")]
+    if kind == "neither":
+        negated = replace(pending, negated=True, both="neither", pieces=(*pending.pieces, piece))
+        return [replace(state, pending=negated)]
+    if kind == "nor" or (kind == "or" and pending.both == "neither"):
+        return _nor(state, piece)
+    if not _follows(pending.connector, kind) or (not state.frames and kind in ("and", "or", "but")):
+        return []
+    if kind == "without":
+        moved = replace(
+            pending, connector="without", negated=True, none=True, pieces=(*pending.pieces, piece)
+        )
+        return [replace(state, pending=moved)]
+    if kind == "except":
+        moved = replace(pending, connector="except", pieces=(*pending.pieces, piece))
+        return [replace(state, pending=moved, group=state.group + 1, open=-1)]
+    return [_connected(state, kind)]
+
+
+def _connected(state: State, kind: str) -> State:
+    if kind == "comma" and not state.frames:
+        return state
+    return replace(state, pending=replace(state.pending, connector=kind))
+
+
+def _nor(state: State, piece: Piece) -> States:
+    if not state.frames:
+        return []
+    pieces = (*state.pending.pieces, piece)
+    moved = replace(
+        state.pending, connector="nor", negated=True, both="", pieces=pieces
+    )
+    return [replace(state, pending=moved)]
+
+
+def _follows(before: str, kind: str) -> bool:
+    if before in ("", "comma"):
+        return True
+    return before in ("and", "but") and kind in ("without", "except")
+
+
+def negation(context: Context, state: State, piece: Piece) -> States:
+    """Not, never, no: joins a verb just said, else waits for what comes."""
+    assert isinstance(piece.payload, Negation)
+    pending = state.pending
+    if pending.negated or pending.compare or pending.known is not None:
+        return []
+    top = state.top
+    bare = not (pending.connector or pending.relative or pending.auxiliary)
+    if (
+        top is not None
+        and top.kind is FrameKind.EVENT
+        and top.form in ("verb", "spend")
+        and state.open == len(state.frames) - 1
+        and top.fresh()
+        and bare
+    ):
+        if top.negated:
+            return []
+        negated = replace(top, negated=True, pieces=(*top.pieces, piece))
+        return [state.put(state.open, negated)]
+    moved = replace(
+        pending, negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece)
+    )
+    return [replace(state, pending=moved)]
+
+
+def edge(context: Context, state: State, piece: Piece) -> States:
+    """First or last: waits for its event."""
+    assert isinstance(piece.payload, EdgeWord)
+    if state.pending.loose():
+        return []
+    moved = replace(
+        state.pending, which=piece.payload.which, pieces=(*state.pending.pieces, piece)
+    )
+    return [replace(state, pending=moved)]
+
+
+def mode(context: Context, state: State, piece: Piece) -> States:
+    """In total, in one order, on average."""
+    assert isinstance(piece.payload, Mode)
+    kind = piece.payload.kind
+    target = state.event
+    pending = state.pending
+    states = []
+    if (
+        target is not None
+        and target.kind is not FrameKind.FIELD
+        and not target.mode
+        and not pending.connector
+        and not pending.loose()
+        and not pending.negated
+    ):
+        filled = replace(target, mode=kind, pieces=(*target.pieces, piece))
+        states.append(state.put(state.open, filled))
+    if not pending.mode and not pending.which:
+        moved = replace(pending, mode=kind, pieces=(*pending.pieces, piece))
+        states.append(replace(state, pending=moved))
+    return states
+
+
+def known(context: Context, state: State, piece: Piece) -> States:
+    """Known or lacking: waits for its field, or says so of the field just named."""
+    assert isinstance(piece.payload, KnownWord)
+    if state.pending.loose():
+        return []
+    top = state.top
+    if top is not None and top.waiting() and not state.pending.connector:
+        told = replace(
+            top,
+            known=True,
+            negated=top.negated != (not piece.payload.known),
+            pieces=(*top.pieces, piece),
+        )
+        return [state.put(len(state.frames) - 1, told)]
+    moved = replace(
+        state.pending, known=piece.payload.known, pieces=(*state.pending.pieces, piece)
+    )
+    return [replace(state, pending=moved)]
+
+
+def distinct(context: Context, state: State, piece: Piece) -> States:
+    """Different: waits for what differs, after a number."""
+    if state.pending.compare is None or state.pending.distinct:
+        return []
+    moved = replace(state.pending, distinct=True, pieces=(*state.pending.pieces, piece))
+    return [replace(state, pending=moved)]
+
+
+def unknown(context: Context, state: State, piece: Piece) -> States:
+    """A word that fits nowhere: passed over."""
+    return [state]

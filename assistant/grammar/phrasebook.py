@@ -1,0 +1,128 @@
+"""A language pack -> tries that the cutter walks. Built once a language.
+
+The main trie holds every word and template but those that only fill slots: periods, dates and
+comparisons have tries of their own. A meaning is (section, key).
+"""
+
+from functools import cache
+
+from babel import Locale
+from babel.dates import get_day_names, get_month_names
+
+from assistant.grammar.numerals import Numerals
+from assistant.grammar.patterns import Slot, expand
+from assistant.grammar.trie import Node
+from assistant.languages.packs import Pack, load
+
+Meaning = tuple[str, str]
+
+_SLOTTED = ("period", "date", "compare")  # sections that fill slots
+_MAIN = ("words", "age", "times", "window", "rank", "measures", "attributes", "vague", "values")
+_EVENT_FORMS = {"verbs": "verb", "nouns": "noun", "spend": "spend", "buyers": "buyers", "particles": "particle"}
+_SLOT_NAMES = {"y": "x", "member": "member"}
+
+
+class Phrasebook:
+    """All tries of one language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.language = pack.language
+        self.numerals = Numerals(pack)
+        self.main: Node[Meaning] = Node()
+        self.slots: dict[str, Node[Meaning]] = {name: Node() for name in _SLOTTED}
+        self.units: Node[tuple[str, int]] = Node()
+        self.currencies: Node[str] = Node()
+        self.suffixes: Node[int] = Node()
+        self.ordinals: Node[int] = Node()
+        self.months: Node[int] = Node()
+        self.weekdays: Node[int] = Node()
+        self.percents: Node[bool] = Node()
+        self.counts: Node[int] = Node()
+        self.members: Node[bool] = Node()
+        self._fill_main()
+        self._fill_slots()
+        self._fill_calendar()
+        self.endings = tuple(pack.section("endings").get("value", ()))
+        self.joints = tuple(pack.section("endings").get("joints", ("",)))
+
+    def _fill_main(self) -> None:
+        for section in _MAIN:
+            for key, phrases in self.pack.section(section).items():
+                for phrase in phrases:
+                    self._add(self.main, phrase, (section, key))
+        for role, phrases in self.pack.section("fields").items():
+            for phrase in phrases:
+                self._add(self.main, phrase, ("fields", role))
+        for role, forms in self.pack.section("events").items():
+            for form, phrases in forms.items():
+                for phrase in phrases:
+                    self._add(self.main, phrase, ("events", f"{role}.{_EVENT_FORMS[form]}"))
+        for phrase, number in self.pack.section("counts").items():
+            self._add(self.main, phrase, ("counts", str(number)))
+            self._add(self.counts, phrase, number)
+        for code, phrases in self.pack.section("countries").items():
+            for phrase in phrases:
+                self._add(self.main, phrase, ("countries", code))
+        for phrase, code in self._country_names():
+            self._add(self.main, phrase, ("countries", code))
+
+    def _country_names(self) -> list[tuple[str, str]]:
+        names = Locale.parse(self.pack.locale).territories
+        return [
+            (name.replace("(", "").replace(")", ""), code)
+            for code, name in names.items()
+            if len(code) == 2 and code.isalpha()
+        ]
+
+    def _fill_slots(self) -> None:
+        for section in _SLOTTED:
+            for key, phrases in self.pack.section(section).items():
+                for phrase in phrases:
+                    self._add(self.slots[section], phrase, (section, key))
+        words = self.pack.section("words")
+        for phrase in [*words.get("percent", ()), "%"]:
+            self._add(self.percents, phrase, True)
+        for phrase in words.get("member", ()):
+            self._add(self.members, phrase, True)
+
+    def _fill_calendar(self) -> None:
+        for unit, phrases in self.pack.section("units").items():
+            for phrase in phrases:
+                self._add(self.units, phrase, (unit, 1))
+        for scaled in self.pack.section("units_scaled").values():
+            for phrase in scaled["words"]:
+                self._add(self.units, phrase, (scaled["unit"], scaled["factor"]))
+        for phrase, code in self.pack.section("currencies").items():
+            self._add(self.currencies, phrase, code)
+        for phrase, factor in self.pack.section("suffixes").items():
+            self._add(self.suffixes, phrase, factor)
+        for phrase, number in self.pack.section("ordinals").items():
+            self._add(self.ordinals, phrase, number)
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                self._fill_names(context, width)
+
+    def _fill_names(self, context: str, width: str) -> None:
+        months = get_month_names(width, context, self.pack.locale)  # type: ignore[arg-type]
+        days = get_day_names(width, context, self.pack.locale)  # type: ignore[arg-type]
+        for number, name in months.items():
+            self._add(self.months, name.rstrip("."), number)
+            self._add(self.months, name, number)
+        for number, name in days.items():
+            self._add(self.weekdays, name.rstrip("."), number)
+
+    @staticmethod
+    def _add(node: Node, phrase: str, meaning: object) -> None:  # type: ignore[type-arg]
+        for sequence in expand(str(phrase)):
+            renamed = tuple(
+                Slot(_SLOT_NAMES.get(e.name, e.name)) if isinstance(e, Slot) else e
+                for e in sequence
+            )
+            node.add(renamed, meaning)
+
+
+@cache
+def phrasebook(language: str) -> Phrasebook:
+    """The phrasebook of a language, built once."""
+    return Phrasebook(load(language))

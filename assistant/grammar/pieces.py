@@ -1,0 +1,211 @@
+"""The typed spans that a sentence is cut into, and their payloads. Data only."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from segments.definition import Kind as AggregateKind
+from segments.definition import Side, Test, Unit, Which
+from segments.definition import Window as TimeWindow
+
+
+class Sort(StrEnum):
+    """What a piece is to the grammar."""
+
+    STRUCTURE = "structure"
+    CONNECTIVE = "connective"
+    NEGATION = "negation"
+    VALUE = "value"
+    FIELD = "field"
+    EVENT = "event"
+    MEASURE = "measure"
+    COMPARE = "compare"
+    WINDOW = "window"
+    RANK = "rank"
+    MOST = "most"
+    EDGE = "edge"
+    MODE = "mode"
+    KNOWN = "known"
+    ATTRIBUTE = "attribute"
+    DISTINCT = "distinct"
+    UNITS = "units"
+    VAGUE = "vague"
+    QUOTE = "quote"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as read, with what it counts: nothing, money, time or per cent."""
+
+    value: int | Decimal
+    money: str | None = None  # ISO code, "kr" for the shop's crown; None: no money
+    unit: Unit | None = None
+    percent: bool = False
+    age: bool = False
+    times: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Words that carry no condition: what they may be, as flags."""
+
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Connective:
+    """How two parts hang together: and, or, but, except, without, nor, comma, neither, both."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """`none` for a determiner ("no orders"), else an adverb ("not")."""
+
+    none: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A value and what owns it: a member field, or an attribute of an event."""
+
+    event: str | None
+    name: str
+    code: str | bool | None  # None: only that it is known
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """Everything a phrase can name: a field's value or one attribute's value in several events."""
+
+    options: tuple[Owned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWord:
+    """A word that names a member field."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventWord:
+    """A verb or noun for an event; `form` is verb, noun, spend or buyers."""
+
+    event: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWord:
+    """A noun for an aggregate of an event ("average order value")."""
+
+    event: str
+    kind: AggregateKind
+    of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison and what its numbers count. `bare` when no comparing word stood by it."""
+
+    test: Test
+    unit: Amount
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A window; `negated` when it only makes sense of something that did not happen."""
+
+    window: TimeWindow
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankWord:
+    """Top or bottom so many, or so many per cent; no amount for "the most"."""
+
+    side: Side
+    amount: int | Decimal | None
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeWord:
+    """First or last."""
+
+    which: Which
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How an amount is meant: total, single or average."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWord:
+    """That something is known or lacking."""
+
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeWord:
+    """A word for an attribute, by role or by "event.name"; `unit` for parts of time."""
+
+    names: tuple[tuple[str, str], ...]  # (event, attribute)
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VagueWord:
+    """A concept that has no fixed meaning until the shop or the person gives one."""
+
+    concept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A quoted string or a word that is in no lexicon."""
+
+    text: str
+
+
+Payload = (
+    Structure
+    | Connective
+    | Negation
+    | ValueOf
+    | FieldWord
+    | EventWord
+    | MeasureWord
+    | Compare
+    | When
+    | RankWord
+    | EdgeWord
+    | Mode
+    | KnownWord
+    | AttributeWord
+    | VagueWord
+    | Text
+    | Amount
+    | date
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One typed span of tokens [start, end)."""
+
+    start: int
+    end: int
+    sort: Sort
+    payload: Payload | None
+    cost: float
+    read_as: str | None = None  # the word it was corrected to

@@ -1,0 +1,163 @@
+"""Reads sentences: text -> Reading. Start here.
+
+One `Reader` serves one shop; `read` is pure and safe to call from many threads. A sentence is
+cut in each language that knows most of its words, parsed with a beam, and every complete reading
+kept that costs the same as the cheapest: one definition is an answer, several are a question.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.grammar.account import account
+from assistant.grammar.assembly import assemble
+from assistant.grammar.correcting import Corrector
+from assistant.grammar.cutter import UNKNOWN_COST, Cutter
+from assistant.grammar.frames import State
+from assistant.grammar.meaning import Unclear
+from assistant.grammar.moves.context import Context
+from assistant.grammar.phrasebook import Phrasebook, phrasebook
+from assistant.grammar.pieces import Piece, Sort
+from assistant.grammar.questions import Settled, settle
+from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
+from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.tokens import Token, strange, tokenize
+from assistant.grammar.tree import definition
+from assistant.grammar.variants import Variants
+from assistant.languages.packs import available
+from segments.catalogue import Catalogue, Spoken
+
+LONGEST = 1_000
+MOST_TOKENS = 120
+TIE = 0.25
+_STATES_TRIED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One complete parse of a sentence in one language."""
+
+    language: str
+    tokens: tuple[Token, ...]
+    state: State
+    variants: Variants
+    reason: Note | None = None
+
+    @property
+    def unknown(self) -> tuple[Piece, ...]:
+        """The words that fitted nowhere."""
+        return tuple(p for p in self.state.path if p.sort is Sort.UNKNOWN)
+
+
+class Reader:
+    """Everything needed to read the sentences of one shop."""
+
+    def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken]) -> None:
+        self.catalogue = catalogue
+        self.shop = Shopbook(catalogue, spoken)
+        self.books = tuple(phrasebook(language) for language in available())
+        self.correctors = {b.language: Corrector(b, self.shop) for b in self.books}
+
+    def read(
+        self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
+    ) -> Reading:
+        """The reading of a text; `answers` gives the choice taken for a question's key."""
+        tongue = language or self.books[0].language
+        refused = _refusal(text)
+        if refused is not None:
+            return Reading(text, tongue, Status.UNREAD, words=_unread(text), reasons=(refused,))
+        parses = self._parses(text, language)
+        return _reading(self.catalogue, text, parses, answers or {})
+
+    def _parses(self, text: str, language: str | None) -> list[Parse]:
+        tokens = tokenize(text)
+        parses: list[Parse] = []
+        for book in self._likely(tokens, language):
+            parses += self._parse(tokens, book)
+        cheapest = min(parse.state.cost for parse in parses)
+        best = [parse for parse in parses if parse.state.cost <= cheapest + TIE]
+        readable = [parse for parse in best if parse.variants]
+        return readable or best
+
+    def _parse(self, tokens: tuple[Token, ...], book: Phrasebook) -> list[Parse]:
+        others = [other for other in self.books if other is not book]
+        split, corrections = self.correctors[book.language].prepare(tokens, others)
+        context = Context(self.shop, split)
+        lattice = Cutter(split, book, others, self.shop, corrections).lattice()
+        parses: list[Parse] = []
+        first_reason: Parse | None = None
+        for state in assemble(context, lattice):
+            if parses and state.cost > parses[0].state.cost + TIE:
+                break
+            try:
+                variants = definition(context, state.frames)
+            except Unclear as unclear:
+                failed = Parse(book.language, split, state, (), unclear.note)
+                first_reason = first_reason or failed
+                if len(parses) == 0 and state.cost > first_reason.state.cost + UNKNOWN_COST * 3:
+                    break
+                continue
+            parses.append(Parse(book.language, split, state, variants))
+            if len(parses) >= _STATES_TRIED:
+                break
+        return [*parses, *([first_reason] if first_reason and not _clean(parses) else [])]
+
+    def _likely(self, tokens: tuple[Token, ...], language: str | None) -> list[Phrasebook]:
+        """The languages that know most of the words; the given one first among equals."""
+        votes = [(self.correctors[b.language].known(tokens), b) for b in self.books]
+        most = max(vote for vote, _ in votes)
+        likely = [book for vote, book in votes if vote == most]
+        return sorted(likely, key=lambda book: book.language != language)
+
+
+def _clean(parses: Sequence[Parse]) -> bool:
+    return bool(parses) and not parses[0].unknown
+
+
+def _refusal(text: str) -> Note | None:
+    if not text.strip():
+        return Note("empty")
+    if found := strange(text):
+        return Note("strange_characters", {"found": ", ".join(found)})
+    if len(text) > LONGEST or len(tokenize(text)) > MOST_TOKENS:
+        return Note("too_long", {"limit": str(LONGEST)})
+    return None
+
+
+def _unread(text: str) -> tuple[Word, ...]:
+    tokens = tokenize(text[:LONGEST])
+    return tuple(Word(t.text, t.start, t.end, WordStatus.UNKNOWN) for t in tokens)
+
+
+def _reading(catalogue: Catalogue, text: str, parses: Sequence[Parse], answers: Mapping[str, int]) -> Reading:
+    best = parses[0]
+    if best.unknown or not best.variants:
+        return _not_read(catalogue, text, best)
+    same = [parse for parse in parses if parse.variants and not parse.unknown]
+    settled = settle(text, [(p.tokens, p.variants) for p in same], answers)
+    chosen = same[settled.parse]
+    words = account(catalogue, chosen.tokens, chosen.state, settled.definition)
+    status = Status.ASKS if settled.questions else Status.ANSWERED
+    return Reading(
+        text,
+        chosen.language,
+        status,
+        settled.definition if status is Status.ANSWERED else None,
+        words,
+        _notes(settled),
+        settled.questions,
+    )
+
+
+def _notes(settled: Settled) -> tuple[Note, ...]:
+    return tuple({(n.code, *n.values.items()): n for n in settled.notes}.values())
+
+
+def _not_read(catalogue: Catalogue, text: str, parse: Parse) -> Reading:
+    words = account(catalogue, parse.tokens, parse.state, None)
+    unknown = [parse.tokens[p.start].text for p in parse.unknown]
+    reasons: tuple[Note, ...]
+    if unknown:
+        reasons = (Note("unknown_words", {"words": ", ".join(unknown), "suggestions": ""}),)
+    else:
+        reasons = (parse.reason or Note("no_condition"),)
+    return Reading(text, parse.language, Status.UNREAD, words=words, reasons=reasons)

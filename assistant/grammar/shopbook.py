@@ -1,0 +1,146 @@
+"""A shop's catalogue and values -> a trie of what its sentences can name.
+
+Resolves the language packs' roles ("gender.female", purchase verbs) to this shop's fields, events
+and codes, and adds the shop's own labels and values. Built when the data or the catalogue change.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.grammar.patterns import BadTemplate, Slot, expand
+from assistant.grammar.pieces import AttributeWord, EventWord, FieldWord, Owned, VagueWord
+from assistant.grammar.tokens import fold, tokenize
+from assistant.grammar.trie import Node
+from assistant.languages.packs import exonyms
+from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
+
+Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord
+Word = tuple[str | None, Named]  # language (None: the same in all) and what is named
+
+_FORMS = (("nouns", "noun"), ("verbs", "verb"))
+_PLACES = frozenset({"city", "region", "country"})
+
+
+class Shopbook:
+    """What one shop's sentences can name, and how roles become its fields, events and codes."""
+
+    def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken]) -> None:
+        self.catalogue = catalogue
+        self.words: Node[Word] = Node()
+        self.codes: dict[str, set[str]] = {}
+        for value in spoken:
+            self.codes.setdefault(value.owner, set()).add(value.code)
+        self._add_values(spoken)
+        self._add_labels()
+
+    # --- what the shop's own words are
+
+    def _add_values(self, spoken: Sequence[Spoken]) -> None:
+        others = exonyms()
+        for value in spoken:
+            owned = self._owned(value.owner, value.code)
+            if owned is None:
+                continue
+            self._add(value.text, value.language, owned)
+            if self._role(value.owner) in _PLACES:
+                for name in others.get(value.text, ()):
+                    self._add(name, None, owned)
+
+    def _owned(self, owner: str, code: str) -> Owned | None:
+        event, _, name = owner.rpartition(".")
+        attribute = self._attribute(event or None, name)
+        if attribute is None:
+            return None
+        typed: str | bool = code in ("true", "yes", "1") if attribute.type is Type.YES_NO else code
+        return Owned(event or None, name, typed)
+
+    def _attribute(self, event: str | None, name: str) -> Attribute | None:
+        if event is None:
+            return self.catalogue.fields.get(name)
+        found = self.catalogue.events.get(event)
+        return found.attributes.get(name) if found else None
+
+    def _role(self, owner: str) -> str | None:
+        event, _, name = owner.rpartition(".")
+        attribute = self._attribute(event or None, name)
+        return attribute.role if attribute else None
+
+    def _add_labels(self) -> None:
+        for name, field in self.catalogue.fields.items():
+            self._add_all(field.labels, FieldWord(name))
+            if field.role is None:
+                self._add(name.replace("_", " "), None, FieldWord(name))
+        for name, event in self.catalogue.events.items():
+            for section, form in _FORMS:
+                self._add_all(getattr(event, section), EventWord(name, form))
+            for attribute in event.attributes.values():
+                word = AttributeWord(((name, attribute.name),))
+                self._add_all(attribute.labels, word)
+        for name, rule in self.catalogue.rules.items():
+            self._add_all(rule.labels, VagueWord(f"rule:{name}"))
+
+    def _add_all(self, labels: Labels | Mapping[str, Iterable[str]], named: Named) -> None:
+        for language, phrases in labels.items():
+            for phrase in phrases:
+                self._add(phrase, language, named)
+
+    def _add(self, phrase: str, language: str | None, named: Named) -> None:
+        if isinstance(named, Owned | FieldWord):
+            sequences = [tuple(token.key for token in tokenize(fold(phrase)))]
+        else:
+            try:
+                sequences = [s for s in expand(phrase) if not any(isinstance(e, Slot) for e in s)]  # type: ignore[misc]
+            except BadTemplate:
+                sequences = []
+        for sequence in sequences:
+            if sequence and len(sequence) <= 12:
+                self.words.add(sequence, (language, named))
+
+    # --- what a role means here
+
+    def events(self, role: str) -> tuple[Event, ...]:
+        """The shop's events with this role."""
+        return tuple(e for e in self.catalogue.events.values() if e.role == role)
+
+    def attributes(self, role: str) -> tuple[tuple[str, str], ...]:
+        """(event, attribute) of every event attribute with this role."""
+        return tuple(
+            (event.name, attribute.name)
+            for event in self.catalogue.events.values()
+            for attribute in event.attributes.values()
+            if attribute.role == role
+        )
+
+    def role_values(self, role: str, meaning: str) -> tuple[Owned, ...]:
+        """What "role.meaning" of a language pack is here: fields first, then event attributes."""
+        found = []
+        field = self.catalogue.field_by_role(role)
+        if field is not None:
+            found += self._meanings(None, field, meaning)
+        for event, name in self.attributes(role):
+            attribute = self.catalogue.events[event].attributes[name]
+            found += self._meanings(event, attribute, meaning)
+        return tuple(found)
+
+    def _meanings(self, event: str | None, attribute: Attribute, meaning: str) -> list[Owned]:
+        if meaning == "known":
+            return [Owned(event, attribute.name, None)]
+        if attribute.type is Type.YES_NO:
+            return [Owned(event, attribute.name, meaning == "yes")]
+        codes = [v.code for v in attribute.values if v.role == meaning]
+        owner = f"{event}.{attribute.name}" if event else attribute.name
+        known = {*attribute.codes, *self.codes.get(owner, ())}
+        if not codes and meaning in known:
+            codes = [meaning]
+        return [Owned(event, attribute.name, code) for code in codes]
+
+    def country(self, code: str, names: Iterable[str]) -> tuple[Owned, ...]:
+        """The country field's value for an ISO code, which the data holds as code or as name."""
+        field = self.catalogue.field_by_role("country")
+        if field is None:
+            return ()
+        known = {*field.codes, *self.codes.get(field.name, ())}
+        folded = {name.casefold(): name for name in known}
+        for candidate in (code, *names):
+            if candidate.casefold() in folded:
+                return (Owned(None, field.name, folded[candidate.casefold()]),)
+        return ()

@@ -1,0 +1,259 @@
+"""Fills the slots of templates: numbers, amounts, units, months, dates, periods, comparisons.
+
+One `Slots` reads one sentence with one language's phrasebook; every result is remembered by
+(slot, token). Knows no clock: years are only taken where they are written.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assistant.grammar.numerals import digits
+from assistant.grammar.phrasebook import Meaning, Phrasebook
+from assistant.grammar.pieces import Amount, Compare
+from assistant.grammar.tokens import Shape, Token
+from assistant.grammar.trie import Node
+from segments.definition import Operator, Period, Test, Unit
+
+Found = list[tuple[int, Any]]  # (token it ends before, payload)
+Captures = tuple[tuple[str, Any], ...]
+
+_COMPARE = {
+    "gt": Operator.GT,
+    "ge": Operator.GE,
+    "lt": Operator.LT,
+    "le": Operator.LE,
+    "eq": Operator.EQ,
+    "between": Operator.BETWEEN,
+}
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_CROWN = ",-"
+
+
+class Slots:
+    """The slot fillers of one sentence in one language."""
+
+    def __init__(self, tokens: tuple[Token, ...], book: Phrasebook) -> None:
+        self.tokens = tokens
+        self.book = book
+        self._memory: dict[tuple[str, int], Found] = {}
+        self._fillers = {
+            "n": self._whole,
+            "number": self._whole,
+            "x": self._amount,
+            "p": self._percent,
+            "c": self._comparison,
+            "unit": self._unit,
+            "year": self._year,
+            "month": lambda at: self._names(self.book.months, at),
+            "weekday": lambda at: self._names(self.book.weekdays, at),
+            "ordinal": lambda at: self._names(self.book.ordinals, at),
+            "day": self._day,
+            "date": self._date,
+            "period": self._period,
+            "member": lambda at: self._names(self.book.members, at),
+            "events": self._event_nouns,
+        }
+
+    def fill(self, slot: str, at: int) -> Found:
+        """Everything the slot can be at a token; empty for a slot of another name."""
+        key = (slot, at)
+        if key not in self._memory:
+            filler = self._fillers.get(slot)
+            self._memory[key] = filler(at) if filler and at < len(self.tokens) else []
+        return self._memory[key]
+
+    def walk(
+        self, node: Node[Any], at: int, captures: Captures = ()
+    ) -> Iterator[tuple[int, Any, Captures]]:
+        """Every end, meaning and captured payloads of a trie from a token."""
+        for meaning in node.meanings:
+            yield at, meaning, captures
+        if at >= len(self.tokens):
+            return
+        token = self.tokens[at]
+        following = node.words.get(token.key) if token.shape is not Shape.QUOTE else None
+        if following is not None:
+            yield from self.walk(following, at + 1, captures)
+        for name, child in node.slots.items():
+            for end, payload in self.fill(name, at):
+                yield from self.walk(child, end, (*captures, (name, payload)))
+
+    # --- numbers and amounts
+
+    def _numbers(self, at: int) -> Found:
+        token = self.tokens[at]
+        found: Found = []
+        if token.shape is Shape.NUMBER:
+            found = [(at + 1, value) for value in digits(token.text, self.book.pack.decimal)]
+        elif token.shape is Shape.WORD:
+            found = list(self.book.numerals.match(self.tokens, at))
+        scaled = [
+            (end, _scale(value, factor))
+            for stop, value in found
+            if token.shape is Shape.NUMBER
+            for end, factor, _ in self.walk(self.book.suffixes, stop)
+        ]
+        return found + scaled
+
+    def _whole(self, at: int) -> Found:
+        return [(end, v) for end, v in self._numbers(at) if isinstance(v, int)]
+
+    def _percent(self, at: int) -> Found:
+        return [
+            (end, value)
+            for stop, value in self._numbers(at)
+            for end, _, _ in self.walk(self.book.percents, stop)
+        ]
+
+    def _amount(self, at: int) -> Found:
+        found: Found = [(end, Amount(value)) for end, value in self._numbers(at)]
+        found += [(end, Amount(value, percent=True)) for end, value in self._percent(at)]
+        for stop, value in self._numbers(at):
+            found += [
+                (self._after_crown(end), Amount(value, money=code))
+                for end, code, _ in self.walk(self.book.currencies, stop)
+            ]
+            if self._after_crown(stop) != stop:
+                found.append((self._after_crown(stop), Amount(value, money="kr")))
+            found += [
+                (end, Amount(value * factor, unit=unit))
+                for end, (unit, factor) in self.fill("unit", stop)
+            ]
+        found += [(end, Amount(n, times=True)) for end, n in self._names(self.book.counts, at)]
+        for stop, code, _ in self.walk(self.book.currencies, at):
+            found += [
+                (self._after_crown(end), Amount(value, money=code))
+                for end, value in (self._numbers(stop) if stop < len(self.tokens) else ())
+            ]
+        return found
+
+    def _after_crown(self, at: int) -> int:
+        """Past a ",-" that closes an amount in crowns."""
+        two = self.tokens[at : at + 2]
+        return at + 2 if "".join(t.key for t in two) == _CROWN and not two[1].spaced else at
+
+    def _comparison(self, at: int) -> Found:
+        found: Found = [
+            (end, compare)
+            for end, meaning, captures in self.walk(self.book.slots["compare"], at)
+            if (compare := comparison(meaning, captures)) is not None
+        ]
+        return found + [
+            (end, Compare(Test(Operator.EQ, (amount.value,)), amount, bare=True))
+            for end, amount in self.fill("x", at)
+        ]
+
+    def _event_nouns(self, at: int) -> Found:
+        found = []
+        for end, (section, key), _ in self.walk(self.book.main, at):
+            role, _, form = key.rpartition(".")
+            if section == "events" and form == "noun":
+                found.append((end, role))
+        return list(dict.fromkeys(found))
+
+    # --- calendar
+
+    def _names(self, node: Node[Any], at: int) -> Found:
+        return [(end, meaning) for end, meaning, _ in self.walk(node, at)]
+
+    def _unit(self, at: int) -> Found:
+        return [
+            (end, (Unit(name), factor)) for end, (name, factor), _ in self.walk(self.book.units, at)
+        ]
+
+    def _year(self, at: int) -> Found:
+        token = self.tokens[at]
+        if token.shape is Shape.NUMBER and re.fullmatch(r"(19|20)\d\d", token.text):
+            return [(at + 1, int(token.text))]
+        return []
+
+    def _day(self, at: int) -> Found:
+        token = self.tokens[at]
+        found = self._names(self.book.ordinals, at)
+        if token.shape is Shape.NUMBER and re.fullmatch(r"\d{1,2}", token.text):
+            found.append((at + 1, int(token.text)))
+            following = self.tokens[at + 1 : at + 2]
+            if following and following[0].key in (".", "e", "a", "th") and not following[0].spaced:
+                found.append((at + 2, int(token.text)))
+        return [(end, day) for end, day in found if 1 <= day <= 31]
+
+    def _date(self, at: int) -> Found:
+        found: Found = [(at + 1, day) for day in self._written_dates(self.tokens[at])]
+        for end, (_, key), captures in self.walk(self.book.slots["date"], at):
+            values = dict(captures)
+            year = values.get("year")
+            day = _day_of(year, values.get("month"), values.get("day"))
+            if day is not None and key in ("day_month_year", "month_day_year"):
+                found.append((end, day))
+        return list(dict.fromkeys(found))
+
+    def _written_dates(self, token: Token) -> list[date]:
+        if match := _ISO.fullmatch(token.text):
+            days = [_day_of(*(int(part) for part in match.groups()))]
+        elif match := _NUMERIC.fullmatch(token.text):
+            first, second, year = (int(part) for part in match.groups())
+            days = [_day_of(year, second, first)]
+            if self.book.language == "en" and "/" in token.text:
+                days.append(_day_of(year, first, second))
+        else:
+            days = []
+        return list(dict.fromkeys(day for day in days if day is not None))
+
+    def _period(self, at: int) -> Found:
+        found: Found = []
+        for end, (_, key), captures in self.walk(self.book.slots["period"], at):
+            period = _period_of(key, dict(captures))
+            if period is not None:
+                found.append((end, period))
+        return list(dict.fromkeys(found))
+
+
+def comparison(meaning: Meaning, captures: Captures) -> Compare | None:
+    """The comparison of a template's meaning and its amounts; None when they do not fit."""
+    operator = _COMPARE.get(meaning[1])
+    amounts = [payload for name, payload in captures if name == "x"]
+    if operator is None or len(amounts) != (2 if operator is Operator.BETWEEN else 1):
+        return None
+    if operator is not Operator.BETWEEN:
+        return Compare(Test(operator, (amounts[0].value,)), amounts[0])
+    low, high = amounts
+    if (low.money or low.unit or low.percent) and not _same_kind(low, high):
+        return None
+    if low.value > high.value:
+        return None
+    return Compare(Test(operator, (low.value, high.value)), high)
+
+
+def _same_kind(low: Amount, high: Amount) -> bool:
+    return (low.money, low.unit, low.percent) == (high.money, high.unit, high.percent)
+
+
+def _scale(value: int | Decimal, factor: int) -> int | Decimal:
+    scaled = Decimal(value) * factor
+    return int(scaled) if scaled == scaled.to_integral_value() else scaled
+
+
+def _day_of(year: int | None, month: int | None, day: int | None) -> date | None:
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_RANGES = {"month": 12, "quarter": 4, "half": 2, "week": 53}
+
+
+def _period_of(key: str, values: dict[str, Any]) -> Period | None:
+    unit = key.removesuffix("_year") or key
+    if key == "year":
+        return Period(year=values["year"])
+    number = values.get("month") or values.get("number") or values.get("ordinal")
+    if unit not in _RANGES or number is None or not 1 <= number <= _RANGES[unit]:
+        return None
+    return Period(**{"year": values.get("year"), unit: number})

@@ -1,0 +1,312 @@
+"""Frames -> the whole definition, in every reading that the connectives allow.
+
+Juxtaposition binds tightest, then and, then or; but is loosest, except takes away. Where the words
+leave two groupings open, both are readings, and a question separates them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.meaning import Unclear, ask_at, meaning
+from assistant.grammar.moves.context import Context
+from assistant.grammar.reading import Note
+from assistant.grammar.vague import all_of, any_of
+from assistant.grammar.variants import Variant, Variants, combined, mapped, noted, picked
+from segments.definition import All, Condition, Not, Rank
+
+AND_LIKE = frozenset({"", "and", "without", "nor"})
+_NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A frame with its readings and how it hangs on what came before: juxt, and, or, but."""
+
+    frame: Frame
+    link: str
+    variants: Variants
+
+
+def definition(context: Context, frames: Sequence[Frame]) -> Variants:
+    """Every reading of the frames together. Raises Unclear."""
+    if not frames:
+        raise Unclear("no_condition")
+    choices = _spread(_linked(frames))
+    found: Variants = ()
+    for frames_read, picks in choices:
+        variants = _whole(context, frames_read)
+        for ask, index in picks:
+            variants = picked(variants, ask, index)
+        found += variants
+    return found
+
+
+# --- connectives, made plain
+
+
+def _linked(frames: Sequence[Frame]) -> list[Frame]:
+    """Commas become what the list's last connective says, or nothing before a relative clause."""
+    linked = list(frames)
+    following = ""
+    for index in range(len(linked) - 1, -1, -1):
+        frame = linked[index]
+        if frame.connector == "comma":
+            kind = "" if frame.relative or following not in ("or",) else following
+            linked[index] = replace(frame, connector=kind or ("and" if frame.connector else ""))
+        elif frame.connector:
+            following = frame.connector
+    if linked:
+        first = linked[0]
+        if first.connector not in ("except", "without", "nor"):
+            linked[0] = replace(first, connector="")
+    return linked
+
+
+# --- what is said once for two: windows and negations
+
+Spread = list[tuple[list[Frame], tuple[tuple[object, int], ...]]]
+
+
+def _spread(frames: list[Frame]) -> list[tuple[list[Frame], tuple[tuple, ...]]]:  # type: ignore[type-arg]
+    rows: list[tuple[list[Frame], tuple]] = [(frames, ())]  # type: ignore[type-arg]
+    for index in range(1, len(frames)):
+        rows = [new for row in rows for new in _negations(row, index)]
+    for index in range(len(frames) - 1, 0, -1):
+        rows = [new for row in rows for new in _windows(row, index)]
+    return rows
+
+
+def _own_clause(frame: Frame) -> bool:
+    return frame.relative or frame.auxiliary or frame.new_group
+
+
+def _negations(row, index):  # type: ignore[no-untyped-def]
+    """ "Not opened or clicked" negates both; "not opened and clicked" is a question."""
+    frames, picks = row
+    before, frame = frames[index - 1], frames[index]
+    shared = (
+        before.negated
+        and not frame.negated
+        and before.kind is FrameKind.EVENT
+        and frame.kind is FrameKind.EVENT
+        and not _own_clause(frame)
+        and before.connector not in ("without", "except")
+    )
+    if not shared or frame.connector not in ("or", "and"):
+        return [row]
+    both = replace(frame, negated=True, connector="and")
+    spread = [*frames[:index], both, *frames[index + 1 :]]
+    if frame.connector == "or":
+        return [(spread, picks)]
+    ask = ask_at(frame, "negation_scope")
+    return [(frames, (*picks, (ask, 0))), (spread, (*picks, (ask, 1)))]
+
+
+def _windows(row, index):  # type: ignore[no-untyped-def]
+    """A window said after the last of several verbs may hold for all of them."""
+    frames, picks = row
+    before, frame = frames[index - 1], frames[index]
+    if before.kind is not FrameKind.EVENT or frame.kind is not FrameKind.EVENT:
+        return [row]
+    if frame.connector in ("except", "without", "") or frame.relative:
+        return [row]
+    if frame.elliptic and before.window is not None and frame.window is None:
+        giver, taker = index - 1, index
+    elif before.window is None and frame.window is not None and not frame.elliptic:
+        if not _trails(frame) or before.which or frame.which:
+            return [row]
+        giver, taker = index, index - 1
+    else:
+        return [row]
+    shared = replace(frames[taker], window=frames[giver].window)
+    spread = [*frames[:taker], shared, *frames[taker + 1 :]]
+    if frame.connector == "nor" or (frame.connector == "or" and not _own_clause(frame)):
+        return [(spread, picks)]
+    ask = ask_at(frames[index], "window_scope")
+    return [(frames, (*picks, (ask, 0))), (spread, (*picks, (ask, 1)))]
+
+
+def _trails(frame: Frame) -> bool:
+    """Whether the window was said after the verb."""
+    sorts = [piece.payload for piece in frame.pieces]
+    window = next((i for i, p in enumerate(sorts) if p == frame.window), -1)
+    return window > 0
+
+
+# --- grouping
+
+
+def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
+    index = next((i for i, f in enumerate(frames) if f.connector == "except"), None)
+    if index is None:
+        return _buts(context, frames)
+    excluded = [replace(frames[index], connector=""), *frames[index + 1 :]]
+    if any(f.connector not in ("", "or", "and") for f in excluded):
+        raise Unclear("scope")
+    if any(f.connector == "and" and not f.new_group for f in excluded):
+        raise Unclear("scope")
+    united = [replace(f, connector="or") if f.connector == "and" else f for f in excluded]
+    without = mapped(_runs(context, united), Not)
+    if index == 0:
+        return without
+    return combined((_buts(context, frames[:index]), without), All)
+
+
+def _buts(context: Context, frames: Sequence[Frame]) -> Variants:
+    parts: list[list[Frame]] = [[]]
+    for frame in frames:
+        if frame.connector == "but" and parts[-1]:
+            parts.append([])
+        connector = "" if not parts[-1] else frame.connector
+        parts[-1].append(replace(frame, connector=connector))
+    if len(parts) > 1 and any(f.connector == "or" for part in parts for f in part):
+        return _or_and_but(context, parts)
+    return _among(combined([_runs(context, part) for part in parts], all_of), frames)
+
+
+def _or_and_but(context: Context, parts: list[list[Frame]]) -> Variants:
+    """ "A or B but not C": the exception of the last, or of both; loosest is the usual one."""
+    return _among(
+        combined([_runs(context, part) for part in parts], all_of),
+        [frame for part in parts for frame in part],
+    )
+
+
+def _among(variants: Variants, frames: Sequence[Frame]) -> Variants:
+    """A ranking beside other conditions: among all customers, or among those?"""
+    ranked = [frame for frame in frames if frame.kind is FrameKind.RANK]
+    if len(ranked) != 1 or len(frames) == 1:
+        return variants
+    ask = ask_at(ranked[0], "rank_among")
+    found: Variants = ()
+    for variant in variants:
+        inside = _ranked_inside(variant.condition)
+        if inside is None:
+            return variants
+        within = Variant(inside, variant.picks, variant.notes)
+        found += (*picked((within,), ask, 0), *picked((variant,), ask, 1))
+    return found
+
+
+def _ranked_inside(condition: Condition) -> Condition | None:
+    if not isinstance(condition, All):
+        return None
+    parts = _flat(condition)
+    ranks = [part for part in parts if isinstance(part, Rank)]
+    rest = tuple(part for part in parts if not isinstance(part, Rank))
+    if len(ranks) != 1 or not rest:
+        return None
+    return replace(ranks[0], among=all_of(rest))
+
+
+def _flat(condition: Condition) -> tuple[Condition, ...]:
+    if isinstance(condition, All):
+        return tuple(leaf for part in condition.parts for leaf in _flat(part))
+    return (condition,)
+
+
+def _runs(context: Context, frames: Sequence[Frame]) -> Variants:
+    """One stretch without but: and binds tighter than or."""
+    parts = [Part(f, f.connector, meaning(context, f)) for f in frames]
+    if all(part.link in AND_LIKE for part in parts):
+        return _all(context, parts)
+    runs: list[list[Part]] = [[]]
+    for part in parts:
+        if part.link == "or":
+            runs.append([])
+        runs[-1].append(part)
+    if len({f.field for f in frames}) == 1 and all(f.kind is FrameKind.FIELD for f in frames):
+        return combined([part.variants for part in parts], any_of)
+    return _ored(context, runs)
+
+
+def _ored(context: Context, runs: list[list[Part]]) -> Variants:
+    first, others = runs[0], runs[1:]
+    nouns = _noun_part(first)
+    clause = first[len(nouns) :]
+    plain_others = all(len(run) == 1 for run in others)
+    whole = combined([_all(context, run) for run in runs], any_of)
+    if len(first) == 1 and plain_others:
+        return whole
+    if any(run[0].frame.new_group or _repeats(nouns, run) for run in others):
+        return whole
+    if not nouns and plain_others and len(clause) == 1:
+        return whole
+    shared = nouns if clause else first[:-1]
+    rest = clause if clause else first[-1:]
+    if any(part.link == "and" for run in [rest, *others] for part in run[1:]):
+        return _grouping(context, runs, whole)
+    inner = combined([_all(context, run) for run in [rest, *others]], any_of)
+    if not shared:
+        return whole
+    distributed = combined([_all(context, shared), inner], all_of)
+    clear = bool(clause) and all(
+        part.frame.kind is FrameKind.EVENT and not part.frame.new_group
+        for run in others
+        for part in run[:1]
+    )
+    if clear and len(rest) == 1 and plain_others:
+        return distributed
+    ask = ask_at(others[0][0].frame, "and_or")
+    return (*picked(distributed, ask, 0), *picked(whole, ask, 1))
+
+
+def _grouping(context: Context, runs: list[list[Part]], whole: Variants) -> Variants:
+    """ "A and B or C": (A and B) or C, or A and (B or C)?"""
+    if len(runs) != 2 or len(runs[0]) < 2:
+        raise Unclear("scope")
+    ask = ask_at(runs[1][0].frame, "and_or")
+    if len(runs[1]) == 1:
+        inner = combined([runs[0][-1].variants, runs[1][0].variants], any_of)
+        late = combined([_all(context, runs[0][:-1]), inner], all_of)
+        return (*picked(whole, ask, 0), *picked(late, ask, 1))
+    raise Unclear("scope")
+
+
+def _noun_part(run: Sequence[Part]) -> list[Part]:
+    """The leading parts that say who, before the first verb or relative clause."""
+    found = []
+    for part in run:
+        if part.frame.kind not in _NOUN_PART or (part.frame.relative and found):
+            break
+        if part.link == "and" and found:
+            break
+        found.append(part)
+    return found
+
+
+def _repeats(nouns: Sequence[Part], run: Sequence[Part]) -> bool:
+    """Whether the run begins again with a field that the noun part already had."""
+    head = run[0].frame
+    return head.kind is FrameKind.FIELD and any(p.frame.field == head.field for p in nouns)
+
+
+def _all(context: Context, parts: Sequence[Part]) -> Variants:
+    """Parts that all hold; but "women in Oslo and men in Bergen" are two groups of people."""
+    groups: list[list[Part]] = [[]]
+    for part in parts:
+        if groups[-1] and part.link == "and" and _clashes(context, groups[-1], part):
+            groups.append([])
+        groups[-1].append(part)
+    if len(groups) == 1:
+        return combined([part.variants for part in parts], all_of)
+    united = combined(
+        [combined([part.variants for part in group], all_of) for group in groups], any_of
+    )
+    return noted(united, Note("and_means_or"))
+
+
+def _clashes(context: Context, group: Sequence[Part], part: Part) -> bool:
+    frame = part.frame
+    if frame.kind is not FrameKind.FIELD or frame.negated or not frame.restrictions:
+        return False
+    if context.many(None, frame.field or ""):
+        return False
+    return any(
+        other.frame.kind is FrameKind.FIELD
+        and other.frame.field == frame.field
+        and not other.frame.negated
+        and bool(other.frame.restrictions)
+        for other in group
+    )

@@ -1,0 +1,39 @@
+"""A trie over token keys and slots, with meanings at its ends."""
+
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+from assistant.grammar.patterns import Element, Sequence, Slot
+
+Meaning = TypeVar("Meaning")
+
+
+class Node(Generic[Meaning]):
+    """One step: the next token keys, the next slots and the meanings that end here."""
+
+    __slots__ = ("meanings", "slots", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, Node[Meaning]] = {}
+        self.slots: dict[str, Node[Meaning]] = {}
+        self.meanings: list[Meaning] = []
+
+    def add(self, sequence: Sequence, meaning: Meaning) -> None:
+        """Puts a meaning at the end of a sequence; the same one twice is kept once."""
+        node = self
+        for element in sequence:
+            node = node._step(element)
+        if meaning not in node.meanings:
+            node.meanings.append(meaning)
+
+    def _step(self, element: Element) -> "Node[Meaning]":
+        if isinstance(element, Slot):
+            return self.slots.setdefault(element.name, Node())
+        return self.words.setdefault(element, Node())
+
+    def phrases(self, before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Meaning]]:
+        """Every slotless phrase with its meanings."""
+        for meaning in self.meanings:
+            yield before, meaning
+        for key, node in self.words.items():
+            yield from node.phrases((*before, key))

@@ -1,0 +1,173 @@
+"""What vague words could mean in this shop: definitions to choose from, never a hidden threshold.
+
+Built from roles only, so that any shop with the role gets them. A concept without a choice here
+is shown as not understood.
+"""
+
+from segments.catalogue import Catalogue, Event
+from segments.definition import (
+    Aggregate,
+    Ago,
+    All,
+    Any,
+    Calendar,
+    Condition,
+    DateField,
+    Edge,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Period,
+    Rank,
+    Records,
+    Rolling,
+    Side,
+    Span,
+    Test,
+    Unit,
+    Which,
+    exists,
+)
+
+Window = Rolling | Calendar | Period | Span | Ago
+
+RECENT: tuple[Window, ...] = (Rolling(7, Unit.DAY), Rolling(30, Unit.DAY), Rolling(90, Unit.DAY))
+COUNTS = {
+    "many": (3, 5, 10),
+    "frequent": (3, 5, 10),
+    "few": (3, 2),
+    "infrequent": (3, 2),
+}
+FEW = frozenset({"few", "infrequent"})
+AMONG = 3
+_YEAR = Rolling(12, Unit.MONTH)
+
+
+def counts(concept: str) -> tuple[Test, ...]:
+    """Thresholds for many and few."""
+    operator = Operator.LT if concept in FEW else Operator.GE
+    return tuple(Test(operator, (number,)) for number in COUNTS[concept])
+
+
+def choices(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
+    """What a concept could mean here, most usual first; empty when this shop cannot say it."""
+    purchase = catalogue.event_by_role("purchase")
+    if concept in _REGISTERED and (purchase is None or purchase.time is None):
+        return _registered(catalogue)
+    if purchase is None:
+        return ()
+    maker = _CHOICES.get(concept)
+    if maker is None:
+        return ()
+    if purchase.time is None and concept not in _TIMELESS:
+        return ()
+    return maker(purchase)
+
+
+_REGISTERED = frozenset({"new"})
+_TIMELESS = frozenset({"big_spender", "repeat", "one_time", "vip"})
+
+
+def _registered(catalogue: Catalogue) -> tuple[Condition, ...]:
+    field = catalogue.field_by_role("registered")
+    if field is None:
+        return ()
+    return tuple(DateField(field.name, Rolling(days, Unit.DAY)) for days in (30, 60, 90))
+
+
+def _count(event: Event, least: int, window: Window | None = None) -> Condition:
+    aggregate = Aggregate(Kind.COUNT, Records(event.name, window=window))
+    return Measure(aggregate, Test(Operator.GE, (least,)))
+
+
+def _loyal(event: Event) -> tuple[Condition, ...]:
+    return (_count(event, 3, _YEAR), _count(event, 5, _YEAR), _count(event, 10))
+
+
+def _silent(event: Event, days: int) -> Condition:
+    records = Records(event.name, window=Rolling(days, Unit.DAY))
+    return All((exists(Records(event.name)), Not(exists(records))))
+
+
+def _inactive(event: Event) -> tuple[Condition, ...]:
+    return tuple(_silent(event, days) for days in (90, 180, 365))
+
+
+def _active(event: Event) -> tuple[Condition, ...]:
+    return tuple(
+        exists(Records(event.name, window=Rolling(days, Unit.DAY))) for days in (30, 90, 365)
+    )
+
+
+def _new(event: Event) -> tuple[Condition, ...]:
+    return tuple(
+        Edge(Which.FIRST, Records(event.name), Rolling(days, Unit.DAY)) for days in (30, 60, 90)
+    )
+
+
+def spend(event: Event, window: Window | None = None) -> Aggregate:
+    """What a ranking of customers goes by: spend, or orders where there are no amounts."""
+    amount = event.amount
+    if amount is None:
+        return Aggregate(Kind.COUNT, Records(event.name, window=window))
+    return Aggregate(Kind.SUM, Records(event.name, window=window), amount.name)
+
+
+def _big(event: Event) -> tuple[Condition, ...]:
+    return tuple(Rank(Side.TOP, percent, True, spend(event)) for percent in (5, 10, 20))
+
+
+def _at_risk(event: Event) -> tuple[Condition, ...]:
+    last = Ago(Test(Operator.BETWEEN, (90, 180)), Unit.DAY)
+    longer = Ago(Test(Operator.BETWEEN, (180, 365)), Unit.DAY)
+    records = Records(event.name)
+    return tuple(
+        All((_count(event, 3), Edge(Which.LAST, records, when))) for when in (last, longer)
+    )
+
+
+def _one_time(event: Event) -> tuple[Condition, ...]:
+    once = Aggregate(Kind.COUNT, Records(event.name))
+    recent = Aggregate(Kind.COUNT, Records(event.name, window=_YEAR))
+    exactly = Test(Operator.EQ, (1,))
+    return (Measure(once, exactly), Measure(recent, exactly))
+
+
+def _repeat(event: Event) -> tuple[Condition, ...]:
+    return (_count(event, 2), _count(event, 2, _YEAR), _count(event, 3))
+
+
+_CHOICES = {
+    "loyal": _loyal,
+    "inactive": _inactive,
+    "churned": lambda event: tuple(_silent(event, days) for days in (180, 365, 730)),
+    "long_ago": _inactive,
+    "active": _active,
+    "new": _new,
+    "big_spender": _big,
+    "vip": _big,
+    "frequent": _loyal,
+    "at_risk": _at_risk,
+    "one_time": _one_time,
+    "repeat": _repeat,
+}
+
+
+def headless(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events a value without a verb most likely belongs to, at most three."""
+    order = ("purchase", "view", "cart", "search", "review", "return")
+    ranked = sorted(
+        events, key=lambda e: order.index(e.role) if e.role in order else len(order)
+    )
+    return tuple(ranked[:AMONG])
+
+
+def any_of(conditions: tuple[Condition, ...]) -> Condition:
+    """One, or any of several."""
+    return conditions[0] if len(conditions) == 1 else Any(conditions)
+
+
+def all_of(conditions: tuple[Condition, ...]) -> Condition:
+    """One, or all of several."""
+    return conditions[0] if len(conditions) == 1 else All(conditions)

@@ -1,0 +1,53 @@
+"""One language's words for reading, as loaded from its `words.toml`. Knows no grammar."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+Section = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The words of one language: sections of `words.toml` by name."""
+
+    language: str
+    locale: str
+    decimal: str
+    sections: Mapping[str, Section]
+
+    def section(self, name: str) -> Section:
+        """A section by name; empty when the language has no such words."""
+        return self.sections.get(name, {})
+
+
+def available() -> tuple[str, ...]:
+    """The codes of all languages, English first, then by code."""
+    root = resources.files("assistant.languages")
+    codes = sorted(
+        entry.name
+        for entry in root.iterdir()
+        if entry.is_dir() and entry.joinpath("words.toml").is_file()
+    )
+    return tuple(sorted(codes, key=lambda code: code != "en"))
+
+
+@cache
+def load(language: str) -> Pack:
+    """The pack of a language. KeyError when its file lacks its name."""
+    path = resources.files("assistant.languages") / language / "words.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    sections = {name: value for name, value in data.items() if isinstance(value, dict)}
+    return Pack(data["language"], data["locale"], data["decimal"], sections)
+
+
+@cache
+def exonyms() -> Mapping[str, tuple[str, ...]]:
+    """Local place name -> its other names in any language."""
+    path = resources.files("assistant.languages") / "places.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    places = data.get("places", data)
+    return {name: tuple(others) for name, others in places.items() if isinstance(others, list)}

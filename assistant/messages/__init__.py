@@ -1,0 +1,1 @@
+"""Definitions said in words. Start at `readback`."""

@@ -1,0 +1,83 @@
+"""Conditions on a member's own fields said as clauses: "live in Stockholm".
+
+In: a `Field` or `DateField`, and whether it is negated. Out: a `Clause`. A field without a role,
+or one the catalogue lacks, is said by its label. Start at `say_field`.
+"""
+
+from collections.abc import Mapping
+
+from assistant.messages.phrases import Clause
+from assistant.messages.say_values import Values
+from assistant.messages.say_windows import say_window
+from segments.catalogue import Attribute, Type
+from segments.definition import DateField, Field, Operator, Test
+
+TEXT_TESTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
+
+
+def say_field(
+    values: Values, fields: Mapping[str, Attribute], field: Field, *, negated: bool
+) -> Clause:
+    """Say a test of a member's field."""
+    phrases = values.phrases
+    attribute = attribute_of(fields, field.field)
+    sections = ("fields", attribute.role or "", "generic")
+    label = label_of(values, attribute, "fields")
+    test = field.test
+    said = phrases.find("said", values.role(attribute, test.values[0])) if _single(test) else None
+    if said is not None:
+        return phrases.clause(said, {}, negated=negated)
+    if test.operator is Operator.KNOWN:
+        template = phrases.either(sections, "known")
+        return phrases.clause(template, {"label": label}, negated=negated)
+    if attribute.type is Type.YES_NO and isinstance(test.values[0], bool):
+        template = phrases.either(sections, "yes" if test.values[0] else "no")
+        return phrases.clause(template, {"label": label}, negated=negated)
+    key = test.operator.name.lower()
+    plain = "text" if test.operator in TEXT_TESTS else "is"
+    template = phrases.either(sections, key, plain)
+    compared = values.tested(field.field, attribute, test)
+    x = values.value(field.field, attribute, test.values[0])
+    return phrases.clause(template, {"label": label, "v": compared, "x": x}, negated=negated)
+
+
+def say_date_field(
+    values: Values, fields: Mapping[str, Attribute], field: DateField, *, negated: bool
+) -> Clause:
+    """Say that a member's date lies in a window."""
+    phrases = values.phrases
+    attribute = attribute_of(fields, field.field)
+    template = phrases.either(("fields", attribute.role or "", "generic"), "when")
+    label = label_of(values, attribute, "fields")
+    window = say_window(phrases, field.window)
+    return phrases.clause(template, {"label": label, "v": window}, negated=negated)
+
+
+def head_of(values: Values, fields: Mapping[str, Attribute], field: Field) -> str | None:
+    """Give the noun for members of a gender ("women"), which can stand for the whole group."""
+    attribute = attribute_of(fields, field.field)
+    role = values.role(attribute, field.test.values[0]) if _single(field.test) else None
+    heads = values.phrases.find("heads") or {}
+    noun = heads.get(role) if role is not None else None
+    return str(noun) if noun is not None else None
+
+
+def attribute_of(attributes: Mapping[str, Attribute], name: str) -> Attribute:
+    """Give the attribute, or one of the name alone when the catalogue has none."""
+    return attributes.get(name) or Attribute(name, Type.TEXT)
+
+
+def label_of(values: Values, attribute: Attribute, section: str) -> str:
+    """Name a field or attribute: by the catalogue in the language, the pack by its role, English,
+    or else its own name."""
+    own = attribute.labels.get(values.phrases.language)
+    if own:
+        return own[0]
+    known = values.phrases.find(section, attribute.role, "label") if attribute.role else None
+    if known is not None:
+        return str(known)
+    return values.label(attribute.labels) or attribute.name.replace("_", " ")
+
+
+def _single(test: Test) -> bool:
+    return test.operator is Operator.EQ and len(test.values) == 1

@@ -1,0 +1,57 @@
+"""The shape of a definition that matters to a sentence: where negations and windows stand.
+
+In: a `Condition`. Out: one with the same members, or what is asked of it. Start at `pushed`.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from segments.definition import All, Any, Condition, DateField, Edge, Field, Measure, Not, Rank
+
+
+def pushed(condition: Condition) -> Condition:
+    """The same members with every negation at a leaf."""
+    match condition:
+        case All(parts):
+            return All(tuple(pushed(part) for part in parts))
+        case Any(parts):
+            return Any(tuple(pushed(part) for part in parts))
+        case Not(All(parts)):
+            return Any(tuple(pushed(Not(part)) for part in parts))
+        case Not(Any(parts)):
+            return All(tuple(pushed(Not(part)) for part in parts))
+        case Not(Not(part)):
+            return pushed(part)
+        case _:
+            return condition
+
+
+def sign(part: Condition) -> tuple[Condition, bool]:
+    """The part without its negation, and whether it had one."""
+    return (part.part, True) if isinstance(part, Not) else (part, False)
+
+
+def is_leaf(part: Condition) -> bool:
+    """Whether the part is no group."""
+    return not isinstance(part, All | Any)
+
+
+def windowed(parts: Sequence[Condition]) -> bool:
+    """Whether any of the parts speaks of time."""
+    return any(_speaks_of_time(part) for part in parts)
+
+
+def _speaks_of_time(part: Condition) -> bool:
+    match part:
+        case All(parts) | Any(parts):
+            return windowed(parts)
+        case Not(inner):
+            return _speaks_of_time(inner)
+        case Measure(aggregate, _) | Rank(aggregate=aggregate):
+            return aggregate.records.window is not None
+        case DateField() | Edge():
+            return True
+        case Field():
+            return False
+        case _:
+            assert_never(part)

@@ -1,0 +1,116 @@
+"""The stable command line: which words and options `krets` takes.
+
+In: the arguments. Out: `Arguments`, or the usage on stderr and exit code 2. Start at `parse`.
+"""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from assistant.languages.files import LANGUAGES
+
+EXITS = """exit codes:
+  0  answered (with --batch: every line has its answer, whatever its status)
+  1  could not be done: not understood, or something is wrong with the files
+  2  the command was not written as above
+  3  there is a question to answer first
+"""
+
+
+class Arguments(argparse.Namespace):
+    """The command line, read."""
+
+    command: str = ""
+    text: str | None = None
+    batch: str | None = None
+    file: Path = Path()
+    data: Path | None = None
+    catalogue: Path | None = None
+    as_of: date | None = None
+    language: str | None = None
+    json: bool = False
+    ids: bool = False
+    debug: bool = False
+
+
+def parse(words: Sequence[str] | None = None) -> Arguments:
+    """Read the command line; ends the program with code 2 when it is not one."""
+    parser = _parser()
+    arguments = parser.parse_args(words, namespace=Arguments())
+    if arguments.command == "ask" and (arguments.text is None) == (arguments.batch is None):
+        parser.error('say either "TEXT" or --batch FILE.jsonl')
+    return arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    shown = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        "krets",
+        description="Say who you want to reach; get the segment, its size and its SQL.",
+        epilog=EXITS,
+        formatter_class=shown,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _ask(commands.add_parser("ask", help="a sentence", epilog=EXITS, formatter_class=shown))
+    _run(commands.add_parser("run", help="a saved definition", epilog=EXITS, formatter_class=shown))
+    catalogue = commands.add_parser("catalogue", help="a shop's catalogue file")
+    _check(catalogue.add_subparsers(required=True, metavar="COMMAND").add_parser("check"))
+    return parser
+
+
+def _ask(ask: argparse.ArgumentParser) -> None:
+    ask.set_defaults(command="ask")
+    ask.add_argument("text", nargs="?", metavar="TEXT", help="who, in one sentence")
+    ask.add_argument(
+        "--batch",
+        metavar="FILE.jsonl",
+        help='a sentence a line: {"id": …, "text": …, "as_of": …}; - for standard input',
+    )
+    _shared(ask)
+    _about_members(ask)
+
+
+def _run(run: argparse.ArgumentParser) -> None:
+    run.set_defaults(command="run")
+    run.add_argument("file", type=Path, metavar="DEFINITION.json", help="a definition as JSON")
+    _shared(run)
+    _about_members(run)
+
+
+def _check(check: argparse.ArgumentParser) -> None:
+    check.set_defaults(command="check")
+    check.add_argument("file", type=Path, metavar="FILE", help="the catalogue.toml")
+    check.add_argument("--data", type=Path, metavar="DIR", help="the folder with the shop's files")
+    check.add_argument("--language", choices=LANGUAGES, help="the language of the answer")
+    check.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+
+
+def _shared(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, metavar="DIR", help="the shop's files (sample shop)")
+    command.add_argument(
+        "--catalogue", type=Path, metavar="FILE", help="its catalogue (DIR/catalogue.toml)"
+    )
+    command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day that is today")
+    command.add_argument("--language", choices=LANGUAGES, help="the language of the answer")
+    command.add_argument("--json", action="store_true", help="one JSON object")
+    command.add_argument("--debug", action="store_true", help="show where something went wrong")
+
+
+def _about_members(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--ids", action="store_true", help="the members' keys too")
+
+
+def _day(written: str) -> date:
+    try:
+        return as_day(written)
+    except ValueError:
+        message = f"{written!r} is no day like 2026-10-15"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def as_day(written: object) -> date:
+    """A day as 2026-10-15 and in no other spelling; raises ValueError."""
+    if not isinstance(written, str) or len(written) != len("2026-10-15"):
+        raise ValueError(written)
+    return date.fromisoformat(written)

@@ -1,0 +1,99 @@
+"""Answers for human eyes: the sentence said back, the count, the parts, defaults, questions, SQL.
+
+In: an `Answer`. Out: lines on the terminal. Start at `show`.
+"""
+
+from collections.abc import Sequence
+
+from babel.numbers import format_decimal, format_percent
+
+from assistant.answers import Answer, Asked, Part
+from assistant.grammar.reading import Status, Word, WordStatus
+from assistant.terminal.output import Output, visible
+
+STYLES = {
+    "who": "magenta",
+    "where": "blue",
+    "did": "dark_orange",
+    "when": "yellow",
+    "consent": "green",
+}
+MARKS = {WordStatus.UNKNOWN: "red underline", WordStatus.CORRECTED: "italic"}
+
+
+def show(answer: Answer, ids: Sequence[int | str] | None, output: Output) -> None:
+    """Write an answer."""
+    if answer.reading:
+        output.line(*_sentence(answer.text, answer.words))
+    match answer.status:
+        case Status.ANSWERED:
+            _answered(answer, output)
+        case Status.ASKS:
+            for question in answer.questions:
+                _question(question, answer.language, output)
+        case Status.UNREAD:
+            _unread(answer, output)
+    for key in ids or ():
+        output.line(str(key))
+
+
+def _sentence(text: str, words: Sequence[Word]) -> list[str | tuple[str, str]]:
+    pieces: list[str | tuple[str, str]] = []
+    end = 0
+    for word in words:
+        pieces += [text[end : word.start], (text[word.start : word.end], _style(word))]
+        end = word.end
+    return [*pieces, text[end:]]
+
+
+def _style(word: Word) -> str:
+    colour = STYLES.get(str(word.colour), "") if word.colour else ""
+    return f"{colour} {MARKS.get(word.status, '')}".strip()
+
+
+def _answered(answer: Answer, output: Output) -> None:
+    output.line((f"{answer.readback}", "bold"))
+    output.line(_counted(answer, output))
+    if len(answer.parts) > 1:
+        for part in answer.parts:
+            _part(part, answer.language, output)
+    for sentence in answer.defaults:
+        output.line((f"- {sentence}", "dim"))
+    output.line((f"\n{answer.sql}", "cyan"))
+
+
+def _counted(answer: Answer, output: Output) -> str:
+    share = answer.share or 0
+    digits = "0.0 %" if answer.language != "en" else "0.0%"
+    return output.texts.cli(
+        "count",
+        count=number(answer.count, answer.language),
+        total=number(answer.total, answer.language),
+        share=format_percent(share, digits, locale=answer.language),
+    )
+
+
+def _part(part: Part, language: str, output: Output) -> None:
+    """A condition and how many members are left after it."""
+    output.line((f"{number(part.left, language):>12}", "bold"), f"  {part.text}")
+
+
+def _question(question: Asked, language: str, output: Output) -> None:
+    output.line((question.text, "bold"))
+    for option in question.options:
+        counted = "" if option.count is None else number(option.count, language)
+        output.line((f"{counted:>12}", "bold"), f"  {option.label}")
+        if option.canonical:
+            output.line((f"{'':>12}  {option.canonical}", "dim"))
+
+
+def _unread(answer: Answer, output: Output) -> None:
+    unknown = [visible(word.text) for word in answer.words if word.status is WordStatus.UNKNOWN]
+    output.wrong(*answer.reasons)
+    if unknown and not answer.reasons:
+        output.wrong(", ".join(unknown))
+
+
+def number(value: int | None, language: str) -> str:
+    """A number as the language writes it."""
+    return "" if value is None else str(format_decimal(value, locale=language))

@@ -1,0 +1,52 @@
+"""The saved segments, as the page uses them: the one that is open, saving, opening.
+
+In: a name, a number. Out: `Saved` rows, moves for the session. Start at `save`.
+"""
+
+from datetime import UTC, datetime
+
+from assistant.dialogue.moves import MarkSaved, OpenSaved
+from assistant.ui import resources, session
+from segments.definition import Condition
+from segments.errors import Shown
+from segments.store import Draft, Saved
+
+
+def now() -> datetime:
+    """The time of saving; the page is an entry point, so it may look at the clock."""
+    return datetime.now(UTC)  # noqa: TID251 - said above
+
+
+def open_id() -> int | None:
+    """The number of the saved segment that is shown."""
+    saved = session.state().current.saved
+    return saved.id if saved and saved.id else None
+
+
+def save(name: str, definition: Condition, sentence: str) -> None:
+    """Save what is shown, in place of the segment it came from; raises Shown for a bad name."""
+    draft = Draft(name, definition, sentence, session.language())
+    store, number = resources.store(), open_id()
+    known = number is not None and any(each.id == number for each in store.list())
+    kept = store.save(draft, now(), number if known else None)
+    session.do(MarkSaved(kept.id, kept.name))
+
+
+def open_saved(saved: Saved) -> None:
+    """Show a saved segment."""
+    if saved.definition is not None:
+        session.do(OpenSaved(saved.id, saved.name, saved.definition, saved.sentence))
+
+
+def recent(most: int) -> tuple[Saved, ...]:
+    """The segments changed last."""
+    by_time = sorted(resources.store().list(), key=lambda each: each.changed_at, reverse=True)
+    return tuple(by_time[:most])
+
+
+def forget(number: int) -> None:
+    """Delete a segment; one that is already gone is no trouble."""
+    try:
+        resources.store().delete(number)
+    except Shown:
+        return

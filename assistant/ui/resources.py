@@ -1,0 +1,44 @@
+"""What is kept between runs and shared by every session: the shop, the saved segments, tickets.
+
+The only user of `st.cache_resource`. Where things lie comes from the environment: KRETS_DATA a data
+folder, KRETS_CATALOGUE its catalogue, KRETS_STORE the file or address of the saved segments. Start
+at `shop`.
+"""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.answers import Shop
+from assistant.ui.grants import Grant
+from assistant.ui.tickets import Tickets
+from segments.store import Store
+
+
+@st.cache_resource(show_spinner=False)
+def shop() -> Shop:
+    """The shop, opened once; raises Shown for all that is wrong with its data."""
+    catalogue = os.environ.get("KRETS_CATALOGUE")
+    return Shop.open(catalogue=Path(catalogue) if catalogue else None)
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The saved segments of this person."""
+    return Store.open(_store_place())
+
+
+@st.cache_resource(show_spinner=False)
+def tickets() -> Tickets[Grant]:
+    """The tickets of this process."""
+    return Tickets()
+
+
+def _store_place() -> Path | str:
+    named = os.environ.get("KRETS_STORE")
+    if named:
+        return named if "://" in named else Path(named)
+    data = os.environ.get("XDG_DATA_HOME")
+    folder = Path(data) if data else Path.home() / ".local" / "share"
+    return folder / "krets" / "segments.db"

@@ -1,0 +1,116 @@
+"""The right card: how many, the share of all, whom the channels reach, save, download.
+
+In: an `Answer`. Out: drawn. Start at `result`.
+"""
+
+import streamlit as st
+
+from assistant.answers import Answer
+from assistant.grammar.reading import Status
+from assistant.languages.texts import Texts
+from assistant.ui import library, numbers, session, shown
+from assistant.ui.download import download
+from assistant.ui.grants import Export
+from assistant.ui.trouble import plain, safe
+from segments.definition import Condition
+from segments.errors import Shown
+
+
+def result(answer: Answer, text: str, texts: Texts) -> None:
+    """Draw the card; `text` is the sentence that is saved along."""
+    if answer.count is None or answer.share is None or answer.definition is None:
+        _nothing_yet(answer, texts)
+        return
+    language = texts.language
+    count = numbers.number(answer.count, language)
+    total = numbers.number(answer.total, language)
+    of_all = texts.page("share_of", share=numbers.share(answer.share, language), total=total)
+    st.html(
+        f'<div class="krets-label">{safe(shown.members_title(texts))}</div>'
+        f'<div class="krets-number" id="count">{count}</div>'
+        f'<div class="krets-share">{safe(of_all)}</div>' + _reach(answer, texts)
+    )
+    name = session.state().current.name or shown.suggested_name(answer)
+    with st.container(horizontal=True, gap="small"):
+        _save(name, answer.definition, text, texts)
+        _fetch(name, answer, texts)
+
+
+def _nothing_yet(answer: Answer, texts: Texts) -> None:
+    key = "choose_first" if answer.status is Status.ASKS else "no_count"
+    total = numbers.customers(answer.total, texts)
+    st.html(
+        f'<div class="krets-label">{safe(shown.members_title(texts))}</div>'
+        f'<div class="krets-number">–</div><div class="krets-share">{safe(total)}</div>'
+        f'<p class="krets-quiet">{safe(texts.page(key))}</p>'
+    )
+
+
+def _reach(answer: Answer, texts: Texts) -> str:
+    """A bar for each channel: how many of the segment said yes to it."""
+    bars = []
+    for channel, count in shown.reach(answer):
+        width = 100 * count / answer.count if answer.count else 0
+        label = safe(texts.page(f"channel_{channel}"))
+        said = numbers.number(count, texts.language)
+        bars.append(
+            f"<div><p><span>{label}</span><span>{said}</span></p>"
+            f'<i style="--w:{width:.1f}%"></i></div>'
+        )
+    return f'<div class="krets-reach">{"".join(bars)}</div>' if bars else ""
+
+
+def _save(name: str, definition: Condition, text: str, texts: Texts) -> None:
+    with st.popover(
+        texts.page("save"),
+        key=f"save_{session.version()}",
+        type="primary",
+        icon=":material/bookmark:",
+        on_change="rerun",
+    ) as opened:
+        if opened.open:
+            _save_form(name, definition, text, texts)
+
+
+def _save_form(suggested: str, definition: Condition, text: str, texts: Texts) -> None:
+    with st.form("save_form", border=False):
+        name = st.text_input(texts.page("name"), suggested, max_chars=200, key="save_name")
+        if not st.form_submit_button(texts.page("save"), type="primary"):
+            return
+        try:
+            library.save(name, definition, text)
+        except Shown as wrong:
+            for problem in wrong.problems:
+                st.warning(plain(texts.problem(problem)))
+            return
+        st.rerun()
+
+
+def _fetch(name: str, answer: Answer, texts: Texts) -> None:
+    with st.popover(
+        texts.page("download"), key="download", icon=":material/download:", on_change="rerun"
+    ) as opened:
+        if opened.open:
+            _fetch_form(name, answer, texts)
+
+
+@st.fragment
+def _fetch_form(name: str, answer: Answer, texts: Texts) -> None:
+    """Which fields; personal ones only for those who choose them."""
+    fields = shown.fields()
+    picked = st.multiselect(
+        texts.page("fields"),
+        list(fields),
+        default=[each for each in shown.shown_fields() if not fields[each].sensitive],
+        format_func=shown.name_of,
+        key="download_fields",
+        placeholder=texts.page("choose_values"),
+    )
+    st.caption(plain(texts.page("fields_help", key=shown.key_name())))
+    personal = [shown.name_of(each) for each in picked if fields[each].sensitive]
+    if personal:
+        st.caption(plain(texts.page("personal_chosen", fields=", ".join(personal))))
+    if answer.definition is not None:
+        grant = Export(answer.definition, tuple(picked), answer.as_of, name)
+        ticket = session.export_ticket(grant)
+        download("download_csv", texts.page("download_csv"), ticket, texts)

@@ -1,0 +1,186 @@
+"""`krets ask`: what programs and people get, and the exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Krets
+
+OSLO = "customers in Oslo"
+RECENT = "customers who have bought in the last 30 days"
+KEYS = [
+    "id", "text", "language", "status", "definition", "readback", "words", "defaults",
+    "questions", "reasons", "sql", "count", "as_of", "milliseconds",
+]  # fmt: skip
+
+
+def test_json_has_exactly_the_keys_that_are_promised(krets: Krets, folder: Path) -> None:
+    ran = krets("ask", OSLO, "--data", folder, "--json")
+    assert ran.code == 0
+    assert list(ran.object) == KEYS
+    assert ran.object["status"] == "answered"
+    assert (ran.object["definition"], ran.object["count"]) == ('city = "Oslo"', 2)
+    assert ran.object["as_of"] == "2026-10-15"
+    assert set(ran.object["milliseconds"]) == {"read", "compile", "run"}
+    assert set(ran.object["words"][0]) == {"text", "start", "end", "status", "condition"}
+
+
+def test_ids_are_sorted_and_of_the_key_s_own_type(krets: Krets, folder: Path) -> None:
+    ran = krets(
+        "ask", "customers who do not live in Stockholm", "--data", folder, "--json", "--ids"
+    )
+    assert ran.object["ids"] == [3, 4, 5, 6]
+
+
+def test_for_human_eyes_there_is_the_count_and_the_sql(krets: Krets, folder: Path) -> None:
+    ran = krets("ask", f"{OSLO} who are at least 20 years old", "--data", folder, "--ids")
+    assert ran.code == 0
+    assert "2 of 6" in ran.out
+    assert "SELECT" in ran.out
+    assert ran.out.splitlines()[-2:] == ["3", "4"]
+
+
+def test_another_day_can_be_today(krets: Krets, folder: Path) -> None:
+    ran = krets("ask", RECENT, "--data", folder, "--json", "--as-of", "2025-01-31")
+    assert (ran.object["count"], ran.object["as_of"]) == (1, "2025-01-31")
+
+
+@pytest.mark.parametrize("language", ["en", "sv", "da", "nb"])
+def test_every_language_answers(krets: Krets, folder: Path, language: str) -> None:
+    ran = krets("ask", OSLO, "--data", folder, "--json", "--language", language)
+    assert ran.object["language"] == language
+    assert "Oslo" in ran.object["readback"]
+
+
+def test_a_catalogue_can_lie_elsewhere(krets: Krets, folder: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "other.toml"
+    moved.write_bytes((folder / "catalogue.toml").read_bytes())
+    assert krets("ask", OSLO, "--data", folder, "--catalogue", moved).code == 0
+
+
+def test_the_environment_can_name_the_shop(
+    krets: Krets, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KRETS_DATA", str(folder))
+    assert krets("ask", OSLO, "--json").object["count"] == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("ask",),
+        ("ask", OSLO, "--batch", "x.jsonl"),
+        ("ask", OSLO, "--as-of", "yesterday"),
+        ("ask", OSLO, "--as-of", "20261015"),
+        ("ask", OSLO, "--language", "fi"),
+        ("nothing",),
+        ("catalogue",),
+        ("run",),
+    ],
+)
+def test_a_command_that_is_none_is_code_two(krets: Krets, words: tuple[str, ...]) -> None:
+    ran = krets(*words)
+    assert ran.code == 2
+    assert "usage" in ran.err
+
+
+def test_the_exit_codes_are_in_the_help(krets: Krets) -> None:
+    ran = krets("ask", "--help")
+    assert ran.code == 0
+    assert "exit codes" in ran.out
+
+
+# --- batches --------------------------------------------------------------------------------
+
+
+def write(path: Path, *lines: object) -> Path:
+    written = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+    path.write_bytes(b"\n".join(written) + b"\n")
+    return path
+
+
+def test_a_batch_gives_a_line_for_each_line_in_order(
+    krets: Krets, folder: Path, tmp_path: Path
+) -> None:
+    batch = write(
+        tmp_path / "batch.jsonl",
+        {"id": 1, "text": OSLO},
+        b'{"id": 2, "text": ',
+        {"id": "three", "text": ""},
+        {"id": 4},
+        {"id": 5, "text": 7},
+        b"",
+        b'"just a text"',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"id": NaN, "text": "x"}',
+        {"id": 11, "text": RECENT, "as_of": "2025-01-31"},
+        {"id": 12, "text": OSLO, "as_of": "soon"},
+        {"id": 13, "text": "in \ud800"},
+        {"id": {"any": "thing"}, "text": OSLO},
+    )
+    ran = krets("ask", "--batch", batch, "--data", folder)
+    assert ran.code == 0
+    assert len(ran.lines) == 14
+    assert [line["id"] for line in ran.lines] == [
+        1, None, "three", 4, 5, None, None, None, None, None, 11, 12, 13, {"any": "thing"},
+    ]  # fmt: skip
+    assert [line["count"] for line in ran.lines if line["status"] == "answered"][:2] == [2, 1]
+    for line in ran.lines:
+        assert [key for key in line if key != "ids"] == KEYS
+        assert line["status"] != "unread" or line["reasons"]
+
+
+def test_a_batch_keeps_a_day_for_all_lines_that_have_none(
+    krets: Krets, folder: Path, tmp_path: Path
+) -> None:
+    batch = write(tmp_path / "batch.jsonl", {"id": 1, "text": OSLO}, {"id": 2, "text": OSLO})
+    ran = krets("ask", "--batch", batch, "--data", folder, "--as-of", "2026-01-01", "--ids")
+    assert [line["as_of"] for line in ran.lines] == ["2026-01-01"] * 2
+    assert [line["ids"] for line in ran.lines] == [[3, 4]] * 2
+
+
+def test_a_missing_batch_file_is_said(krets: Krets, folder: Path, tmp_path: Path) -> None:
+    ran = krets("ask", "--batch", tmp_path / "none.jsonl", "--data", folder)
+    assert ran.code == 1
+    assert "none.jsonl" in ran.err
+
+
+# --- as a program of its own ----------------------------------------------------------------
+
+
+def test_as_a_program_in_a_pipe_it_is_plain_and_quiet(folder: Path, cache: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "assistant.cli", "ask", "--batch", "-", "--data", str(folder)],
+        input=json.dumps({"id": 1, "text": OSLO}).encode() + b"\n",
+        capture_output=True,
+        env={**os.environ, "KRETS_CACHE": str(cache), "PYTHONIOENCODING": "ascii"},
+        check=False,
+        timeout=60,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert json.loads(ran.stdout)["count"] == 2
+
+
+def test_a_reader_that_leaves_early_is_no_failure_to_show(folder: Path, cache: Path) -> None:
+    lines = (json.dumps({"id": 1, "text": OSLO}) + "\n").encode() * 200
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant.cli", "ask", "--batch", "-", "--data", str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "KRETS_CACHE": str(cache)},
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(lines)
+        process.stdin.close()
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -1,0 +1,63 @@
+"""A reader that knows a few sentences by heart: for tests of what stands on the reader."""
+
+from collections.abc import Mapping
+
+from assistant.grammar.reading import (
+    Choice,
+    Colour,
+    Note,
+    Question,
+    Reading,
+    Status,
+    Word,
+    WordStatus,
+)
+from segments.codec import from_text
+from segments.definition import Condition
+from segments.errors import Shown
+
+CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "loyal in Oslo": {
+        "loyal": (
+            'city = "Oslo" and count(purchase) >= 2',
+            'city = "Oslo" and count(purchase in last 12 months) >= 1',
+        )
+    }
+}
+
+SENTENCES = {
+    "customers in Oslo": 'city = "Oslo"',
+    "customers in Oslo who are at least 20 years old": 'city = "Oslo" and age >= 20',
+    "customers who do not live in Stockholm": 'not city = "Stockholm"',
+    "customers who have bought in the last 30 days": "count(purchase in last 30 days) >= 1",
+}
+
+
+class StubReader:
+    """Reads canonical text and a few sentences; everything else is unread."""
+
+    def read(
+        self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
+    ) -> Reading:
+        """Give the reading of a sentence known by heart."""
+        spoken = language or "en"
+        asked = CHOICES.get(text, {})
+        for key, choices in asked.items():
+            if key in (answers or {}):
+                return _answered(text, spoken, from_text(choices[(answers or {})[key]]))
+            return _asks(text, spoken, key, choices)
+        try:
+            return _answered(text, spoken, from_text(SENTENCES.get(text, text)))
+        except Shown:
+            return Reading(text, spoken, Status.UNREAD, reasons=(Note("no_condition"),))
+
+
+def _answered(text: str, language: str, definition: Condition) -> Reading:
+    word = Word(text, 0, len(text), WordStatus.USED, 0, Colour.WHO)
+    return Reading(text, language, Status.ANSWERED, definition, (word,))
+
+
+def _asks(text: str, language: str, key: str, choices: tuple[str, ...]) -> Reading:
+    read = tuple(Choice(from_text(choice), from_text(choice)) for choice in choices)
+    question = Question(key, f"vague_{key}", key, 0, len(key), read)
+    return Reading(text, language, Status.ASKS, questions=(question,))
