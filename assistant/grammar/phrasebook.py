@@ -39,6 +39,7 @@ class Phrasebook:
         self.weekdays: Node[int] = Node()
         self.percents: Node[bool] = Node()
         self.counts: Node[int] = Node()
+        self.event_nouns: Node[str] = Node()
         self.members: Node[bool] = Node()
         self._fill_main()
         self._fill_slots()
@@ -58,6 +59,8 @@ class Phrasebook:
             for form, phrases in forms.items():
                 for phrase in phrases:
                     self._add(self.main, phrase, ("events", f"{role}.{_EVENT_FORMS[form]}"))
+                    if form == "nouns":
+                        self._add(self.event_nouns, phrase, role)
         for phrase, number in self.pack.section("counts").items():
             self._add(self.main, phrase, ("counts", str(number)))
             self._add(self.counts, phrase, number)

@@ -55,7 +55,7 @@ class Slots:
             "date": self._date,
             "period": self._period,
             "member": lambda at: self._names(self.book.members, at),
-            "events": self._event_nouns,
+            "events": lambda at: self._names(self.book.event_nouns, at),
         }
 
     def fill(self, slot: str, at: int) -> Found:
@@ -146,14 +146,6 @@ class Slots:
             (end, Compare(Test(Operator.EQ, (amount.value,)), amount, bare=True))
             for end, amount in self.fill("x", at)
         ]
-
-    def _event_nouns(self, at: int) -> Found:
-        found = []
-        for end, (section, key), _ in self.walk(self.book.main, at):
-            role, _, form = key.rpartition(".")
-            if section == "events" and form == "noun":
-                found.append((end, role))
-        return list(dict.fromkeys(found))
 
     # --- calendar
 

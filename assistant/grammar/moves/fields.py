@@ -20,6 +20,7 @@ from segments.definition import Kind
 
 States = Sequence[State]
 
+LESSER_COST = 0.3  # more than the margin within which two parses count as equal
 _JOINT = {"and": "and", "or": "or", "nor": "or", "comma": ""}
 
 
@@ -30,11 +31,22 @@ def value(context: Context, state: State, piece: Piece) -> States:
     states: list[State] = []
     for name in dict.fromkeys(o.name for o in options if o.event is None):
         owned = tuple(o for o in options if o.event is None and o.name == name)
-        states += _field_value(context, state, piece, name, owned)
+        found = _field_value(context, state, piece, name, owned)
+        if _lesser(context, options, name):
+            found = [replace(one, cost=one.cost + LESSER_COST) for one in found]
+        states += found
     of_events = tuple(o for o in options if o.event is not None)
     if of_events:
         states += _event_value(context, state, piece, of_events)
     return states
+
+
+def _lesser(context: Context, options: tuple[Owned, ...], name: str) -> bool:
+    """Whether it names a region whose town has the same name: the town is meant unless said."""
+    roles = {
+        context.catalogue.fields[o.name].role for o in options if o.event is None and o.name != name
+    }
+    return context.catalogue.fields[name].role == "region" and "city" in roles
 
 
 def _field_value(

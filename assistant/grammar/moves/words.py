@@ -80,7 +80,7 @@ def _connected(state: State, kind: str) -> State:
 
 
 def _nor(state: State, piece: Piece) -> States:
-    if not state.frames:
+    if not state.frames or not state.frames[-1].negated:
         return []
     pieces = (*state.pending.pieces, piece)
     moved = replace(
