@@ -19,9 +19,8 @@ ENVIRONMENT = "KRETS_DATA"
 
 
 def places(data_dir: Path | None = None, catalogue: Path | None = None) -> tuple[Path, Path]:
-    """The data folder and the catalogue file; raises Shown when no data folder is known, or when
-    it is no folder."""
-    folder = data_dir or _named() or _sample()
+    """The data folder and the catalogue file; raises Shown when the folder is none."""
+    folder = data_dir or _named() or SAMPLE / "shop"
     if not folder.is_dir():
         raise Shown(BadData("", "folder_missing", str(folder)))
     return folder, catalogue or _beside(folder)
@@ -30,13 +29,6 @@ def places(data_dir: Path | None = None, catalogue: Path | None = None) -> tuple
 def _named() -> Path | None:
     named = os.environ.get(ENVIRONMENT)
     return Path(named) if named else None
-
-
-def _sample() -> Path:
-    folder = SAMPLE / "shop"
-    if not folder.is_dir():
-        raise Shown(BadData("", "no_shop", ENVIRONMENT))
-    return folder
 
 
 def _beside(folder: Path) -> Path:

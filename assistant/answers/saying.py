@@ -16,7 +16,7 @@ from assistant.answers.leaves import (
     records_let_in_none,
     top,
 )
-from assistant.grammar.reading import Choice, Note, Question, Reading
+from assistant.grammar.reading import Choice, Note, Question, Reading, Word, WordStatus
 from assistant.languages.texts import texts
 from assistant.messages.readback import Speaker
 from assistant.messages.say_fields import label_of
@@ -56,6 +56,17 @@ class Voice:
     def notes(self, notes: Iterable[Note]) -> tuple[str, ...]:
         """Stated defaults."""
         return tuple(texts(self.language).note(note) for note in notes)
+
+    def read_as(self, words: Iterable[Word]) -> tuple[str, ...]:
+        """What corrected and assumed words were taken for."""
+        found = (
+            Note("corrected", {"from": word.text, "to": word.read_as})
+            if word.status is WordStatus.CORRECTED
+            else Note("assumed", {"word": word.text, "as": word.read_as})
+            for word in words
+            if word.read_as and word.status in {WordStatus.CORRECTED, WordStatus.ASSUMED}
+        )
+        return tuple(dict.fromkeys(self.notes(found)))
 
     def day(self) -> str:
         """Which day is today."""

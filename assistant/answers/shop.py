@@ -20,7 +20,7 @@ from assistant.answers.leaves import point_into
 from assistant.answers.places import places
 from assistant.answers.saying import Voice
 from assistant.grammar.reader import Reader
-from assistant.grammar.reading import Note, Reading, Status
+from assistant.grammar.reading import Reading, Status
 from assistant.languages.files import FALLBACK, LANGUAGES
 from assistant.messages.readback import Speaker
 from segments.catalogue import Catalogue, Spoken
@@ -123,7 +123,7 @@ class Shop:
                 answer = self._evaluated(answer, reading.definition, counts, voice, funnel=funnel)
             case Status.ASKS:
                 questions = voice.questions(reading, counts)
-                defaults = voice.notes(reading.defaults)
+                defaults = (*voice.read_as(reading.words), *voice.notes(reading.defaults))
                 answer = replace(answer, status=Status.ASKS, questions=questions, defaults=defaults)
             case _:
                 answer = replace(answer, reasons=voice.reasons(reading.reasons))
@@ -186,7 +186,8 @@ class Shop:
         if problems:
             return replace(answer, problems=problems, reasons=voice.problems(problems))
         plain = simplify(definition)
-        notes: tuple[Note, ...] = answer.reading.defaults if answer.reading else ()
+        notes = answer.reading.defaults if answer.reading else ()
+        stated = (*voice.read_as(answer.words), *voice.notes(notes))
         parts = voice.parts(plain)
         return replace(
             answer,
@@ -198,7 +199,7 @@ class Shop:
             count=counts.of(plain),
             parts=counted(parts, counts) if funnel else parts,
             sql=counts.sql(plain),
-            defaults=(*voice.notes(notes), *voice.let_in(plain, counts), voice.day()),
+            defaults=(*stated, *voice.let_in(plain, counts), voice.day()),
         )
 
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.grammar.cutter import Lattice
-from assistant.grammar.frames import Pending, State
+from assistant.grammar.frames import FrameKind, Pending, State
 from assistant.grammar.moves import events, fields, numbers, words
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Piece, Sort
 
 BEAM = 40
+HEADLESS_COST = 0.5
 
 Move = Callable[[Context, State, Piece], Sequence[State]]
 
@@ -53,7 +54,16 @@ def assemble(context: Context, lattice: Lattice) -> list[State]:
                 for moved in _MOVES[piece.sort](context, state, piece):
                     _keep(beams[piece.end], _paid(moved, piece))
     ends = [state for state in beams[-1].values() if _complete(state.pending)]
-    return sorted(ends, key=lambda state: state.cost)
+    if not ends:
+        unknown = tuple(pieces[-1] for pieces in lattice)
+        ends = [State(cost=sum(piece.cost for piece in unknown), path=unknown)]
+    return sorted(map(_judged, ends), key=lambda state: state.cost)
+
+
+def _judged(state: State) -> State:
+    """A parse in which a value or an amount never met its verb is a worse one."""
+    waiting = sum(frame.kind is FrameKind.HEADLESS for frame in state.frames)
+    return replace(state, cost=state.cost + HEADLESS_COST * waiting)
 
 
 def _paid(state: State, piece: Piece) -> State:

@@ -45,6 +45,8 @@ class Corrector:
             if any(m in _HEADS or (m[0] == "events" and m[1].endswith(("noun", "buyers")))
                    for m in node.meanings)
         }
+        self.function = self._function()
+        self.inhabitants = tuple(book.pack.section("endings").get("inhabitant", ()))
         self.folded: dict[str, set[str]] = {}
         for word in [*self.vocabulary, *self.values]:
             self.folded.setdefault(bare(word), set()).add(word)
@@ -53,9 +55,11 @@ class Corrector:
         """Single words that a typo may stand for -> their meanings."""
         found: dict[str, object] = {}
         for key, node in self.book.main.words.items():
-            meanings = [
-                m for m in node.meanings if m[0] in _CONTENT or m == ("words", "member")
-            ]
+            meanings = {
+                (section, name.rpartition(".")[0] if section == "events" else name)
+                for section, name in node.meanings
+                if section in _CONTENT or (section, name) == ("words", "member")
+            }
             if meanings and len(key) >= SHORTEST:
                 found[key] = tuple(sorted(meanings))
         for key, node in list(self.shop.words.words.items())[:MOST_VALUES]:
@@ -63,6 +67,16 @@ class Corrector:
             if values and len(key) >= SHORTEST:
                 found[key] = values
         return found
+
+    def _function(self) -> set[str]:
+        """Single words of structure, number or calendar, which no typo may become."""
+        found = {
+            key
+            for key, node in self.book.main.words.items()
+            if any(m[0] not in _CONTENT and m != ("words", "member") for m in node.meanings)
+        }
+        calendar = (self.book.months, self.book.units, self.book.weekdays, self.book.currencies)
+        return found.union(self.numbers, *(node.words for node in calendar))
 
     def known(self, tokens: Sequence[Token]) -> int:
         """How many of the words this language knows."""
@@ -102,6 +116,8 @@ class Corrector:
     def _parts(self, token: Token) -> list[Token]:
         """A compound of a value and a noun for things or people: "hårvårdsprodukter"."""
         key = token.key
+        if (place := self._place_of(key)) is not None:
+            return [_token(token, place, token.start, token.end, spaced=token.spaced)]
         for at in range(SHORTEST_PART, len(key) - SHORTEST_PART + 1):
             first, second = key[:at], key[at:]
             if second not in self.heads:
@@ -117,6 +133,16 @@ class Corrector:
                     ]
         return []
 
+    def _place_of(self, key: str) -> str | None:
+        """The place whose inhabitants a word names: "malmöbor", "stockholmare"."""
+        for ending in self.inhabitants:
+            node = self.shop.words.words.get(key.removesuffix(ending))
+            if key.endswith(ending) and node is not None:
+                named = [w for _, w in node.meanings if isinstance(w, Owned) and w.event is None]
+                if any(self.shop.is_place(w.name) for w in named):
+                    return key.removesuffix(ending)
+        return None
+
     def _mended(self, key: str) -> str | None:
         same = {
             word for word in self.folded.get(bare(key), ()) if word not in self.numbers
@@ -128,7 +154,7 @@ class Corrector:
         limit = 2 if len(key) >= LONG else 1
         near = [
             (OSA.distance(key, word, score_cutoff=limit), word)
-            for word in {*self.vocabulary, *self.content}
+            for word in {*self.function, *self.content}
             if word[:1] == key[:1] and abs(len(word) - len(key)) <= limit
         ]
         near = [(distance, word) for distance, word in near if distance <= limit]
@@ -136,7 +162,7 @@ class Corrector:
             return None
         least = min(distance for distance, _ in near)
         nearest = [word for distance, word in near if distance == least]
-        if any(word not in self.content for word in nearest):
+        if any(word in self.function for word in nearest):
             return None
         meanings = {self.content[word] for word in nearest}
         return sorted(nearest)[0] if len(meanings) == 1 else None

@@ -77,7 +77,11 @@ class Cutter:
             if token.shape is Shape.QUOTE:
                 continue
             flags: dict[int, set[str]] = defaultdict(set)
-            for end, meaning, captures in slots.walk(book.main, at):
+            found_here = list(slots.walk(book.main, at))
+            members = {end for end, meaning, _ in found_here if meaning == ("words", "member")}
+            for end, meaning, captures in found_here:
+                if end in members and meaning[1].endswith(".buyers"):
+                    continue
                 if flag := maker.flag(meaning):
                     flags[end].add(flag)
                 for sort, payload in maker.make(meaning, captures):

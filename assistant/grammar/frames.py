@@ -64,6 +64,7 @@ class Frame:
     by: bool = False  # the ranking's measure was named, not the verb of a clause
     most: bool = False
     new_group: bool = False  # a noun for members was said before it
+    counts_things: bool = False  # the number counts what was named: "three shampoos"
     as_age: bool = False  # a number without a unit was taken for an age
     vague: VagueWord | None = None
     distinct: str | None = None

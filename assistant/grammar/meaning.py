@@ -15,6 +15,7 @@ from assistant.grammar.reading import Note
 from assistant.grammar.variants import Ask, Variants, asked, combined, mapped, noted, picked, settled
 from segments.catalogue import Event, Type
 from segments.definition import (
+    EXISTS,
     Aggregate,
     All,
     Condition,
@@ -78,7 +79,12 @@ def _field(context: Context, frame: Frame) -> Variants:
     if frame.known is not None:
         return settled(Field(name, Test(Operator.KNOWN)))
     if frame.window is not None:
-        if not isinstance(frame.window, When) or frame.window.negated:
+        if isinstance(frame.window, VagueWord):
+            if kind not in (Type.DATE, Type.TIME):
+                raise Unclear("no_place_for")
+            windows = [DateField(name, window) for window in vague.RECENT]
+            return asked(ask_at(frame, "vague_recent"), windows)
+        if frame.window.negated:
             raise Unclear("no_place_for")
         window = frame.window.window
         if kind is Type.AGE or context.catalogue.fields[name].role == "birth_date":
@@ -198,14 +204,14 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
         return _amount(context, event, frame, records)
     if frame.measured is not None and compare is not None:
         if isinstance(compare, Compare) and compare.unit.times:
-            return _counted(frame, records)
+            return _counted(event, frame, records)
         return _measured_number(context, event, frame, records)
     if frame.measured is not None and frame.form == "measure":
         raise Unclear("no_place_for")
     if frame.mode:
         raise Unclear("no_place_for")
     if compare is not None:
-        return _counted(frame, records)
+        return _counted(event, frame, records)
     return settled(exists(records))
 
 
@@ -273,8 +279,15 @@ def _tests(
     return asked(ask, [Measure(aggregate, test) for test in tests])
 
 
-def _counted(frame: Frame, records: Records) -> Variants:
+def _counted(event: Event, frame: Frame, records: Records) -> Variants:
     tests, notes = _count_test(frame)
+    quantity = event.by_role("quantity")
+    least_one = tests[0] in (EXISTS, Test(Operator.GT, (0,)))
+    if frame.counts_things and quantity is not None and not least_one:
+        ask = ask_at(frame, "count_things")
+        units = Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0])
+        orders = Measure(Aggregate(Kind.COUNT, records), tests[0])
+        return noted(asked(ask, (units, orders)), *notes)
     return _tests(frame, Aggregate(Kind.COUNT, records), tests, notes)
 
 

@@ -16,6 +16,7 @@ from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
 Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord
 Word = tuple[str | None, Named]  # language (None: the same in all) and what is named
 
+_JOINED = 6  # "hair care" is also written "haircare"
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
 _PLACES = frozenset({"city", "region", "country"})
 
@@ -41,6 +42,8 @@ class Shopbook:
             if owned is None:
                 continue
             self._add(value.text, value.language, owned)
+            if len(joined := "".join(part.text for part in tokenize(value.text))) >= _JOINED:
+                self._add(joined, value.language, owned)
             if self._role(value.owner) in _PLACES:
                 for name in others.get(value.text, ()):
                     self._add(name, None, owned)
@@ -94,6 +97,10 @@ class Shopbook:
         for sequence in sequences:
             if sequence and len(sequence) <= 12:
                 self.words.add(sequence, (language, named))
+
+    def is_place(self, field: str) -> bool:
+        """Whether a member field holds a place."""
+        return self.catalogue.fields[field].role in _PLACES
 
     # --- what a role means here
 

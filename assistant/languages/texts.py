@@ -34,7 +34,7 @@ class Texts:
 
     language: str
 
-    def page(self, key: str, **values: object) -> str:
+    def page(self, key: str, /, **values: object) -> str:
         """Give a label of the page."""
         return self._fill(("page", key), values)
 

@@ -8,7 +8,7 @@ from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_records import Said, say_records
 from segments.catalogue import Attribute, Event, Type
-from segments.definition import EXISTS, Kind, Measure, Operator, Test, Unit
+from segments.definition import EXISTS, Aggregate, Kind, Measure, Operator, Test, Unit
 
 NONE = frozenset({(Operator.EQ, 0), (Operator.LT, 1), (Operator.LE, 0)})
 
@@ -26,6 +26,8 @@ def say_measure(events: Events, measure: Measure, *, negated: bool, later: bool)
     if later and not never and aggregate.records.window is None:
         ever = events.values.phrases.text("ever", "exists" if exists else "count")
     said = say_records(events.values, event, aggregate.records, ever=ever)
+    if test.operator is Operator.KNOWN:
+        return _known(events, event, aggregate, said, negated=negated)
     if aggregate.kind is Kind.COUNT:
         return _counted(events, event, said, test, negated=negated, never=never)
     return _aggregated(events, event, measure, said, negated=negated)
@@ -63,11 +65,21 @@ def _aggregated(
         template, slots = events.verb(event, "verb", said, units)
         clause = phrases.clause(template, slots, negated=negated)
     else:
-        key = "known" if test.operator is Operator.KNOWN else "has"
-        template = phrases.find("measures", aggregate.kind, key) or phrases.find("measures", key)
+        template = phrases.find("measures", aggregate.kind, "has")
         label, about = events.label(event, aggregate), events.noun_for(event, said)
         slots = {"label": label, "for": about, "v": v}
         clause = phrases.clause(template, slots, negated=negated)
+    return with_rest(clause, said.after())
+
+
+def _known(
+    events: Events, event: Event, aggregate: Aggregate, said: Said, *, negated: bool
+) -> Clause:
+    phrases = events.values.phrases
+    plain = aggregate.kind is Kind.COUNT
+    label = events.noun(event) if plain else events.label(event, aggregate)
+    slots = {"label": label, "for": events.noun_for(event, said) if said.thing else ""}
+    clause = phrases.clause(phrases.find("measures", "known"), slots, negated=negated)
     return with_rest(clause, said.after())
 
 

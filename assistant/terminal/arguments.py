@@ -113,4 +113,7 @@ def as_day(written: object) -> date:
     """A day as 2026-10-15 and in no other spelling; raises ValueError."""
     if not isinstance(written, str) or len(written) != len("2026-10-15"):
         raise ValueError(written)
-    return date.fromisoformat(written)
+    day = date.fromisoformat(written)
+    if day == date.max:  # there is no day after it to end it
+        raise ValueError(written)
+    return day

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -14,13 +15,14 @@ from typing import BinaryIO, NoReturn
 from assistant.answers import Answer, Shop
 from assistant.grammar.reading import Status
 from assistant.terminal.arguments import Arguments, as_day
+from assistant.terminal.json_places import place
 from assistant.terminal.objects import Object, answered, unread
 from assistant.terminal.output import Output, whole
 from assistant.terminal.printed import show
 from segments.codec import from_json
 from segments.definition import Condition
 from segments.errors import Shown
-from segments.problems import BadData, BadText
+from segments.problems import BadData, BadText, Problem
 
 EXITS = {Status.ANSWERED: 0, Status.UNREAD: 1, Status.ASKS: 3}
 LARGEST = 10_000_000  # bytes of a definition file
@@ -68,9 +70,19 @@ def read_definition(file: Path) -> Condition:
         return from_json(json.loads(written))
     except json.JSONDecodeError as error:
         found = written[error.pos : error.pos + 40]
-        raise Shown(BadText(str(file), found, error.lineno, error.colno)) from error
+        raise Shown(BadText(str(file), found, error.lineno, error.colno, ("JSON",))) from error
     except RecursionError as error:
-        raise Shown(BadText(str(file), "too many levels", 1, 1)) from error
+        raise Shown(BadText(str(file), written[:40], 1, 1, ("JSON",))) from error
+    except Shown as shown:
+        raise Shown(*(_placed(problem, written) for problem in shown.problems)) from shown
+
+
+def _placed(problem: Problem, written: str) -> Problem:
+    """The problem with the line and column of its path."""
+    if not isinstance(problem, BadText) or problem.line:
+        return problem
+    line, column = place(written, problem.where)
+    return replace(problem, line=line, column=column, expected=problem.expected or ("…",))
 
 
 def _give(shop: Shop, answer: Answer, arguments: Arguments, output: Output) -> int:

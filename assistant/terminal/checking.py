@@ -25,7 +25,7 @@ def check(arguments: Arguments, output: Output) -> int:
         problems = shown.problems
     for problem in problems:
         place = _place(problem, arguments.file)
-        output.line((place, "bold"), f" {output.said(_without_line(problem))}")
+        output.line((place, "bold"), f" {output.texts.problem(_without_line(problem))}")
     if problems:
         output.line(output.texts.cli("mistakes", n=len(problems), file=str(arguments.file)))
         return 1

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from assistant.languages.files import FALLBACK, LANGUAGES
 from assistant.languages.texts import Texts, texts
-from segments.problems import BadText, Problem
+from segments.problems import Problem
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SPOKEN = {"no": "nb", "nn": "nb"}
@@ -48,16 +48,7 @@ class Output:
     def problems(self, problems: Iterable[Problem]) -> None:
         """Say what is wrong, on stderr."""
         for problem in problems:
-            self.wrong(self.said(problem))
-
-    def said(self, problem: Problem) -> str:
-        """A problem in words; a mistake in JSON has a path in place of a line."""
-        if not isinstance(problem, BadText) or problem.line:
-            return self.texts.problem(problem)
-        said = self.texts.cli("bad_definition", where=problem.where, found=problem.found)
-        if not problem.expected:
-            return said
-        return f"{said} {self.texts.cli('possible', expected=', '.join(problem.expected))}"
+            self.wrong(self.texts.problem(problem))
 
     def wrong(self, *sentences: str) -> None:
         """Write sentences to stderr."""

@@ -23,7 +23,7 @@ MARKS = {WordStatus.UNKNOWN: "red underline", WordStatus.CORRECTED: "italic"}
 
 def show(answer: Answer, ids: Sequence[int | str] | None, output: Output) -> None:
     """Write an answer."""
-    if answer.reading:
+    if answer.text.strip():
         output.line(*_sentence(answer.text, answer.words))
     match answer.status:
         case Status.ANSWERED:

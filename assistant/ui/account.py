@@ -100,7 +100,7 @@ def _spans(text: str, words: Sequence[Word]) -> Iterator[_Span]:
 def _numbered(
     coloured: Iterable[tuple[Word, tuple[str, ...]]], text: str
 ) -> Iterator[tuple[int, Word, tuple[str, ...]]]:
-    """Give each word the number of its run: words of one kind and condition with only space between."""
+    """Give each word the number of its run: one kind, one condition, only space between."""
     run, before = 0, None
     for word, kinds in coloured:
         same = (

@@ -3,7 +3,7 @@
 In: an `Answer`. Out: a table. Only the rows on the screen are ever read. Start at `customers`.
 """
 
-import datetime
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -35,7 +35,7 @@ def customers(answer: Answer, texts: Texts) -> None:
         st.write(texts.page("customers_empty"))
         return
     rows = shown.page(answer, tuple(fields), first, ROWS)
-    st.html(_table(rows, fields, texts, bare=bare))
+    st.html(_table(rows, fields, answer, texts, bare=bare))
     if pages > 1:
         with st.container(horizontal=True, horizontal_alignment="right"):
             label = texts.page("page_of", pages=numbers.number(pages, texts.language))
@@ -52,16 +52,20 @@ def _heading(first: int, count: int, texts: Texts, *, masked: bool) -> str:
 
 
 def _table(
-    rows: list[dict[str, Any]], fields: dict[str, Attribute], texts: Texts, *, bare: bool
+    rows: list[dict[str, Any]],
+    fields: dict[str, Attribute],
+    answer: Answer,
+    texts: Texts,
+    *,
+    bare: bool,
 ) -> str:
-    key = shown.key_name()
-    names = [key, *(shown.name_of(name) for name in fields)]
+    names = [shown.key_name(), *(shown.name_of(name) for name in fields)]
     kinds = ["", *("num" if _right(field) else "" for field in fields.values())]
     head = "".join(
         f'<th scope="col" class="{kind}">{safe(name)}</th>'
         for name, kind in zip(names, kinds, strict=True)
     )
-    body = "".join(f"<tr>{_row(row, fields, texts, bare=bare)}</tr>" for row in rows)
+    body = "".join(f"<tr>{_row(row, fields, answer, texts, bare=bare)}</tr>" for row in rows)
     label = safe(texts.page("tab_customers"))
     return (
         f'<div class="krets-table" tabindex="0" role="region" aria-label="{label}">'
@@ -69,14 +73,16 @@ def _table(
     )
 
 
-def _row(row: dict[str, Any], fields: dict[str, Attribute], texts: Texts, *, bare: bool) -> str:
+def _row(
+    row: dict[str, Any], fields: dict[str, Attribute], answer: Answer, texts: Texts, *, bare: bool
+) -> str:
     cells = [f"<td>{safe(str(row['member']))}</td>"]
     for name, field in fields.items():
         value = row[name]
         if value is None:
             cells.append(f'<td class="none">{safe(texts.page("unknown"))}</td>')
             continue
-        said = _said(name, value, field, texts)
+        said = _said(name, value, field, (answer.as_of, texts))
         if field.sensitive and not bare:
             said = masked(said)
         kind = ' class="num"' if _right(field) else ""
@@ -85,23 +91,32 @@ def _row(row: dict[str, Any], fields: dict[str, Attribute], texts: Texts, *, bar
 
 
 def _right(field: Attribute) -> bool:
-    return field.type in NUMERIC and field.type is not Type.AGE
+    return field.type in NUMERIC
 
 
-def _said(name: str, value: object, field: Attribute, texts: Texts) -> str:
+def _said(name: str, value: object, field: Attribute, told: tuple[dt.date, Texts]) -> str:
+    """One value in words; an age in whole years as of the day."""
+    as_of, texts = told
     match value:
         case bool():
             return texts.page("yes" if value else "no")
         case int() | float() | Decimal():
             return numbers.number(value, texts.language)
-        case datetime.datetime():
+        case dt.datetime():
             return numbers.moment(value, texts.language)
-        case datetime.date():
+        case dt.date() if field.type is Type.AGE:
+            return numbers.number(years(value, as_of), texts.language)
+        case dt.date():
             return numbers.day(value, texts.language)
         case list():
             return ", ".join(str(each) for each in value)
         case _:
             return shown.values(name).get(str(value), str(value)) if field.values else str(value)
+
+
+def years(born: dt.date, day: dt.date) -> int:
+    """Whole years from a birth date to a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def masked(text: str) -> str:

@@ -36,7 +36,12 @@ def guide(page: st.Page) -> None:
 def _topic(topic: str, page: st.Page, texts: Texts) -> None:
     st.subheader(f"{ICONS[topic]} {texts.page(f'guide_{topic}')}", anchor=False)
     for place, sentence in enumerate(texts.guide(topic)):
-        if st.button(plain(sentence), key=f"try_{topic}_{place}", type="tertiary"):
+        if st.button(
+            plain(sentence),
+            key=f"try_{topic}_{place}",
+            icon=":material/arrow_forward:",
+            type="tertiary",
+        ):
             session.say(sentence)
             st.switch_page(page)
 

@@ -19,7 +19,7 @@ def locale(language: str) -> Locale:
     return Locale.parse(_LOCALES.get(language, "en_GB"))
 
 
-def number(value: int | float | Decimal, language: str) -> str:
+def number(value: float | Decimal, language: str) -> str:
     """A number with the language's own signs: 12,384 or 12 384 or 12.384."""
     return str(format_decimal(value, locale=locale(language)))
 

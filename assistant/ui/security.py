@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_INLINE = re.compile(r"<script>(.*?)</script>", re.S)
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def policy() -> str:
@@ -54,6 +54,7 @@ class SecurityHeaders:
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the headers to its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -18,6 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from assistant.ui import resources
 from assistant.ui.routes import routes
 from assistant.ui.security import SecurityHeaders
+from assistant.ui.trouble import unexpected
 from segments.errors import Shown
 
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
@@ -59,7 +60,5 @@ def _warm_up() -> None:
 
 def say_sorry(_error: Exception) -> bool:
     """Show a calm sentence in place of an error; the log has the rest."""
-    from assistant.ui.trouble import unexpected
-
     unexpected()
     return True

@@ -1,11 +1,13 @@
 """What the shop holds, as the page shows it: names, values, members, channels.
 
-In: names of the catalogue, an answer. Out: words and rows in the page's language. Start at `name_of`.
+In: names of the catalogue, an answer. Out: words and rows in the page's language. Start at
+`name_of`.
 """
 
 from typing import Any
 
 from assistant.answers import Answer, Chip, Part
+from assistant.languages.packs import load
 from assistant.languages.texts import Texts
 from assistant.ui import resources, session
 from segments.catalogue import Attribute, Event
@@ -57,19 +59,23 @@ def name_of(owner: str) -> str:
     event_name, _, attribute = owner.rpartition(".")
     known = catalogue.events[event_name].attributes if event_name else catalogue.fields
     labels = known[attribute].labels
-    said = next(iter(labels.get(session.language(), ()) or labels.get("en", ())), None)
-    said = said or attribute.replace("_", " ")
+    words = labels.get(session.language()) or _by_role(known[attribute], bool(event_name))
+    said = next(iter(words or labels.get("en", ())), attribute.replace("_", " "))
     return said[:1].upper() + said[1:]
+
+
+def _by_role(attribute: Attribute, of_event: bool) -> tuple[str, ...]:  # noqa: FBT001
+    """The page language's own words for what an attribute is."""
+    section = load(session.language()).section("attributes" if of_event else "fields")
+    return tuple(section.get(attribute.role or "", ()))
 
 
 def values(owner: str) -> dict[str, str]:
     """The codes a field or attribute can have, each with its words, by those words."""
     spoken = [each for each in resources.shop().spoken if each.owner == owner]
-    language = session.language()
+    languages = [session.language(), None, "en"]
+    spoken.sort(key=lambda value: (*languages, value.language).index(value.language))
     found: dict[str, str] = {}
-    for value in spoken:
-        if value.language in (None, language):
-            found.setdefault(value.code, value.text)
     for value in spoken:
         found.setdefault(value.code, value.text)
     shown = sorted(found.items(), key=lambda pair: pair[1].casefold())
@@ -155,7 +161,8 @@ def reach(answer: Answer) -> list[tuple[str, int]]:
 
 def event_name(name: str) -> str:
     """An event in words."""
-    nouns = event(name).nouns
-    said = next(iter(nouns.get(session.language(), ()) or nouns.get("en", ())), None)
-    said = said or name.replace("_", " ")
+    known = event(name)
+    words = known.nouns.get(session.language())
+    pack = load(session.language()).section("events").get(known.role or "", {})
+    said = next(iter(words or pack.get("nouns", ())), name.replace("_", " "))
     return said[:1].upper() + said[1:]

@@ -52,20 +52,27 @@ def _listed(key: str, owner: str, test: Test, texts: Texts) -> Test:
 
 
 def _compared(key: str, owner: str, attribute: Attribute, test: Test, texts: Texts) -> Test:
-    operator = st.selectbox(
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        operator = _operator(key, owner, test, texts)
+    whole = attribute.type is not Type.MONEY and all(_whole(value) for value in test.values)
+    with right:
+        first = _number(f"{key}_low", _label(attribute, texts), test.values[0], whole=whole)
+        if operator is not Operator.BETWEEN:
+            return Test(operator, (first,))
+        last = _number(f"{key}_high", texts.page("and_at_most"), test.values[-1], whole=whole)
+    low, high = sorted((first, last))
+    return Test(operator, (low, high))
+
+
+def _operator(key: str, owner: str, test: Test, texts: Texts) -> Operator:
+    return st.selectbox(
         shown.name_of(owner) if owner else texts.page("comparison"),
         NUMBERS,
         index=NUMBERS.index(test.operator),
         format_func=lambda each: texts.page(f"op_{each.name.lower()}"),
         key=f"{key}_operator",
     )
-    whole = attribute.type is not Type.MONEY and all(_whole(value) for value in test.values)
-    first = _number(f"{key}_low", _label(attribute, texts), test.values[0], whole=whole)
-    if operator is not Operator.BETWEEN:
-        return Test(operator, (first,))
-    last = _number(f"{key}_high", texts.page("and_at_most"), test.values[-1], whole=whole)
-    low, high = sorted((first, last))
-    return Test(operator, (low, high))
 
 
 def _label(attribute: Attribute, texts: Texts) -> str:

@@ -95,7 +95,7 @@ def _question(asked: Asked, texts: Texts) -> None:
     taken = session.state().answers.get(asked.key)
     key = f"question_{asked.key}_{session.version()}"
     st.segmented_control(
-        plain(asked.text),
+        plain(_asks(asked)),
         range(len(labels)),
         format_func=lambda index: plain(labels[index]),
         default=taken,
@@ -103,6 +103,11 @@ def _question(asked: Asked, texts: Texts) -> None:
         on_change=_choose,
         args=(key, asked.key),
     )
+
+
+def _asks(asked: Asked) -> str:
+    """The question, with the word it is about if it does not say so itself."""
+    return asked.text if asked.about in asked.text else f"“{asked.about}”: {asked.text}"
 
 
 def _choose(widget: str, question: str) -> None:

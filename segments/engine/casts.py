@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from segments.catalogue import Type
-from segments.engine.columns import Shape, shape
+from segments.engine.columns import NUMBERS, Shape, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def key(value: Node, source: str, kept: str, zone: str) -> Node:
 
 def same(left: Node, left_source: str, right: Node, right_source: str) -> Node:
     """Give the equality of two keys, as text where one of them is."""
-    if left_source == right_source or {shape(left_source), shape(right_source)} <= _NUMBERS:
+    if left_source == right_source or {shape(left_source), shape(right_source)} <= NUMBERS:
         return exp.EQ(this=left, expression=right)
     return exp.EQ(this=text(left, left_source), expression=text(right, right_source))
 

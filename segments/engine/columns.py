@@ -51,14 +51,14 @@ _SHAPES = {
         for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
     },
 }
-_NUMBERS = frozenset({Shape.WHOLE, Shape.EXACT, Shape.REAL})
+NUMBERS = frozenset({Shape.WHOLE, Shape.EXACT, Shape.REAL})
 _MOMENTS = frozenset({Shape.DAY, Shape.INSTANT, Shape.ZONED, Shape.TEXT, Shape.WHOLE})
 _FITS = {
     Type.TEXT: frozenset(Shape) - {Shape.OTHER},
     Type.LIST: frozenset({Shape.LIST, Shape.TEXT}),
-    Type.NUMBER: _NUMBERS | {Shape.TEXT, Shape.FLAG},
-    Type.MONEY: _NUMBERS | {Shape.TEXT},
-    Type.YES_NO: _NUMBERS | {Shape.TEXT, Shape.FLAG},
+    Type.NUMBER: NUMBERS | {Shape.TEXT, Shape.FLAG},
+    Type.MONEY: NUMBERS | {Shape.TEXT},
+    Type.YES_NO: NUMBERS | {Shape.TEXT, Shape.FLAG},
     Type.DATE: _MOMENTS,
     Type.AGE: _MOMENTS,
     Type.TIME: _MOMENTS,
@@ -98,7 +98,7 @@ def infer(source: str, attribute: Attribute) -> Type:
         return Type.YES_NO
     if role in MONEY_ROLES and kind in _FITS[Type.MONEY]:
         return Type.MONEY
-    if kind in _NUMBERS:
+    if kind in NUMBERS:
         return Type.TEXT if role in _TEXT_ROLES else Type.NUMBER
     if kind in {Shape.DAY, Shape.INSTANT, Shape.ZONED} and role == "age":
         return Type.AGE

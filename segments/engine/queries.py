@@ -44,11 +44,13 @@ def checked(cursor: duckdb.DuckDBPyConnection, query: exp.Expr) -> str:
 
 
 def columns(table: str, names: Sequence[str]) -> exp.Select:
+    """Select columns of a prepared table."""
     columns = [exp.column(name, quoted=True) for name in names]
     return exp.select(*columns).from_(exp.table_(table, quoted=True))
 
 
 def with_fields(select: exp.Query, fields: Sequence[str], order: Order) -> exp.Select:
+    """Select the fields of the members of a selection, in order; unknown values come last."""
     name, greatest_first = order
     member = exp.column("member", quoted=True)
     chosen = exp.In(this=member, query=inner(select))
@@ -62,6 +64,7 @@ def with_fields(select: exp.Query, fields: Sequence[str], order: Order) -> exp.S
 
 
 def inner(select: exp.Expr, alias: str | None = None) -> exp.Subquery:
+    """Give a selection in parentheses."""
     if not isinstance(select, exp.Query):
         message = f"only a SELECT tree can be run, not {type(select).__name__}"
         raise Broken(message)

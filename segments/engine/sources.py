@@ -20,14 +20,13 @@ from segments.catalogue import Catalogue
 from segments.catalogue_toml import nearest
 from segments.engine.building import create, rows
 from segments.engine.casts import function
-from segments.engine.columns import Shape, shape
+from segments.engine.columns import NUMBERS, shape
 from segments.engine.uses import Need, needs
 from segments.errors import Shown
 from segments.problems import BadData
 
 SUFFIXES = (".parquet", ".csv")
 
-_NUMBERS = {Shape.WHOLE, Shape.EXACT, Shape.REAL}
 _LEADING_ZERO = r"^\s*[+-]?0[0-9]"
 
 
@@ -142,7 +141,7 @@ def _load_csv(
     kinds = dict(zip(sniffed.columns, [str(kind) for kind in sniffed.types], strict=True))
     wanted = {need.column.casefold() for need in needed if need.text}
     texts = {name for name in kinds if name.casefold() in wanted}
-    numbers = [name for name, kind in kinds.items() if shape(kind) in _NUMBERS]
+    numbers = [name for name, kind in kinds.items() if shape(kind) in NUMBERS]
     texts |= _with_zeros(connection, path, relation, numbers)
     as_text: dict[str, str] = dict.fromkeys(texts, "VARCHAR")
     read = connection.read_csv(path, sample_size=-1, dtype=as_text or None)

@@ -39,7 +39,7 @@ def test_an_installed_package_without_a_shop_says_so(
 ) -> None:
     monkeypatch.delenv("KRETS_DATA", raising=False)
     monkeypatch.setattr(module, "SAMPLE", tmp_path)
-    with pytest.raises(Shown, match="no_shop"):
+    with pytest.raises(Shown, match="folder_missing"):
         places()
 
 

@@ -1,12 +1,13 @@
 """What an answer holds, counted by hand on the small shop."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.answers import Shop
-from assistant.grammar.reading import Colour, Status
+from assistant.grammar.reading import Colour, Status, Word, WordStatus
 from segments.codec import from_text
 from segments.definition import Not
 from segments.errors import Shown
@@ -151,3 +152,12 @@ def test_threads_get_the_same_answers(shop: Shop) -> None:
 def test_counting_a_wrong_definition_outright_raises_what_is_wrong(shop: Shop) -> None:
     with pytest.raises(Shown):
         shop.count(from_text('town = "Oslo"'))
+
+
+def test_a_corrected_word_says_what_it_was_read_as(shop: Shop) -> None:
+    word = Word("Olso", 13, 17, WordStatus.CORRECTED, 0, Colour.WHERE, "Oslo")
+    reading = replace(shop.reader.read('city = "Oslo"'), words=(word, word))
+    said = shop.answer(reading).defaults
+    assert len(said) == 2
+    assert "Olso" in said[0]
+    assert "Oslo" in said[0]

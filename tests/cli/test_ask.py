@@ -49,6 +49,11 @@ def test_another_day_can_be_today(krets: Krets, folder: Path) -> None:
     assert (ran.object["count"], ran.object["as_of"]) == (1, "2025-01-31")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-30"])
+def test_the_ends_of_time_are_days_too(krets: Krets, folder: Path, day: str) -> None:
+    assert krets("ask", RECENT, "--data", folder, "--json", "--as-of", day).object["count"] == 0
+
+
 @pytest.mark.parametrize("language", ["en", "sv", "da", "nb"])
 def test_every_language_answers(krets: Krets, folder: Path, language: str) -> None:
     ran = krets("ask", OSLO, "--data", folder, "--json", "--language", language)
@@ -77,6 +82,8 @@ def test_the_environment_can_name_the_shop(
         ("ask", OSLO, "--batch", "x.jsonl"),
         ("ask", OSLO, "--as-of", "yesterday"),
         ("ask", OSLO, "--as-of", "20261015"),
+        ("ask", OSLO, "--as-of", "2026-02-30"),
+        ("ask", OSLO, "--as-of", "9999-12-31"),
         ("ask", OSLO, "--language", "fi"),
         ("nothing",),
         ("catalogue",),

@@ -29,7 +29,10 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if word.form == "spend" and measured is None:
         return []
     if top is not None and top.kind is FrameKind.RANK and top.event is None:
-        return [*_ranked(state, piece, word, measured), *_begun(state, piece, word, measured)]
+        ranked = _ranked(state, piece, word, measured)
+        if top.by and not pending.connector:
+            return ranked
+        return [*ranked, *_begun(state, piece, word, measured)]
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         return _headed(state, piece, word, measured)
     if _counts_open(state, word):
@@ -64,8 +67,10 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
 def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
     top, pending = state.top, state.pending
     assert top is not None
-    if pending.compare is not None and (word.form != "noun" or top.compare is not None):
-        return []
+    if pending.compare is not None:
+        counted = word.form == "noun" or isinstance(pending.compare, VagueWord)
+        if not counted or top.compare is not None:
+            return []
     owners = [{o.event for options in r.options for o in options} for r in top.restrictions]
     if not all(word.event in events for events in owners):
         return []
@@ -107,8 +112,15 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
     pending = state.pending
     taken = {"which", "mode"}
     compare = None
+    top = state.top
+    adjacent = state.last is not None and state.last.end == piece.start
+    if top is not None and not pending.connector:
+        if top.as_age and word.form == "noun" and adjacent:
+            return []
+        if top.vague is not None and top.vague.concept in _FREQUENCY and word.form != "buyers":
+            return []
     if pending.compare is not None:
-        if word.form not in ("noun", "buyers"):
+        if word.form not in ("noun", "buyers") and isinstance(pending.compare, Compare):
             return []
         compare = pending.compare
         taken.add("compare")
@@ -213,6 +225,9 @@ def _vague_window(state: State, piece: Piece, word: VagueWord) -> States:
     target, pending = state.event, state.pending
     if pending.loose():
         return []
+    top = state.top
+    if top is not None and top.waiting() and not pending.connector:
+        return [fill(state, piece, len(state.frames) - 1, replace(top, window=word))]
     if target is not None and not pending.connector and not pending.relative:
         if target.window is not None or target.kind is FrameKind.FIELD:
             return []

@@ -103,11 +103,18 @@ def _event_value(
         many = context.many(owned[0].event, owned[0].name)
         if pending.negated or not many:
             return []
-    if replace(pending, attribute=()).loose() and not pending.equals:
+    things = isinstance(pending.compare, Compare) and not pending.compare.unit.times
+    if things and (target.compare is not None or target.form not in ("verb", "buyers")):
+        return []
+    if replace(pending, attribute=(), equals=False, compare=None).loose():
+        return []
+    if pending.compare is not None and not things:
         return []
     if pending.attribute and (owned[0].event, owned[0].name) not in pending.attribute:
         return []
     filled = replace(target, restrictions=(*target.restrictions, Restriction((owned,))))
+    if things:
+        filled = replace(filled, compare=pending.compare, counts_things=True)
     return [fill(state, piece, state.open, filled)]
 
 

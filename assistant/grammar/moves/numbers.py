@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import Compare, Piece, When
+from assistant.grammar.pieces import Compare, Piece, Sort, Structure, When
 from segments.catalogue import Type
-from segments.definition import Ago, Operator, Unit
+from segments.definition import Ago, Operator, Period, Unit
 
 States = Sequence[State]
 
@@ -125,6 +125,9 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         and not pending.negated
     ):
         states.append(fill(state, piece, state.open, replace(target, compare=said)))
+    if _counts_noun(state, said):
+        assert target is not None
+        states.append(fill(state, piece, state.open, replace(target, compare=said)))
     states += _as_age(context, state, piece, said)
     if not replace(pending, mode="").loose():
         moved = replace(pending, compare=said, pieces=(*pending.pieces, piece))
@@ -132,10 +135,34 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
     return states
 
 
+def _counts_noun(state: State, said: Compare) -> bool:
+    """ "Orders > 2": a number right after the noun for what it counts."""
+    target, pending = state.event, state.pending
+    return (
+        target is not None
+        and target.kind is FrameKind.EVENT
+        and target.form == "noun"
+        and target.compare is None
+        and target.which is None
+        and not said.bare
+        and not (pending.connector or pending.negated or pending.loose())
+        and state.last is not None
+        and state.last in target.pieces[-1:]
+    )
+
+
 def _as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:
     """ "Women over 40": a number without a unit among what says who they are."""
     found = context.catalogue.field_by_role("age")
     if found is None or said.bare or state.event is not None or state.pending.connector == "comma":
+        return []
+    people = any(
+        piece.sort is Sort.STRUCTURE
+        and isinstance(piece.payload, Structure)
+        and "member" in piece.payload.flags
+        for piece in state.path
+    )
+    if not (people or state.frames):
         return []
     if not all(isinstance(v, int) and YOUNGEST <= v <= OLDEST for v in said.test.values):
         return []
@@ -165,7 +192,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, When)
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
-    if pending.loose():
+    if pending.loose() or _bare_month(piece, when):
         return []
     if top is not None and top.waiting() and top.field and not pending.connector:
         kind = context.catalogue.fields[top.field].type
@@ -177,6 +204,17 @@ def window(context: Context, state: State, piece: Piece) -> States:
             return _waiting_window(state, piece, when)
         return [fill(state, piece, state.open, replace(target, window=when))]
     return [*_carried(state, piece, when), *_waiting_window(state, piece, when)]
+
+
+def _bare_month(piece: Piece, when: When) -> bool:
+    """A month's name alone, without a preposition: it may be a product or a person."""
+    window = when.window
+    return (
+        isinstance(window, Period)
+        and window.month is not None
+        and window.year is None
+        and piece.end - piece.start == 1
+    )
 
 
 def _waiting_window(state: State, piece: Piece, when: When) -> States:
