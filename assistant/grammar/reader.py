@@ -106,7 +106,10 @@ class Reader:
         votes = [(self.correctors[b.language].known(tokens), b) for b in self.books]
         most = max(vote for vote, _ in votes)
         likely = [book for vote, book in votes if vote == most]
-        return sorted(likely, key=lambda book: book.language != language)
+        home = f"_{self.catalogue.home}"
+        return sorted(
+            likely, key=lambda b: (b.language != language, not b.pack.locale.endswith(home))
+        )
 
 
 def _clean(parses: Sequence[Parse]) -> bool:
@@ -117,7 +120,7 @@ def _refusal(text: str) -> Note | None:
     if not text.strip():
         return Note("empty")
     if found := strange(text):
-        return Note("strange_characters", {"found": ", ".join(found)})
+        return Note("strange_characters", {"characters": ", ".join(found)})
     if len(text) > LONGEST or len(tokenize(text)) > MOST_TOKENS:
         return Note("too_long", {"limit": str(LONGEST)})
     return None

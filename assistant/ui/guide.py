@@ -28,7 +28,9 @@ def guide(page: st.Page) -> None:
     st.write(texts.page("guide_intro"))
     for row in range(0, len(TOPICS), 2):
         for column, topic in zip(st.columns(2, gap="medium"), TOPICS[row : row + 2], strict=True):
-            with column.container(border=True, height="stretch", key=f"topic_{topic}"):
+            with column.container(
+                border=True, height="stretch", gap="xxsmall", key=f"topic_{topic}"
+            ):
                 _topic(topic, page, texts)
     _shop_words(texts)
 

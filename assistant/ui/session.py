@@ -44,7 +44,7 @@ class Shown:
 
 def language() -> str:
     """The language of the page: chosen, else the browser's, else English."""
-    chosen = st.session_state.get(LANGUAGE)
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
     return chosen if chosen in LANGUAGES else browser_language()
 
 

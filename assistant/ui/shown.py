@@ -15,6 +15,7 @@ from segments.codec import window_text as exact
 from segments.compile import compile_members
 from segments.definition import All, Condition, Field, Not, Operator, Test, Window
 from segments.definition import Any as AnyOf
+from segments.rewrites import simplify
 
 CHANNELS = ("email", "sms", "post", "ads", "push")
 MOST_VALUES = 2_000  # more than that nobody looks through; a sentence can name any of them
@@ -154,7 +155,7 @@ def reach(answer: Answer) -> list[tuple[str, int]]:
         consent = shop.catalogue.field_by_role(f"consent_{channel}")
         if consent is not None:
             yes = Field(consent.name, Test(Operator.EQ, (True,)))
-            both = All((answer.definition, yes))
+            both = simplify(All((answer.definition, yes)))
             found.append((channel, shop.count(both, as_of=answer.as_of)))
     return found
 

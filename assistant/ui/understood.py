@@ -94,7 +94,7 @@ def _question(asked: Asked, texts: Texts) -> None:
     ]
     taken = session.state().answers.get(asked.key)
     key = f"question_{asked.key}_{session.version()}"
-    st.segmented_control(
+    st.pills(
         plain(_asks(asked)),
         range(len(labels)),
         format_func=lambda index: plain(labels[index]),

@@ -28,9 +28,10 @@ def event(context: Context, state: State, piece: Piece) -> States:
     measured = _spent(context, word)
     if word.form == "spend" and measured is None:
         return []
-    if top is not None and top.kind is FrameKind.RANK and top.event is None:
+    ranking = state.event
+    if ranking is not None and ranking.kind is FrameKind.RANK and ranking.event is None:
         ranked = _ranked(state, piece, word, measured)
-        if top.by and not pending.connector:
+        if (ranking.by or pending.by) and not pending.connector:
             return ranked
         return [*ranked, *_begun(state, piece, word, measured)]
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
@@ -52,7 +53,7 @@ def _spent(context: Context, word: EventWord) -> Measured | None:
 
 def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
     """What a ranking goes by: named after "by", or done by "the most"."""
-    top, pending = state.top, state.pending
+    top, pending = state.event, state.pending
     assert top is not None
     by = pending.by or top.by
     if pending.connector or pending.negated or pending.loose():
@@ -60,8 +61,7 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
     if not by and not pending.relative and not pending.auxiliary:
         return []
     filled = replace(top, event=word.event, form=word.form, measured=measured, by=by)
-    moved = fill(state, piece, len(state.frames) - 1, filled)
-    return [replace(moved, open=len(state.frames) - 1)]
+    return [fill(state, piece, state.open, filled)]
 
 
 def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
@@ -142,12 +142,12 @@ def measure(context: Context, state: State, piece: Piece) -> States:
     word = piece.payload
     top, pending = state.top, state.pending
     measured = Measured(word.kind, word.of)
-    if top is not None and top.kind is FrameKind.RANK and top.event is None:
+    ranking = state.event
+    if ranking is not None and ranking.kind is FrameKind.RANK and ranking.event is None:
         if pending.connector or pending.negated or pending.loose():
             return []
-        filled = replace(top, event=word.event, form="measure", measured=measured, by=True)
-        moved = fill(state, piece, len(state.frames) - 1, filled)
-        return [replace(moved, open=len(state.frames) - 1)]
+        filled = replace(ranking, event=word.event, form="measure", measured=measured, by=True)
+        return [fill(state, piece, state.open, filled)]
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         if pending.loose() or pending.negated:
             return []

@@ -15,6 +15,7 @@ from assistant.grammar.pieces import (
     Text,
     ValueOf,
 )
+from assistant.grammar.tokens import QUOTE_MARKS
 from segments.catalogue import Type
 from segments.definition import Kind
 
@@ -188,7 +189,8 @@ def _searches(context: Context, target: Frame) -> bool:
 def _literal(context: Context, state: State, piece: Piece) -> State:
     target = state.event
     assert target is not None
-    text = piece.payload.text if isinstance(piece.payload, Text) else context.words(piece)
+    said = piece.payload.text if isinstance(piece.payload, Text) else context.words(piece)
+    text = said.strip(QUOTE_MARKS)
     return fill(state, piece, state.open, replace(target, texts=(*target.texts, text)))
 
 

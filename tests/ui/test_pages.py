@@ -1,0 +1,122 @@
+"""The pages without a browser: what is drawn for a state, and what a press does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.small_shop import write
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    folder = write(tmp_path / "shop")
+    monkeypatch.setenv("KRETS_DATA", str(folder))
+    monkeypatch.setenv("KRETS_STORE", str(tmp_path / "segments.db"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    st.cache_resource.clear()
+    yield AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    st.cache_resource.clear()
+
+
+def html(app: AppTest) -> str:
+    return " ".join(str(each.proto.html.body) for each in app.get("html"))
+
+
+def asked(app: AppTest, text: str) -> AppTest:
+    app.query_params["q"] = text
+    return app.run()
+
+
+def test_the_first_visit_offers_sentences_in_four_languages(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Who do you want to reach?"
+    labels = " ".join(button.label for button in app.button)
+    assert all(each in labels for each in ("På svenska", "På dansk", "På norsk"))
+
+
+def test_a_sentence_in_the_address_is_asked(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    assert not app.exception
+    assert '<div class="krets-number" id="count">2</div>' in html(app)
+    assert app.header[0].value == "Stockholm"
+
+
+def test_a_definition_in_the_address_is_shown_as_it_is(app: AppTest) -> None:
+    app.query_params["d"] = 'city = "Oslo" and age >= 30'
+    app.run()
+    assert not app.exception
+    assert '<div class="krets-number" id="count">1</div>' in html(app)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"d": "city = "}, {"d": "nothing(like this) > 3"}, {"segment": "99"}, {"segment": "x"}],
+)
+def test_a_broken_address_does_no_harm(app: AppTest, query: dict[str, str]) -> None:
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+
+
+def test_personal_fields_are_masked_until_asked_for(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    assert "Ann" not in html(app)
+    assert "A•••" in html(app)
+    app.toggle(key="bare").set_value(True).run()
+    assert "Ann" in html(app)
+
+
+def test_words_that_are_not_understood_stand_on_the_page(app: AppTest) -> None:
+    asked(app, "customers in Stockholm with zorp")
+    assert not app.exception
+    shown = " ".join(each.value for each in app.markdown)
+    assert "zorp" in shown
+    assert "id=\"count\"" not in html(app)
+    app.button(key="go_on").click().run()
+    assert not app.exception
+
+
+def test_undo_brings_back_what_was(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    app.session_state["q"] = ""
+    app.query_params.clear()
+    app.run()
+    assert app.header[0].value == "Stockholm"
+
+
+def test_a_saved_segment_that_cannot_be_read_is_listed_with_its_reason(
+    app: AppTest, tmp_path: Path
+) -> None:
+    import sqlite3
+
+    asked(app, "customers in Stockholm")
+    _save(tmp_path)
+    with sqlite3.connect(tmp_path / "segments.db") as connection:
+        connection.execute("UPDATE segments SET definition = '{broken'")
+    app.switch_page("segments").run()
+    assert not app.exception
+
+
+def _save(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    from segments.codec import from_text
+    from segments.store import Draft, Store
+
+    with Store.open(tmp_path / "segments.db") as store:
+        draft = Draft("Stockholm", from_text('city = "Stockholm"'), "customers in Stockholm", "en")
+        store.save(draft, datetime(2026, 10, 15, tzinfo=UTC))
+
+
+def test_a_missing_shop_is_explained(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KRETS_DATA", "/nowhere/at/all")
+    app.run()
+    assert not app.exception
+    assert "/nowhere/at/all" in app.warning[0].value.replace("\\", "")
