@@ -42,6 +42,8 @@ _MOVES: dict[Sort, Move] = {
     Sort.UNKNOWN: words.unknown,
 }
 
+_AFTER_ONLY = frozenset({Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE})
+
 
 def assemble(context: Context, lattice: Lattice) -> list[State]:
     """Every complete parse that the beam kept, cheapest first."""
@@ -51,6 +53,8 @@ def assemble(context: Context, lattice: Lattice) -> list[State]:
         kept = sorted(beams[at].values(), key=lambda state: state.cost)[:BEAM]
         for state in kept:
             for piece in pieces:
+                if state.pending.only and piece.sort not in _AFTER_ONLY:
+                    continue
                 for moved in _MOVES[piece.sort](context, state, piece):
                     _keep(beams[piece.end], _paid(moved, piece))
     ends = [state for state in beams[-1].values() if _complete(state.pending)]
@@ -81,4 +85,4 @@ def _keep(beam: dict[object, State], state: State) -> None:
 
 
 def _complete(pending: Pending) -> bool:
-    return not (pending.loose() or pending.negated or pending.connector not in ("", "comma"))
+    return not (pending.loose() or pending.only or pending.negated or pending.connector not in ("", "comma"))

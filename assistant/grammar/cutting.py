@@ -49,6 +49,7 @@ STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
     | {"by", "object", "ever", "both", "either"}
 )
+PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "yet": "ever"}
 _CONNECTIVES = frozenset({"and", "or", "but", "except", "without", "neither", "nor"})
 _SIGNS = {",": "comma", ";": "comma", "&": "and"}
@@ -94,7 +95,8 @@ class Maker:
         if section == "words" and key in _WEAK:
             return _WEAK[key]
         if section == "events" and key.endswith(".particle"):
-            return "particle" if self.shop.events(key.rpartition(".")[0]) else None
+            role = key.rpartition(".")[0]
+            return f"{PARTICLE}{role}" if self.shop.events(role) else None
         if meaning == ("values", "campaign_kind.newsletter") and self._only_newsletters():
             return "object"
         return None
@@ -155,7 +157,7 @@ class Maker:
             yield Sort.NEGATION, Negation(none=key == "no")
         elif key in ("first", "last"):
             yield Sort.EDGE, EdgeWord(Which(key))
-        elif key in ("total", "single", "average"):
+        elif key in ("total", "single", "average", "only"):
             yield Sort.MODE, Mode(key)
         elif key in ("known", "lacks"):
             yield Sort.KNOWN, KnownWord(key == "known")
@@ -193,6 +195,11 @@ class Maker:
         """Comparisons, bare amounts and what counts with {events}, from a token."""
         for end, compare in self.slots.fill("c", at):
             yield end, Sort.COMPARE, compare
+        for stop, number in self.slots.fill("n", at):
+            for end, _ in self.slots.fill("member", stop):
+                yield end, Sort.RANK, RankWord(Side.TOP, number, open=True)
+        for end, number in self.slots.fill("p", at):
+            yield end, Sort.RANK, RankWord(Side.TOP, number, percent=True, open=True)
         for end, (unit, factor) in self.slots.fill("unit", at):
             if factor == 1:
                 yield end, Sort.ATTRIBUTE, AttributeWord((), unit)

@@ -112,6 +112,7 @@ class Pending:
     attribute: tuple[tuple[str, str], ...] = ()
     both: str = ""
     new_group: bool = False
+    only: bool = False
     pieces: tuple[Piece, ...] = ()
 
     def loose(self) -> bool:

@@ -196,8 +196,7 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
     if frame.which is not None:
         return _edge(event, frame, records)
     if frame.distinct is not None:
-        test, notes = _count_test(frame)
-        return _tests(frame, Aggregate(Kind.DISTINCT, records, frame.distinct), test, notes)
+        return _different(event, frame, records)
     compare = frame.compare
     if isinstance(compare, Compare) and compare.unit.money is not None:
         _check_currency(context, compare)
@@ -208,11 +207,26 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
         return _measured_number(context, event, frame, records)
     if frame.measured is not None and frame.form == "measure":
         raise Unclear("no_place_for")
-    if frame.mode:
+    if frame.mode and not (frame.mode == "single" and frame.number_filter):
         raise Unclear("no_place_for")
     if compare is not None:
         return _counted(event, frame, records)
     return settled(exists(records))
+
+
+def _different(event: Event, frame: Frame, records: Records) -> Variants:
+    """Different values of an attribute; without the word "different" perhaps things or times."""
+    tests, notes = _count_test(frame)
+    apart = Aggregate(Kind.DISTINCT, records, frame.distinct)
+    if not frame.counts_things or len(tests) > 1 or tests[0] in (EXISTS, Test(Operator.GT, (0,))):
+        return _tests(frame, apart, tests, notes)
+    found = [Measure(apart, tests[0])]
+    quantity = event.by_role("quantity")
+    role = event.attributes[frame.distinct].role if frame.distinct in event.attributes else None
+    if quantity is not None and role == "product":
+        found.append(Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0]))
+    found.append(Measure(Aggregate(Kind.COUNT, records), tests[0]))
+    return noted(asked(ask_at(frame, "count_things"), found), *notes)
 
 
 def _filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
@@ -410,6 +424,8 @@ def _holds(event: Event, frame: Frame) -> bool:
 def _rank(context: Context, frame: Frame) -> Variants:
     rank = frame.rank
     assert rank is not None
+    if rank.open and not frame.most:
+        raise Unclear("no_place_for")
     if frame.compare is not None or frame.which is not None or frame.distinct is not None:
         raise Unclear("no_place_for")
     if isinstance(frame.window, VagueWord) or (frame.window and frame.window.negated):

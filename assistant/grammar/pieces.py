@@ -132,6 +132,7 @@ class RankWord:
     side: Side
     amount: int | Decimal | None
     percent: bool = False
+    open: bool = False  # "the 100 customers who": a ranking only once "the most" follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ class EdgeWord:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How an amount is meant: total, single or average."""
+    """How a number is meant: total, single, average, or only so many."""
 
     kind: str
 

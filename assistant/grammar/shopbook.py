@@ -98,6 +98,10 @@ class Shopbook:
             if sequence and len(sequence) <= 12:
                 self.words.add(sequence, (language, named))
 
+    def has_code(self, event: str, name: str, code: str) -> bool:
+        """Whether a text attribute is known to have this code."""
+        return code in self.codes.get(f"{event}.{name}", ())
+
     def is_place(self, field: str) -> bool:
         """Whether a member field holds a place."""
         return self.catalogue.fields[field].role in _PLACES

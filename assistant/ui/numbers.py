@@ -34,8 +34,10 @@ def share(value: float, language: str) -> str:
 
 def customers(count: int, texts: Texts) -> str:
     """How many customers, with their noun."""
-    key = "customers_one" if count == 1 else "customers"
-    return texts.page(key, n=number(count, texts.language))
+    said = number(count, texts.language)
+    if count == 1:
+        return texts.page("customers_one", n=said)
+    return texts.page("customers", n=said)
 
 
 def day(value: date, language: str) -> str:

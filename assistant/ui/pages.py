@@ -95,12 +95,15 @@ def _language(texts: Texts) -> None:
     """The switch; the choice stands in the address and so outlives a reload."""
     if session.LANGUAGE not in st.session_state:
         st.session_state[session.LANGUAGE] = session.language()
+    elif st.session_state[session.LANGUAGE] != session.browser_language():
+        st.query_params[session.LANGUAGE] = st.session_state[session.LANGUAGE]
+    elif session.LANGUAGE in st.query_params:
+        del st.query_params[session.LANGUAGE]
     with st.container(key="language"):
         st.selectbox(
             texts.page("language"),
             [code for code in OWN_NAMES if code in LANGUAGES],
             format_func=lambda code: OWN_NAMES[code],
             key=session.LANGUAGE,
-            bind="query-params",
             persist_state="session",
         )

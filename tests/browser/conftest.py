@@ -1,7 +1,7 @@
 """A server of our own on the sample shop, and a browser that tells on the page.
 
-After each test: no error on the console, no exception on the page, no traceback in the server's log,
-no request to anywhere but this machine.
+After each test: no error on the console, no exception on the page, no traceback in the log of the
+server, no request to anywhere but this machine.
 """
 
 import os
@@ -21,10 +21,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "shop"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 OURS = re.compile(r"(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/]|data:|blob:")
 READY = (
     "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"

@@ -1,4 +1,4 @@
-"""What a person does on the page, against queries written by hand on the files of the sample shop."""
+"""What a person does on the page, against queries written by hand on the sample shop's files."""
 
 import csv
 from pathlib import Path
@@ -53,7 +53,9 @@ def test_the_sentence_of_the_readme_is_counted_while_typed_and_once_asked(krets:
     krets.ready()
     assert krets.page.evaluate("document.documentElement.lang") == "sv"
     assert krets.page.locator("[class*=st-key-row_]").count() == 3
-    colours = krets.page.evaluate("Object.fromEntries([...CSS.highlights].map(([k, h]) => [k, h.size]))")
+    colours = krets.page.evaluate(
+        "Object.fromEntries([...CSS.highlights].map(([k, h]) => [k, h.size]))"
+    )
     assert colours["krets-where"] == 1
     assert colours["krets-did"] >= 2
     assert colours["krets-when"] == 1

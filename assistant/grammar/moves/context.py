@@ -74,8 +74,10 @@ def state_is_comma_clause(pending: Pending) -> bool:
 
 
 def after(pending: Pending) -> Pending:
-    """What is still pending once a frame has begun: only that "neither" waits for its "nor"."""
-    return Pending(both=pending.both if pending.both == "neither" else "")
+    """What is still pending once a frame has begun: that "neither" waits for its "nor", and "only"
+    for its number."""
+    both = pending.both if pending.both == "neither" else ""
+    return Pending(both=both, only=pending.only)
 
 
 def fill(state: State, piece: Piece, index: int, frame: Frame) -> State:

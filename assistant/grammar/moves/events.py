@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
-from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.context import Context, begin, fill, state_is_comma_clause
 from assistant.grammar.pieces import (
     Compare,
     EventWord,
@@ -31,7 +31,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
     ranking = state.event
     if ranking is not None and ranking.kind is FrameKind.RANK and ranking.event is None:
         ranked = _ranked(state, piece, word, measured)
-        if (ranking.by or pending.by) and not pending.connector:
+        named = state.last is not None and state.last.end == piece.start
+        if (ranking.by or pending.by or named) and not pending.connector:
             return ranked
         return [*ranked, *_begun(state, piece, word, measured)]
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
@@ -56,9 +57,12 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
     top, pending = state.event, state.pending
     assert top is not None
     by = pending.by or top.by
-    if pending.connector or pending.negated or pending.loose():
+    clause = pending.connector and not state_is_comma_clause(pending)
+    if clause or pending.negated or pending.loose():
         return []
-    if not by and not pending.relative and not pending.auxiliary:
+    adjacent = state.last is not None and state.last.end == piece.start
+    by = by or (adjacent and word.form == "noun")
+    if not (by or pending.relative or pending.auxiliary or adjacent):
         return []
     filled = replace(top, event=word.event, form=word.form, measured=measured, by=by)
     return [fill(state, piece, state.open, filled)]
@@ -174,14 +178,22 @@ def most(context: Context, state: State, piece: Piece) -> States:
     """The most: says what a ranking goes by, or ranks what was just said."""
     assert isinstance(piece.payload, RankWord)
     top, pending = state.top, state.pending
+    ranking = state.event
+    if ranking is not None and ranking.kind is FrameKind.RANK:
+        top = ranking
+    elif any(frame.kind is FrameKind.RANK for frame in state.frames):
+        return []
     if pending.connector and top is not None and top.kind is FrameKind.RANK:
         return []
-    if top is not None and top.kind is FrameKind.RANK and top.rank is not None:
-        if top.rank.side is not piece.payload.side or top.most or pending.loose():
+    if top is not None and top.kind is FrameKind.RANK:
+        if top.rank is None:
             return []
-        filled = replace(top, most=True, by=top.event is None or top.by)
-        moved = fill(state, piece, len(state.frames) - 1, filled)
-        return [moved]
+        same = top.rank.open or top.rank.side is piece.payload.side
+        if not same or top.most or pending.loose():
+            return []
+        rank_said = replace(top.rank, side=piece.payload.side)
+        filled = replace(top, rank=rank_said, most=True, by=top.event is None or top.by)
+        return [fill(state, piece, state.open, filled)]
     target = state.event
     if (
         target is not None

@@ -275,6 +275,7 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
         return [
             *_summed(context, state, piece, word),
             *_numbered(context, state, piece, word),
+            *_kinds(context, state, piece, word),
         ]
     if not pending.loose() and not pending.by:
         moved = replace(pending, attribute=word.names, pieces=(*pending.pieces, piece))
@@ -360,6 +361,19 @@ def _summed(context: Context, state: State, piece: Piece, word: AttributeWord) -
                 compare=pending.compare,
             )
             return begin(state, piece, frame, taken=frozenset({"compare"}))
+    return []
+
+
+def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """ "At least five campaigns": so many different ones, or so many times?"""
+    pending, target = state.pending, state.event
+    if target is None or target.event is None or pending.connector or target.compare is not None:
+        return []
+    for event, name in word.names:
+        found = context.attribute(event, name)
+        if event == target.event and found.type is Type.TEXT and target.distinct is None:
+            filled = replace(target, distinct=name, compare=pending.compare, counts_things=True)
+            return [fill(state, piece, state.open, filled)]
     return []
 
 

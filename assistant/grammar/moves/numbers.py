@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import Compare, Piece, Sort, Structure, When
+from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, When
 from segments.catalogue import Type
 from segments.definition import Ago, Operator, Period, Unit
 
@@ -20,6 +20,11 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     """A comparison: what its number counts decides where it goes."""
     assert isinstance(piece.payload, Compare)
     said = piece.payload
+    if state.pending.only:
+        if not said.bare:
+            return []
+        said = replace(said, bare=False)
+        state = replace(state, pending=replace(state.pending, only=False))
     if state.pending.compare is not None or said.unit.percent:
         return []
     if said.unit.age:
@@ -113,7 +118,10 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
     if waiting:
         return waiting
     if pending.attribute:
-        return _attribute_number(context, state, piece, said)
+        return [
+            *_attribute_number(context, state, piece, said),
+            *_attribute_code(context, state, piece, said),
+        ]
     states: list[State] = []
     if (
         target is not None
@@ -183,6 +191,20 @@ def _attribute_number(context: Context, state: State, piece: Piece, said: Compar
             if said.unit.money is not None and found.type is not Type.MONEY:
                 continue
             filled = replace(target, number_filter=(name, said))
+            return [fill(state, piece, state.open, filled)]
+    return []
+
+
+def _attribute_code(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """A number that is a code of the attribute just named: "campaign 18"."""
+    target, pending = state.event, state.pending
+    if target is None or target.event is None or not said.bare or pending.connector:
+        return []
+    code = str(said.test.values[0])
+    for event, name in pending.attribute:
+        if event == target.event and context.shop.has_code(event, name, code):
+            owned = Restriction(((Owned(event, name, code),),))
+            filled = replace(target, restrictions=(*target.restrictions, owned))
             return [fill(state, piece, state.open, filled)]
     return []
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import FrameKind, State
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import (
@@ -29,6 +30,11 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         return [replace(state, pending=replace(pending, equals=True))] if ready else []
     if "end" in flags and pending.loose():
         return []
+    roles = {flag.removeprefix(PARTICLE) for flag in flags if flag.startswith(PARTICLE)}
+    if roles and flags == {PARTICLE + role for role in roles}:
+        event = context.catalogue.events.get(state.event.event or "") if state.event else None
+        if event is None or event.role not in roles:
+            return []
     group = state.group
     member = "member" in flags and "filler" not in flags
     opened = state.open
@@ -139,6 +145,9 @@ def mode(context: Context, state: State, piece: Piece) -> States:
     target = state.event
     pending = state.pending
     states = []
+    if kind == "only":
+        moved = replace(pending, only=True, pieces=(*pending.pieces, piece))
+        return [] if pending.only else [replace(state, pending=moved)]
     if (
         target is not None
         and target.kind is not FrameKind.FIELD
