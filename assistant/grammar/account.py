@@ -87,8 +87,7 @@ def _owners(frames: Sequence[Frame], definition: Condition | None) -> dict[int, 
     for index, frame in enumerate(frames):
         exact = [i for i, leaf in free.items() if _fits(frame, leaf) and _values_fit(frame, leaf)]
         loose = [i for i, leaf in free.items() if _fits(frame, leaf)]
-        found = (exact or loose or [None])[0]
-        if found is not None:
+        for found in (exact or loose)[:1]:
             owners[index] = found
             free.pop(found)
     return owners
@@ -97,7 +96,10 @@ def _owners(frames: Sequence[Frame], definition: Condition | None) -> dict[int, 
 def _all_leaves(definition: Condition) -> tuple[Condition, ...]:
     found = leaves(definition)
     inner = tuple(
-        leaf for part in found if isinstance(part, Rank) and part.among for leaf in leaves(part.among)
+        leaf
+        for part in found
+        if isinstance(part, Rank) and part.among
+        for leaf in leaves(part.among)
     )
     return found + inner
 

@@ -72,8 +72,14 @@ def _judged(state: State) -> State:
 
 def _paid(state: State, piece: Piece) -> State:
     last = state.last if piece.sort in (Sort.STRUCTURE, Sort.CONNECTIVE) else piece
-    return replace(
-        state, cost=state.cost + piece.cost, path=(*state.path, piece), last=last
+    return State(
+        state.frames,
+        state.pending,
+        state.cost + piece.cost,
+        (*state.path, piece),
+        state.group,
+        state.open,
+        last,
     )
 
 
@@ -85,4 +91,6 @@ def _keep(beam: dict[object, State], state: State) -> None:
 
 
 def _complete(pending: Pending) -> bool:
-    return not (pending.loose() or pending.only or pending.negated or pending.connector not in ("", "comma"))
+    return not (
+        pending.loose() or pending.only or pending.negated or pending.connector not in ("", "comma")
+    )

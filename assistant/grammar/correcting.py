@@ -42,8 +42,10 @@ class Corrector:
         self.heads = {
             key
             for key, node in book.main.words.items()
-            if any(m in _HEADS or (m[0] == "events" and m[1].endswith(("noun", "buyers")))
-                   for m in node.meanings)
+            if any(
+                m in _HEADS or (m[0] == "events" and m[1].endswith(("noun", "buyers")))
+                for m in node.meanings
+            )
         }
         self.function = self._function()
         self.inhabitants = tuple(book.pack.section("endings").get("inhabitant", ()))
@@ -62,8 +64,8 @@ class Corrector:
             }
             if meanings and len(key) >= SHORTEST:
                 found[key] = tuple(sorted(meanings))
-        for key, node in list(self.shop.words.words.items())[:MOST_VALUES]:
-            values = tuple(w for _, w in node.meanings if isinstance(w, Owned))
+        for key, named in list(self.shop.words.words.items())[:MOST_VALUES]:
+            values = tuple(w for _, w in named.meanings if isinstance(w, Owned))
             if values and len(key) >= SHORTEST:
                 found[key] = values
         return found
@@ -80,9 +82,7 @@ class Corrector:
 
     def known(self, tokens: Sequence[Token]) -> int:
         """How many of the words this language knows."""
-        return sum(
-            token.shape is Shape.WORD and token.key in self.vocabulary for token in tokens
-        )
+        return sum(token.shape is Shape.WORD and token.key in self.vocabulary for token in tokens)
 
     def prepare(
         self, tokens: Sequence[Token], others: Sequence[Phrasebook]
@@ -144,9 +144,7 @@ class Corrector:
         return None
 
     def _mended(self, key: str) -> str | None:
-        same = {
-            word for word in self.folded.get(bare(key), ()) if word not in self.numbers
-        }
+        same = {word for word in self.folded.get(bare(key), ()) if word not in self.numbers}
         if len(same) == 1:
             return next(iter(same))
         if same or len(key) < SHORTEST:

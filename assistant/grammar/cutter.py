@@ -5,7 +5,7 @@ languages only where the first language and the shop have none. Nothing is chose
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.grammar.cutting import Maker
@@ -54,7 +54,7 @@ class Cutter:
                 if not any(i in covered for i in range(piece.start, piece.end))
             ]
         rows: list[list[Piece]] = [[] for _ in self.tokens]
-        for piece in dict.fromkeys(pieces):
+        for piece in _distinct(pieces):
             rows[piece.start].append(self._priced(piece))
         for at, token in enumerate(self.tokens):
             rows[at].append(Piece(at, at + 1, Sort.UNKNOWN, Text(token.text), UNKNOWN_COST))
@@ -181,4 +181,9 @@ class Cutter:
         return pieces
 
 
-CutterFactory = Callable[[tuple[Token, ...]], Cutter]
+def _distinct(pieces: Sequence[Piece]) -> list[Piece]:
+    """One piece for each span, sort and payload: the cheapest."""
+    found: dict[object, Piece] = {}
+    for piece in sorted(pieces, key=lambda p: p.cost):
+        found.setdefault((piece.start, piece.end, piece.sort, piece.payload), piece)
+    return list(found.values())

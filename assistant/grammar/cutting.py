@@ -308,7 +308,9 @@ def _first_day(end: date | Period) -> date | None:
         return None
     if end.week is not None:
         return date.fromisocalendar(end.year, end.week, 1)
-    month = end.month or (3 * end.quarter - 2 if end.quarter else 6 * end.half - 5 if end.half else 1)
+    month = end.month or (
+        3 * end.quarter - 2 if end.quarter else 6 * end.half - 5 if end.half else 1
+    )
     return date(end.year, month, 1)
 
 

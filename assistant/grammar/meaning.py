@@ -6,13 +6,23 @@ reading at all.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Compare, RankWord, VagueWord, When
 from assistant.grammar.reading import Note
-from assistant.grammar.variants import Ask, Variants, asked, combined, mapped, noted, picked, settled
+from assistant.grammar.variants import (
+    Ask,
+    Variants,
+    asked,
+    combined,
+    mapped,
+    noted,
+    picked,
+    settled,
+)
 from segments.catalogue import Event, Type
 from segments.definition import (
     EXISTS,
@@ -60,6 +70,8 @@ def meaning(context: Context, frame: Frame) -> Variants:
             variants = _rank(context, frame)
         case FrameKind.VAGUE:
             variants = _vague(context, frame)
+        case _:
+            assert_never(frame.kind)
     if frame.negated:
         return mapped(variants, Not)
     return variants
@@ -82,7 +94,7 @@ def _field(context: Context, frame: Frame) -> Variants:
         if isinstance(frame.window, VagueWord):
             if kind not in (Type.DATE, Type.TIME):
                 raise Unclear("no_place_for")
-            windows = [DateField(name, window) for window in vague.RECENT]
+            windows = [DateField(name, recent) for recent in vague.RECENT]
             return asked(ask_at(frame, "vague_recent"), windows)
         if frame.window.negated:
             raise Unclear("no_place_for")
@@ -136,9 +148,7 @@ def _event(context: Context, frame: Frame) -> Variants:
     split = [i for i in both if not context.many(event.name, r_name(frame.restrictions[i]))]
     if len(split) > 1:
         raise Unclear("scope")
-    variants = (
-        _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
-    )
+    variants = _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
     if frame.window is None and event.time is not None and not frame.which:
         variants = noted(variants, Note("no_window"))
     return variants
@@ -187,8 +197,8 @@ def _windowed(context: Context, event: Event, frame: Frame) -> Variants:
         for index, window in enumerate(vague.RECENT):
             found += picked(_measured(context, event, frame, window), ask, index)
         return found
-    window = frame.window.window if frame.window else None
-    return _measured(context, event, frame, window)
+    said = frame.window.window if frame.window else None
+    return _measured(context, event, frame, said)
 
 
 def _measured(context: Context, event: Event, frame: Frame, window: Window | None) -> Variants:
@@ -222,7 +232,8 @@ def _different(event: Event, frame: Frame, records: Records) -> Variants:
         return _tests(frame, apart, tests, notes)
     found = [Measure(apart, tests[0])]
     quantity = event.by_role("quantity")
-    role = event.attributes[frame.distinct].role if frame.distinct in event.attributes else None
+    attribute = event.attributes.get(frame.distinct or "")
+    role = attribute.role if attribute is not None else None
     if quantity is not None and role == "product":
         found.append(Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0]))
     found.append(Measure(Aggregate(Kind.COUNT, records), tests[0]))
@@ -305,9 +316,7 @@ def _counted(event: Event, frame: Frame, records: Records) -> Variants:
     return _tests(frame, Aggregate(Kind.COUNT, records), tests, notes)
 
 
-def _measured_number(
-    context: Context, event: Event, frame: Frame, records: Records
-) -> Variants:
+def _measured_number(context: Context, event: Event, frame: Frame, records: Records) -> Variants:
     assert frame.measured is not None
     if frame.mode == "average" and frame.measured.kind is Kind.SUM:
         aggregate = Aggregate(Kind.AVERAGE, records, frame.measured.of)
@@ -350,9 +359,7 @@ def _amount(context: Context, event: Event, frame: Frame, records: Records) -> V
     if frame.mode == "single":
         return settled(_single(event, records, compare.test))
     summed = (
-        _bare(frame, total, compare.test)
-        if compare.bare
-        else settled(Measure(total, compare.test))
+        _bare(frame, total, compare.test) if compare.bare else settled(Measure(total, compare.test))
     )
     if frame.mode or frame.form not in ("noun", "buyers"):
         return summed
@@ -404,9 +411,7 @@ def _headless(context: Context, frame: Frame) -> Variants:
     chosen = vague.headless(tuple(events))
     for index, event in enumerate(chosen):
         form = "noun" if frame.compare else "verb"
-        headed = replace(
-            frame, kind=FrameKind.EVENT, event=event.name, form=form, negated=False
-        )
+        headed = replace(frame, kind=FrameKind.EVENT, event=event.name, form=form, negated=False)
         variants = _event(context, headed)
         found += variants if len(chosen) == 1 else picked(variants, ask, index)
     if len(chosen) == 1:
@@ -459,9 +464,7 @@ def _rank_amounts(rank: RankWord) -> tuple[tuple[int, bool], ...]:
 def _ranked_by(context: Context, frame: Frame) -> tuple[Aggregate, ...]:
     window = frame.window.window if isinstance(frame.window, When) else None
     name = frame.event
-    event = (
-        context.catalogue.events[name] if name else context.catalogue.event_by_role("purchase")
-    )
+    event = context.catalogue.events[name] if name else context.catalogue.event_by_role("purchase")
     if event is None or (window is not None and event.time is None):
         raise Unclear("no_place_for")
     records = Records(event.name, _filters(context, event, frame), window)
@@ -483,5 +486,3 @@ def _vague(context: Context, frame: Frame) -> Variants:
     if not found:
         raise Unclear("vague_here", concept=concept)
     return asked(ask_at(frame, f"vague_{concept}"), found)
-
-

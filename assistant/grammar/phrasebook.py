@@ -18,7 +18,13 @@ Meaning = tuple[str, str]
 
 _SLOTTED = ("period", "date", "compare")  # sections that fill slots
 _MAIN = ("words", "age", "times", "window", "rank", "measures", "attributes", "vague", "values")
-_EVENT_FORMS = {"verbs": "verb", "nouns": "noun", "spend": "spend", "buyers": "buyers", "particles": "particle"}
+_EVENT_FORMS = {
+    "verbs": "verb",
+    "nouns": "noun",
+    "spend": "spend",
+    "buyers": "buyers",
+    "particles": "particle",
+}
 _SLOT_NAMES = {"y": "x", "member": "member"}
 
 

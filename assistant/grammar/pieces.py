@@ -200,9 +200,10 @@ Payload = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """One typed span of tokens [start, end)."""
+    """One typed span of tokens [start, end). Told apart by identity: a lattice makes each once,
+    and states are compared far too often to look inside."""
 
     start: int
     end: int

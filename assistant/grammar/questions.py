@@ -48,9 +48,7 @@ def settle(
     return Settled(None, questions, left[0].notes, parse)
 
 
-def _picked(
-    distinct: Sequence[tuple[int, Variants]], index: int | None
-) -> tuple[int, Variants]:
+def _picked(distinct: Sequence[tuple[int, Variants]], index: int | None) -> tuple[int, Variants]:
     if index is None:
         return distinct[0]
     pairs = _unique_all(distinct)
@@ -129,5 +127,3 @@ def _differing(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
     if any(not parts for parts in rest):
         return tuple(conditions)
     return tuple(parts[0] if len(parts) == 1 else All(parts) for parts in rest)
-
-

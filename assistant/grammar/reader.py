@@ -131,7 +131,9 @@ def _unread(text: str) -> tuple[Word, ...]:
     return tuple(Word(t.text, t.start, t.end, WordStatus.UNKNOWN) for t in tokens)
 
 
-def _reading(catalogue: Catalogue, text: str, parses: Sequence[Parse], answers: Mapping[str, int]) -> Reading:
+def _reading(
+    catalogue: Catalogue, text: str, parses: Sequence[Parse], answers: Mapping[str, int]
+) -> Reading:
     best = parses[0]
     if best.unknown or not best.variants:
         return _not_read(catalogue, text, best)

@@ -5,7 +5,7 @@ One `Slots` reads one sentence with one language's phrasebook; every result is r
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -40,7 +40,7 @@ class Slots:
         self.tokens = tokens
         self.book = book
         self._memory: dict[tuple[str, int], Found] = {}
-        self._fillers = {
+        self._fillers: dict[str, Callable[[int], Found]] = {
             "n": self._whole,
             "number": self._whole,
             "x": self._amount,

@@ -12,7 +12,7 @@ from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
 from assistant.grammar.reading import Note
 from assistant.grammar.vague import all_of, any_of
-from assistant.grammar.variants import Variant, Variants, combined, mapped, noted, picked
+from assistant.grammar.variants import Ask, Variant, Variants, combined, mapped, noted, picked
 from segments.definition import All, Condition, Not, Rank
 
 AND_LIKE = frozenset({"", "and", "without", "nor"})
@@ -65,11 +65,11 @@ def _linked(frames: Sequence[Frame]) -> list[Frame]:
 
 # --- what is said once for two: windows and negations
 
-Spread = list[tuple[list[Frame], tuple[tuple[object, int], ...]]]
+Row = tuple[list[Frame], tuple[tuple[Ask, int], ...]]
 
 
-def _spread(frames: list[Frame]) -> list[tuple[list[Frame], tuple[tuple, ...]]]:  # type: ignore[type-arg]
-    rows: list[tuple[list[Frame], tuple]] = [(frames, ())]  # type: ignore[type-arg]
+def _spread(frames: list[Frame]) -> list[Row]:
+    rows: list[Row] = [(frames, ())]
     for index in range(1, len(frames)):
         rows = [new for row in rows for new in _negations(row, index)]
     for index in range(len(frames) - 1, 0, -1):
@@ -81,7 +81,7 @@ def _own_clause(frame: Frame) -> bool:
     return frame.relative or frame.auxiliary or frame.new_group
 
 
-def _negations(row, index):  # type: ignore[no-untyped-def]
+def _negations(row: Row, index: int) -> list[Row]:
     """ "Not opened or clicked" negates both; "not opened and clicked" is a question."""
     frames, picks = row
     before, frame = frames[index - 1], frames[index]
@@ -103,7 +103,7 @@ def _negations(row, index):  # type: ignore[no-untyped-def]
     return [(frames, (*picks, (ask, 0))), (spread, (*picks, (ask, 1)))]
 
 
-def _windows(row, index):  # type: ignore[no-untyped-def]
+def _windows(row: Row, index: int) -> list[Row]:
     """A window said after the last of several verbs may hold for all of them."""
     frames, picks = row
     before, frame = frames[index - 1], frames[index]
@@ -266,7 +266,7 @@ def _grouping(context: Context, runs: list[list[Part]], whole: Variants) -> Vari
 
 def _noun_part(run: Sequence[Part]) -> list[Part]:
     """The leading parts that say who, before the first verb or relative clause."""
-    found = []
+    found: list[Part] = []
     for part in run:
         if part.frame.kind not in _NOUN_PART or (part.frame.relative and found):
             break

@@ -157,9 +157,7 @@ _CHOICES = {
 def headless(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events a value without a verb most likely belongs to, at most three."""
     order = ("purchase", "view", "cart", "search", "review", "return")
-    ranked = sorted(
-        events, key=lambda e: order.index(e.role) if e.role in order else len(order)
-    )
+    ranked = sorted(events, key=lambda e: order.index(e.role) if e.role in order else len(order))
     return tuple(ranked[:AMONG])
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant.languages.texts import Texts
 from assistant.ui import library, resources, session
-from assistant.ui.numbers import day, number
+from assistant.ui.numbers import customers, day
 from assistant.ui.trouble import plain, safe
 from segments.errors import Shown
 from segments.store import Saved
@@ -54,7 +54,7 @@ def _count(each: Saved, place: st.delta_generator.DeltaGenerator, texts: Texts) 
     if each.definition is None:
         return texts.problem(each.problem) if each.problem else "?"
     try:
-        found = number(session.count_of(each.definition), texts.language)
+        found = customers(session.count_of(each.definition), texts)
     except Shown as wrong:
         return " ".join(texts.problem(problem) for problem in wrong.problems)
     place.html(f'<div class="krets-count">{found}</div>')

@@ -115,7 +115,7 @@ def test_a_saved_segment_that_cannot_be_read_is_listed_with_its_reason(
     assert len(page.warning) == 1
     assert "broken" in page.warning[0].value
     assert [each.label for each in page.button].count("Open") == 1
-    assert '<div class="krets-count">2</div>' in html(page)
+    assert '<div class="krets-count">2 customers</div>' in html(page)
 
 
 def test_a_missing_shop_is_explained(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,9 @@ def _headless_value(state: State, piece: Piece, options: tuple[Owned, ...]) -> S
     if pending.connector in JOINING and _plain(state) and target.restrictions:
         before = target.restrictions[-1]
         shared = tuple(
-            o for o in options if any((o.event, o.name) == (b.event, b.name) for b in before.options[0])
+            o
+            for o in options
+            if any((o.event, o.name) == (b.event, b.name) for b in before.options[0])
         )
         if shared:
             joined = _joined(before, shared, pending.connector)
@@ -289,9 +291,7 @@ def _names_value(state: State, piece: Piece, word: AttributeWord) -> bool:
         return False
     if state.pending.connector or not target.restrictions:
         return False
-    return any(
-        (o.event, o.name) in word.names for o in target.restrictions[-1].options[-1]
-    )
+    return any((o.event, o.name) in word.names for o in target.restrictions[-1].options[-1])
 
 
 def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:

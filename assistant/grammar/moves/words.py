@@ -89,9 +89,7 @@ def _nor(state: State, piece: Piece) -> States:
     if not state.frames or not state.frames[-1].negated:
         return []
     pieces = (*state.pending.pieces, piece)
-    moved = replace(
-        state.pending, connector="nor", negated=True, both="", pieces=pieces
-    )
+    moved = replace(state.pending, connector="nor", negated=True, both="", pieces=pieces)
     return [replace(state, pending=moved)]
 
 
@@ -121,9 +119,7 @@ def negation(context: Context, state: State, piece: Piece) -> States:
             return []
         negated = replace(top, negated=True, pieces=(*top.pieces, piece))
         return [state.put(state.open, negated)]
-    moved = replace(
-        pending, negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece)
-    )
+    moved = replace(pending, negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece))
     return [replace(state, pending=moved)]
 
 
@@ -132,9 +128,7 @@ def edge(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, EdgeWord)
     if state.pending.loose():
         return []
-    moved = replace(
-        state.pending, which=piece.payload.which, pieces=(*state.pending.pieces, piece)
-    )
+    moved = replace(state.pending, which=piece.payload.which, pieces=(*state.pending.pieces, piece))
     return [replace(state, pending=moved)]
 
 
@@ -178,9 +172,7 @@ def known(context: Context, state: State, piece: Piece) -> States:
             pieces=(*top.pieces, piece),
         )
         return [state.put(len(state.frames) - 1, told)]
-    moved = replace(
-        state.pending, known=piece.payload.known, pieces=(*state.pending.pieces, piece)
-    )
+    moved = replace(state.pending, known=piece.payload.known, pieces=(*state.pending.pieces, piece))
     return [replace(state, pending=moved)]
 
 
