@@ -36,18 +36,11 @@ def account(
         status = _status(piece, frame)
         colour = _colour(catalogue, piece, frame) if status is not WordStatus.STRUCTURE else None
         condition = owners.get(index) if index is not None else None
-        for token in tokens[piece.start : piece.end]:
-            words.append(
-                Word(
-                    token.text,
-                    token.start,
-                    token.end,
-                    status,
-                    condition,
-                    colour if status is not WordStatus.UNKNOWN else None,
-                    piece.read_as,
-                )
-            )
+        shown = colour if status is not WordStatus.UNKNOWN else None
+        words.extend(
+            Word(token.text, token.start, token.end, status, condition, shown, piece.read_as)
+            for token in tokens[piece.start : piece.end]
+        )
     return tuple(words)
 
 

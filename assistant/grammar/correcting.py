@@ -97,7 +97,9 @@ class Corrector:
                 done += parts
             elif found := self._mended(token.key):
                 corrections[len(done)] = found
-                done.append(Token(token.text, found, token.start, token.end, token.shape, True))
+                done.append(
+                    Token(token.text, found, token.start, token.end, token.shape, spaced=True)
+                )
             else:
                 done.append(token)
         return tuple(done), corrections
@@ -163,7 +165,7 @@ class Corrector:
         if any(word in self.function for word in nearest):
             return None
         meanings = {self.content[word] for word in nearest}
-        return sorted(nearest)[0] if len(meanings) == 1 else None
+        return min(nearest) if len(meanings) == 1 else None
 
 
 def _token(token: Token, key: str, start: int, end: int, *, spaced: bool) -> Token:

@@ -98,7 +98,7 @@ class Cutter:
     def _signs(self) -> list[Piece]:
         pieces = []
         for at, token in enumerate(self.tokens):
-            if made := Maker.sign(token, at == len(self.tokens) - 1):
+            if made := Maker.sign(token, last=at == len(self.tokens) - 1):
                 pieces.append(Piece(at, at + 1, *made, STRUCTURE_COST))
             elif token.key == "-" and self._joins(at):
                 structure = Structure(frozenset({"joint"}))
@@ -176,9 +176,8 @@ class Cutter:
         cost += 0.0 if own else 0.1
         owned = tuple(dict.fromkeys(w for w in chosen if isinstance(w, Owned)))
         pieces = [Piece(at, end, Sort.VALUE, ValueOf(owned), cost)] if owned else []
-        for word in dict.fromkeys(w for w in chosen if not isinstance(w, Owned)):
-            pieces.append(Piece(at, end, Maker.sort_of(word), word, cost))
-        return pieces
+        others = dict.fromkeys(w for w in chosen if not isinstance(w, Owned))
+        return pieces + [Piece(at, end, Maker.sort_of(word), word, cost) for word in others]
 
 
 def _distinct(pieces: Sequence[Piece]) -> list[Piece]:

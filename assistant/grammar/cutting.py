@@ -17,6 +17,7 @@ from assistant.grammar.pieces import (
     MeasureWord,
     Mode,
     Negation,
+    Owned,
     Payload,
     RankWord,
     Sort,
@@ -112,12 +113,8 @@ class Maker:
         match section:
             case "words":
                 yield from self._word(key)
-            case "values":
-                role, _, name = key.partition(".")
-                if owned := self.shop.role_values(role, name):
-                    yield Sort.VALUE, ValueOf(owned)
-            case "countries":
-                if owned := self.shop.country(key, self._country_names(key)):
+            case "values" | "countries":
+                if owned := self._owned(section, key):
                     yield Sort.VALUE, ValueOf(owned)
             case "fields":
                 field = self.shop.catalogue.field_by_role(key)
@@ -142,6 +139,12 @@ class Maker:
                 yield from self._template(section, key, captures)
             case _:
                 return
+
+    def _owned(self, section: str, key: str) -> tuple[Owned, ...]:
+        if section == "countries":
+            return self.shop.country(key, self._country_names(key))
+        role, _, name = key.partition(".")
+        return self.shop.role_values(role, name)
 
     def _country_names(self, code: str) -> list[str]:
         return [
@@ -205,7 +208,7 @@ class Maker:
                 yield end, Sort.ATTRIBUTE, AttributeWord((), unit)
 
     @staticmethod
-    def sign(token: Token, last: bool) -> tuple[Sort, Payload] | None:
+    def sign(token: Token, *, last: bool) -> tuple[Sort, Payload] | None:
         """What a punctuation mark is, if it is one the grammar knows."""
         if token.shape is not Shape.SIGN:
             return None
@@ -270,11 +273,11 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
 
 
 def _ago(key: str, numbers: list[int], unit: Unit, factor: int) -> Iterator[Window]:
-    operator = _AGO.get(key.split("_")[0])
+    operator = _AGO.get(key.split("_", maxsplit=1)[0])
     counts = [number * factor for number in numbers] or [factor]
-    if operator is Operator.BETWEEN and len(counts) == 2 and counts[0] <= counts[1]:
-        yield Ago(Test(operator, tuple(counts)), unit)
-    elif operator is not None and operator is not Operator.BETWEEN and len(counts) == 1:
+    if (operator is Operator.BETWEEN and len(counts) == 2 and counts[0] <= counts[1]) or (
+        operator is not None and operator is not Operator.BETWEEN and len(counts) == 1
+    ):
         yield Ago(Test(operator, tuple(counts)), unit)
 
 

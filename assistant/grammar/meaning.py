@@ -117,7 +117,7 @@ def _field(context: Context, frame: Frame) -> Variants:
 
 
 def _check_birth(window: Window) -> None:
-    """ "Born in May" is a birthday, which comes back each year; only years make a birth date."""
+    """A birthday comes back each year ("born in May"); only years make a birth date."""
     if isinstance(window, Span) or (isinstance(window, Period) and window.year is not None):
         return
     raise Unclear("not_yet", what="anniversary")
@@ -160,7 +160,7 @@ def r_name(restriction: Restriction) -> str:
 
 
 def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
-    """ "Shampoo and conditioner": both, each perhaps in an order of its own."""
+    """As in "Shampoo and conditioner": both, each perhaps in an order of its own."""
     said = frame.restrictions[index]
     singles = []
     for options in said.options:
@@ -334,7 +334,7 @@ def _measured_number(context: Context, event: Event, frame: Frame, records: Reco
 
 
 def _bare(frame: Frame, aggregate: Aggregate, test: Test) -> Variants:
-    """ "Spent 500": at least or exactly?"""
+    """As in "Spent 500": at least or exactly?."""
     if test.values[0] == 0:
         return settled(Measure(aggregate, test))
     ask = ask_at(frame, "money_at_least_or_exact")
@@ -394,7 +394,7 @@ def _check_currency(context: Context, compare: Compare) -> None:
 
 
 def _headless(context: Context, frame: Frame) -> Variants:
-    """Values or an amount without a verb: bought, viewed or put in the cart?"""
+    """Values or an amount without a verb: bought, viewed or put in the cart."""
     if isinstance(frame.compare, Compare) and frame.compare.unit.money is None:
         raise Unclear("no_place_for")
     if frame.negated and not frame.restrictions:

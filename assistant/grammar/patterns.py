@@ -6,7 +6,7 @@ every sequence it stands for. Knows nothing of what the slots mean.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from assistant.grammar.tokens import fold, tokenize
 
@@ -28,7 +28,7 @@ class BadTemplate(ValueError):
     """The template's brackets do not match, or a sign is out of place."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def expand(template: str) -> tuple[Sequence, ...]:
     """Every sequence the template stands for, without repetition, longest first."""
     pieces = _PIECE.findall(template)

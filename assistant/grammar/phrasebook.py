@@ -43,10 +43,10 @@ class Phrasebook:
         self.ordinals: Node[int] = Node()
         self.months: Node[int] = Node()
         self.weekdays: Node[int] = Node()
-        self.percents: Node[bool] = Node()
+        self.percents: Node[str] = Node()
         self.counts: Node[int] = Node()
         self.event_nouns: Node[str] = Node()
-        self.members: Node[bool] = Node()
+        self.members: Node[str] = Node()
         self._fill_main()
         self._fill_slots()
         self._fill_calendar()
@@ -91,9 +91,9 @@ class Phrasebook:
                     self._add(self.slots[section], phrase, (section, key))
         words = self.pack.section("words")
         for phrase in [*words.get("percent", ()), "%"]:
-            self._add(self.percents, phrase, True)
+            self._add(self.percents, phrase, "percent")
         for phrase in words.get("member", ()):
-            self._add(self.members, phrase, True)
+            self._add(self.members, phrase, "member")
 
     def _fill_calendar(self) -> None:
         for unit, phrases in self.pack.section("units").items():

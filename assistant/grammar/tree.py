@@ -52,7 +52,7 @@ def _linked(frames: Sequence[Frame]) -> list[Frame]:
     for index in range(len(linked) - 1, -1, -1):
         frame = linked[index]
         if frame.connector == "comma":
-            kind = "" if frame.relative or following not in ("or",) else following
+            kind = "" if frame.relative or following != "or" else following
             linked[index] = replace(frame, connector=kind or ("and" if frame.connector else ""))
         elif frame.connector:
             following = frame.connector
@@ -82,7 +82,7 @@ def _own_clause(frame: Frame) -> bool:
 
 
 def _negations(row: Row, index: int) -> list[Row]:
-    """ "Not opened or clicked" negates both; "not opened and clicked" is a question."""
+    """As in "Not opened or clicked" negates both; "not opened and clicked" is a question."""
     frames, picks = row
     before, frame = frames[index - 1], frames[index]
     shared = (
@@ -166,7 +166,7 @@ def _buts(context: Context, frames: Sequence[Frame]) -> Variants:
 
 
 def _or_and_but(context: Context, parts: list[list[Frame]]) -> Variants:
-    """ "A or B but not C": the exception of the last, or of both; loosest is the usual one."""
+    """As in "A or B but not C": the exception of the last, or of both; loosest is the usual one."""
     return _among(
         combined([_runs(context, part) for part in parts], all_of),
         [frame for part in parts for frame in part],
@@ -174,7 +174,7 @@ def _or_and_but(context: Context, parts: list[list[Frame]]) -> Variants:
 
 
 def _among(variants: Variants, frames: Sequence[Frame]) -> Variants:
-    """A ranking beside other conditions: among all customers, or among those?"""
+    """A ranking beside other conditions: among all customers, or among those."""
     ranked = [frame for frame in frames if frame.kind is FrameKind.RANK]
     if len(ranked) != 1 or len(frames) == 1:
         return variants
@@ -234,7 +234,7 @@ def _ored(context: Context, runs: list[list[Part]]) -> Variants:
     if not nouns and plain_others and len(clause) == 1:
         return whole
     shared = nouns if clause else first[:-1]
-    rest = clause if clause else first[-1:]
+    rest = clause or first[-1:]
     if any(part.link == "and" for run in [rest, *others] for part in run[1:]):
         return _grouping(context, runs, whole)
     inner = combined([_all(context, run) for run in [rest, *others]], any_of)
@@ -253,7 +253,7 @@ def _ored(context: Context, runs: list[list[Part]]) -> Variants:
 
 
 def _grouping(context: Context, runs: list[list[Part]], whole: Variants) -> Variants:
-    """ "A and B or C": (A and B) or C, or A and (B or C)?"""
+    """As in "A and B or C": (A and B) or C, or A and (B or C)?."""
     if len(runs) != 2 or len(runs[0]) < 2:
         raise Unclear("scope")
     ask = ask_at(runs[1][0].frame, "and_or")

@@ -115,7 +115,9 @@ def spend(event: Event, window: Window | None = None) -> Aggregate:
 
 
 def _big(event: Event) -> tuple[Condition, ...]:
-    return tuple(Rank(Side.TOP, percent, True, spend(event)) for percent in (5, 10, 20))
+    return tuple(
+        Rank(Side.TOP, percent, percent=True, aggregate=spend(event)) for percent in (5, 10, 20)
+    )
 
 
 def _at_risk(event: Event) -> tuple[Condition, ...]:

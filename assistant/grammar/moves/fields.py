@@ -140,9 +140,9 @@ def _elliptic(context: Context, state: State, piece: Piece, owned: tuple[Owned, 
     pending = state.pending
     if pending.connector in ("comma", "except") or pending.relative:
         return []
-    if target.restrictions and _same(target.restrictions[-1], owned) and not pending.negated:
-        if pending.connector in JOINING:
-            return []
+    same = bool(target.restrictions) and _same(target.restrictions[-1], owned)
+    if same and not pending.negated and pending.connector in JOINING:
+        return []
     if target.kind is not FrameKind.EVENT or (target.compare and not pending.negated):
         return []
     frame = Frame(
@@ -201,11 +201,11 @@ def quote(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Text)
     text = piece.payload.text
     target, top, pending = state.event, state.top, state.pending
-    if top is not None and top.waiting() and top.field and not pending.connector:
-        if context.catalogue.fields[top.field].type in (Type.TEXT, Type.LIST):
-            said = Restriction(((Owned(None, top.field, text),),))
-            told = replace(top, restrictions=(said,))
-            return [fill(state, piece, len(state.frames) - 1, told)]
+    if top is not None and top.field and top.waiting() and not pending.connector:
+        if context.catalogue.fields[top.field].type not in (Type.TEXT, Type.LIST):
+            return []
+        said = Restriction(((Owned(None, top.field, text),),))
+        return [fill(state, piece, len(state.frames) - 1, replace(top, restrictions=(said,)))]
     if target is None or target.event is None or pending.connector or pending.negated:
         return []
     named = [name for event, name in pending.attribute if event == target.event]
@@ -237,7 +237,7 @@ def field(context: Context, state: State, piece: Piece) -> States:
         frame = Frame(FrameKind.FIELD, field=name, compare=pending.compare)
         return begin(state, piece, frame, taken=frozenset({"compare"}))
     if kind is Type.YES_NO:
-        said = Restriction(((Owned(None, name, True),),))
+        said = Restriction(((Owned(None, name, code=True),),))
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
     if pending.none and kind not in (Type.DATE, Type.TIME):
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
@@ -295,7 +295,7 @@ def _names_value(state: State, piece: Piece, word: AttributeWord) -> bool:
 
 
 def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
-    """ "Two different categories": distinct values in the open event, or in purchases."""
+    """As in "Two different categories": distinct values in the open event, or in purchases."""
     pending, target = state.pending, state.event
     for event, name in _candidates(context, target, word):
         of = name if word.unit is None else word.unit.value
@@ -337,7 +337,7 @@ def _candidates(
 
 
 def _summed(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
-    """ "At least 20 units": a sum of an additive number over the event."""
+    """As in "At least 20 units": a sum of an additive number over the event."""
     pending, target = state.pending, state.event
     assert isinstance(pending.compare, Compare)
     if pending.compare.unit.times:
@@ -365,7 +365,7 @@ def _summed(context: Context, state: State, piece: Piece, word: AttributeWord) -
 
 
 def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
-    """ "At least five campaigns": so many different ones, or so many times?"""
+    """As in "At least five campaigns": so many different ones, or so many times?."""
     pending, target = state.pending, state.event
     if target is None or target.event is None or pending.connector or target.compare is not None:
         return []
@@ -386,7 +386,7 @@ def units(context: Context, state: State, piece: Piece) -> States:
 
 
 def _numbered(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
-    """ "At least 4 stars": a number of the record itself."""
+    """As in "At least 4 stars": a number of the record itself."""
     pending, target = state.pending, state.event
     if target is None or target.event is None or pending.connector or target.number_filter:
         return []

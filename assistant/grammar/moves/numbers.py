@@ -89,18 +89,19 @@ def _slot(context: Context, state: State, piece: Piece, said: Compare) -> States
         mode = target.mode or pending.mode
         return [fill(state, piece, state.open, replace(target, compare=said, mode=mode))]
     states: list[State] = []
-    if target is not None and target.kind is FrameKind.EVENT and target.compare is not None:
-        if pending.connector not in ("comma", "except", "without") and not pending.relative:
-            carried = replace(
-                target, pieces=(), compare=said, negated=False, elliptic=True, window=None
-            )
-            states += begin(state, piece, carried, taken=frozenset({"mode"}))
+    joined = pending.connector not in ("comma", "except", "without") and not pending.relative
+    counted = target is not None and target.kind is FrameKind.EVENT and target.compare is not None
+    if joined and counted and target is not None:
+        carried = replace(
+            target, pieces=(), compare=said, negated=False, elliptic=True, window=None
+        )
+        states += begin(state, piece, carried, taken=frozenset({"mode"}))
     frame = Frame(FrameKind.HEADLESS, compare=said, mode=pending.mode)
     return [*states, *begin(state, piece, frame, taken=frozenset({"mode"}))]
 
 
 def _distance(state: State, piece: Piece, said: Compare) -> States:
-    """ "Last order < 90 days": how far back the first or last lies."""
+    """As in "Last order < 90 days": how far back the first or last lies."""
     target, pending = state.event, state.pending
     if target is None or target.which is None or target.window is not None or said.bare:
         return []
@@ -144,7 +145,7 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
 
 
 def _counts_noun(state: State, said: Compare) -> bool:
-    """ "Orders > 2": a number right after the noun for what it counts."""
+    """As in "Orders > 2": a number right after the noun for what it counts."""
     target, pending = state.event, state.pending
     return (
         target is not None
@@ -160,7 +161,7 @@ def _counts_noun(state: State, said: Compare) -> bool:
 
 
 def _as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:
-    """ "Women over 40": a number without a unit among what says who they are."""
+    """As in "Women over 40": a number without a unit among what says who they are."""
     found = context.catalogue.field_by_role("age")
     if found is None or said.bare or state.event is not None or state.pending.connector == "comma":
         return []
@@ -244,7 +245,7 @@ def _waiting_window(state: State, piece: Piece, when: When) -> States:
 
 
 def _carried(state: State, piece: Piece, when: When) -> States:
-    """ "In 2025 but not in 2026": the verb and what it was about are taken over."""
+    """As in "In 2025 but not in 2026": the verb and what it was about are taken over."""
     target, pending = state.event, state.pending
     if target is None or target.kind is not FrameKind.EVENT or target.window is None:
         return []

@@ -57,7 +57,7 @@ def connective(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Connective)
     kind = piece.payload.kind
     pending = state.pending
-    if pending.loose() or (pending.negated and kind not in ("neither",)):
+    if pending.loose() or (pending.negated and kind != "neither"):
         return []
     if kind == "comma":
         return [state if pending.connector else _connected(state, "comma")]

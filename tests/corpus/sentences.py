@@ -1,0 +1,85 @@
+"""The corpus as data: <language>/<topic>.toml, queries.toml and known_wrong/<language>.toml.
+
+In: files written by hand. Out: sentences with what they must become, as pytest parameters.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "sv", "da", "nb")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence and the canonical text of its definition."""
+
+    language: str
+    topic: str
+    text: str
+    means: str
+    known_wrong: bool = False
+
+    @property
+    def id(self) -> str:
+        """The name of its test."""
+        return f"{self.language}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A sentence that must be asked about, with definitions that must be among the choices; or,
+    without choices, one that must stay unread, with words that must be named as not understood."""
+
+    language: str
+    text: str
+    choices: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The name of its test."""
+        return f"{self.language}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The members of a meaning, as a query over the tables of the sample shop."""
+
+    means: str
+    members: str
+
+
+def _files(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in sorted((HERE / language).glob("*.toml")):
+        yield path.stem, tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _phrases() -> Iterator[Phrase]:
+    for language in LANGUAGES:
+        for topic, read in _files(language):
+            for case in read.get("phrase", ()):
+                yield Phrase(language, topic, case["text"], case["means"])
+        wrong = HERE / "known_wrong" / f"{language}.toml"
+        if wrong.exists():
+            for case in tomllib.loads(wrong.read_text(encoding="utf-8")).get("phrase", ()):
+                yield Phrase(language, "known_wrong", case["text"], case["means"], known_wrong=True)
+
+
+def _open(kind: str) -> Iterator[Open]:
+    for language in LANGUAGES:
+        for _, read in _files(language):
+            for case in read.get(kind, ()):
+                choices, unknown = case.get("choices", ()), case.get("unknown", ())
+                yield Open(language, case["text"], tuple(choices), tuple(unknown))
+
+
+_QUERIES = tomllib.loads((HERE / "queries.toml").read_text(encoding="utf-8"))
+VIEWS: dict[str, str] = _QUERIES["views"]
+QUERIES = tuple(Query(case["means"], case["members"]) for case in _QUERIES["query"])
+PHRASES = tuple(_phrases())
+ASKS = tuple(_open("asks"))
+UNREAD = tuple(_open("unread"))
