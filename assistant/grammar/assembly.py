@@ -15,6 +15,7 @@ from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Piece, Sort
 
 BEAM = 40
+SETTLED = 6
 HEADLESS_COST = 0.5
 
 Move = Callable[[Context, State, Piece], Sequence[State]]
@@ -50,8 +51,7 @@ def assemble(context: Context, lattice: Lattice) -> list[State]:
     beams: list[dict[object, State]] = [{} for _ in range(len(lattice) + 1)]
     beams[0][()] = State()
     for at, pieces in enumerate(lattice):
-        kept = sorted(beams[at].values(), key=lambda state: state.cost)[:BEAM]
-        for state in kept:
+        for state in _best(beams[at]):
             for piece in pieces:
                 if state.pending.only and piece.sort not in _AFTER_ONLY:
                     continue
@@ -62,6 +62,13 @@ def assemble(context: Context, lattice: Lattice) -> list[State]:
         unknown = tuple(pieces[-1] for pieces in lattice)
         ends = [State(cost=sum(piece.cost for piece in unknown), path=unknown)]
     return sorted(map(_judged, ends), key=lambda state: state.cost)
+
+
+def _best(beam: dict[object, State]) -> list[State]:
+    """The cheapest states, and the cheapest of those that nothing is pending in: a way on."""
+    ordered = sorted(beam.values(), key=lambda state: state.cost)
+    settled = [state for state in ordered[BEAM:] if _complete(state.pending)]
+    return [*ordered[:BEAM], *settled[:SETTLED]]
 
 
 def _judged(state: State) -> State:

@@ -64,7 +64,7 @@ def _welcome(texts: Texts) -> None:
     status = f"{counted(shop.engine.total, texts)} · {shop.catalogue.name}"
     _box("", {**EMPTY, "status": status}, texts)
     with st.container(key="examples"):
-        st.subheader(texts.page("examples_title"), anchor=False)
+        st.header(texts.page("examples_title"), anchor=False)
         sentences = _examples(texts)
         for row in range(0, len(sentences), 2):
             for column, (place, label, sentence) in zip(

@@ -36,7 +36,7 @@ def guide(page: st.Page) -> None:
 
 
 def _topic(topic: str, page: st.Page, texts: Texts) -> None:
-    st.subheader(f"{ICONS[topic]} {texts.page(f'guide_{topic}')}", anchor=False)
+    st.header(f"{ICONS[topic]} {texts.page(f'guide_{topic}')}", anchor=False)
     for place, sentence in enumerate(texts.guide(topic)):
         if st.button(
             plain(sentence),
@@ -53,10 +53,10 @@ def _shop_words(texts: Texts) -> None:
     catalogue = resources.shop().catalogue
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, height="stretch"):
-        st.subheader(texts.page("guide_fields"), anchor=False)
+        st.header(texts.page("guide_fields"), anchor=False)
         names = [shown.name_of(name) for name in shown.fields()]
         st.markdown(plain(" · ".join(names[:MOST_WORDS])))
     with right.container(border=True, height="stretch"):
-        st.subheader(texts.page("guide_events"), anchor=False)
+        st.header(texts.page("guide_events"), anchor=False)
         names = [shown.event_name(name) for name in catalogue.events]
         st.markdown(plain(" · ".join(names[:MOST_WORDS])))

@@ -16,9 +16,16 @@ def _rules() -> str:
     return f"<style>{part('page.css')}</style>"
 
 
-def dress() -> None:
-    """Put the page's own rules in place."""
+_DOCUMENT = st.components.v2.component(
+    "krets_document", html="<span hidden></span>\n", js=part("document.js")
+)
+
+
+def dress(language: str) -> None:
+    """Put the page's own rules in place, and say which language the document is in."""
     st.html(_rules())
+    with st.container(key="document"):
+        _DOCUMENT(key="krets_document", data={"language": language})
     st.logo(BROWSER / "logo.svg", size="medium", icon_image=BROWSER / "mark.svg")
 
 

@@ -28,8 +28,8 @@ def draw() -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
-    look.dress()
     texts = session.texts()
+    look.dress(texts.language)
     pages = _pages(texts)
     page = st.navigation(list(pages.values()), position="sidebar")
     if _shop(texts) is None:

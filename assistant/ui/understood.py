@@ -4,6 +4,7 @@ In: an `Answer`. Out: drawn, with each button a move of the session. Start at `u
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -25,6 +26,7 @@ COLOURS = {
 }
 
 
+LONGEST_PILL = 44  # a longer one would be cut, and what tells it apart with it
 TITLES = {
     Status.ANSWERED: "understood_as",
     Status.ASKS: "not_yet",
@@ -94,26 +96,24 @@ def _question(asked: Asked, texts: Texts) -> None:
     ]
     taken = session.state().answers.get(asked.key)
     key = f"question_{asked.key}_{session.version()}"
-    st.pills(
-        plain(_asks(asked)),
-        range(len(labels)),
-        format_func=lambda index: plain(labels[index]),
-        default=taken,
-        key=key,
-        on_change=_choose,
-        args=(key, asked.key),
-    )
-
-
-def _asks(asked: Asked) -> str:
-    """The question, with the word it is about if it does not say so itself."""
-    return asked.text if asked.about in asked.text else f"“{asked.about}”: {asked.text}"
+    said = plain(_asks(asked))
+    shown_as = [plain(label) for label in labels]
+    told: dict[str, Any] = {"key": key, "on_change": _choose, "args": (key, asked.key)}
+    if max(map(len, labels), default=0) > LONGEST_PILL:
+        st.radio(said, range(len(labels)), taken, format_func=shown_as.__getitem__, **told)
+    else:
+        st.pills(said, range(len(labels)), default=taken, format_func=shown_as.__getitem__, **told)
 
 
 def _choose(widget: str, question: str) -> None:
     index = st.session_state[widget]
     if index is not None:
         session.choose(question, index)
+
+
+def _asks(asked: Asked) -> str:
+    """The question, with the word it is about if it does not say so itself."""
+    return asked.text if asked.about in asked.text else f"“{asked.about}”: {asked.text}"
 
 
 def _lacking(answer: Answer, texts: Texts) -> None:

@@ -73,7 +73,6 @@ export default function (component) {
   box.setAttribute('aria-label', data.label);
   box.dataset.hint = data.hint;
   ask.textContent = data.ask;
-  document.documentElement.lang = data.language;
   const fresh = own.version !== data.version;
   if (fresh) {
     own.version = data.version;

@@ -1,0 +1,144 @@
+"""Sentences written by hand with their meaning, and the members those meanings must have.
+
+The expectations come from design/segments.md and from what a marketer means, never from what the
+program gives. The as-of day is the newest event of the sample shop, 2026-10-15.
+"""
+
+from datetime import date
+from typing import Any as Whatever
+
+import duckdb
+import pytest
+
+from assistant.grammar.reading import Reading, Status, WordStatus
+from segments.codec import from_text, to_text
+from segments.definition import All, Any, Condition, Not, Rank
+from segments.rewrites import simplify
+from tests.corpus.sentences import ASKS, LANGUAGES, PHRASES, QUERIES, UNREAD, Open, Phrase, Query
+from tests.sample_shop import Sample
+
+PHRASES_A_LANGUAGE = 45
+OPEN_A_LANGUAGE = 8
+QUERIES_AT_LEAST = 32
+
+
+def _parameters(phrases: tuple[Phrase, ...]) -> list[Whatever]:
+    return [
+        pytest.param(p, id=p.id, marks=pytest.mark.xfail(strict=True) if p.known_wrong else ())
+        for p in phrases
+    ]
+
+
+def plain(condition: Condition) -> Condition:
+    """Simplified, the parts of each group in one order."""
+    return _ordered(simplify(condition))
+
+
+def _ordered(condition: Condition) -> Condition:
+    match condition:
+        case All(parts):
+            return All(tuple(sorted(map(_ordered, parts), key=to_text)))
+        case Any(parts):
+            return Any(tuple(sorted(map(_ordered, parts), key=to_text)))
+        case Not(part):
+            return Not(_ordered(part))
+        case Rank(among=inner) if inner is not None:
+            return Rank(
+                condition.side,
+                condition.amount,
+                condition.percent,
+                condition.aggregate,
+                _ordered(inner),
+            )
+        case _:
+            return condition
+
+
+def _said(reading: Reading) -> str:
+    """What became of a sentence, for the message of a failed test."""
+    found = [to_text(reading.definition)] if reading.definition else []
+    found += [to_text(c.part) for question in reading.questions for c in question.choices]
+    found += [f"{note.code} {dict(note.values)}" for note in reading.reasons]
+    return f"{reading.status}: {'; '.join(found)}"
+
+
+@pytest.mark.parametrize("phrase", _parameters(PHRASES))
+def test_a_sentence_means_what_was_written_down(phrase: Phrase, shop: Sample) -> None:
+    reading = shop.reader.read(phrase.text, phrase.language)
+    assert reading.status is Status.ANSWERED, _said(reading)
+    assert reading.definition is not None
+    assert to_text(plain(reading.definition)) == to_text(plain(from_text(phrase.means)))
+    assert [w.text for w in reading.words if w.status is WordStatus.UNKNOWN] == []
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in ASKS])
+def test_an_open_sentence_is_asked_about(case: Open, shop: Sample) -> None:
+    reading = shop.reader.read(case.text, case.language)
+    assert reading.status is Status.ASKS, _said(reading)
+    choices = [c.definition for question in reading.questions for c in question.choices]
+    found = {to_text(plain(choice)) for choice in choices if choice is not None}
+    assert {to_text(plain(from_text(choice))) for choice in case.choices} <= found
+    assert len(found) >= 2
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in UNREAD])
+def test_what_cannot_be_said_is_refused_with_a_reason(case: Open, shop: Sample) -> None:
+    reading = shop.reader.read(case.text, case.language)
+    assert reading.status is Status.UNREAD, _said(reading)
+    assert reading.definition is None
+    assert reading.reasons
+    unknown = {word.text for word in reading.words if word.status is WordStatus.UNKNOWN}
+    assert set(case.unknown) <= unknown
+
+
+@pytest.mark.parametrize("query", [pytest.param(query, id=query.means) for query in QUERIES])
+def test_a_meaning_has_the_members_of_its_query(
+    query: Query, shop: Sample, files: duckdb.DuckDBPyConnection
+) -> None:
+    rows = files.execute(query.members).fetchall()
+    keys = [key for (key,) in rows]
+    assert len(set(keys)) == len(keys)
+    assert shop.members(from_text(query.means)) == set(keys)
+
+
+def _linked() -> list[Whatever]:
+    queries = {plain(from_text(query.means)): query for query in QUERIES}
+    found = [(phrase, queries.get(plain(from_text(phrase.means)))) for phrase in PHRASES]
+    return [
+        pytest.param(phrase, query, id=phrase.id)
+        for phrase, query in found
+        if query is not None and not phrase.known_wrong
+    ]
+
+
+@pytest.mark.parametrize(("phrase", "query"), _linked())
+def test_a_sentence_selects_the_members_of_its_query(
+    phrase: Phrase, query: Query, shop: Sample, files: duckdb.DuckDBPyConnection
+) -> None:
+    reading = shop.reader.read(phrase.text, phrase.language)
+    assert reading.definition is not None, _said(reading)
+    keys = {key for (key,) in files.execute(query.members).fetchall()}
+    assert shop.members(reading.definition) == keys
+
+
+def test_the_newest_event_of_the_shop_is_the_pinned_day(shop: Sample) -> None:
+    newest = shop.engine.newest
+    assert newest is not None
+    assert newest.date() == date(2026, 10, 15)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_its_share_of_the_corpus(language: str) -> None:
+    phrases = [phrase for phrase in PHRASES if phrase.language == language]
+    meanings = {plain(from_text(phrase.means)) for phrase in phrases}
+    linked = [query for query in QUERIES if plain(from_text(query.means)) in meanings]
+    assert len(phrases) >= PHRASES_A_LANGUAGE
+    assert len([case for case in ASKS if case.language == language]) >= OPEN_A_LANGUAGE
+    assert len([case for case in UNREAD if case.language == language]) >= OPEN_A_LANGUAGE
+    assert len(linked) >= QUERIES_AT_LEAST
+    assert linked == list(QUERIES)
+
+
+def test_no_sentence_stands_twice() -> None:
+    texts = [(p.language, p.text) for p in PHRASES] + [(c.language, c.text) for c in ASKS + UNREAD]
+    assert len(set(texts)) == len(texts)

@@ -1,0 +1,137 @@
+"""Small changes to sentences that are read right: each must be noticed, and nothing else change."""
+
+import tomllib
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.grammar.reader import Reader
+from assistant.grammar.reading import Status, WordStatus
+from segments.codec import from_text, to_text
+from segments.rewrites import simplify
+from tests.corpus.sentences import LANGUAGES, PHRASES, Phrase
+
+UNKNOWN = "blorptastic"
+SENTENCES = 40
+DATA = tomllib.loads((Path(__file__).parent / "mutations.toml").read_text(encoding="utf-8"))
+
+
+def _answered(language: str) -> list[Phrase]:
+    found = [p for p in PHRASES if p.language == language and not p.known_wrong]
+    return [phrase for phrase in found if '"' not in phrase.text]
+
+
+def _to_mutate() -> list[Any]:
+    chosen = [phrase for code in LANGUAGES for phrase in _spread(_answered(code))]
+    return [pytest.param(phrase, id=phrase.id) for phrase in chosen]
+
+
+def _spread(phrases: list[Phrase]) -> list[Phrase]:
+    """As many as are wanted, from all topics."""
+    return [phrases[index * len(phrases) // SENTENCES] for index in range(SENTENCES)]
+
+
+@pytest.mark.parametrize("phrase", _to_mutate())
+def test_an_unknown_word_is_reported_wherever_it_stands(phrase: Phrase, reader: Reader) -> None:
+    words = phrase.text.split(" ")
+    missed = []
+    for place in range(len(words) + 1):
+        text = " ".join([*words[:place], UNKNOWN, *words[place:]])
+        reading = reader.read(text, phrase.language)
+        unknown = [word.text for word in reading.words if word.status is WordStatus.UNKNOWN]
+        if reading.status is not Status.UNREAD or UNKNOWN not in unknown:
+            missed.append((text, reading.status.value, unknown))
+    assert missed == []
+
+
+def _negated() -> Iterator[Any]:
+    for language in LANGUAGES:
+        words = DATA["negations"][language]
+        for phrase in _answered(language):
+            for word in phrase.text.split():
+                if word.casefold() in words:
+                    yield pytest.param(phrase, word, id=f"{phrase.id} - {word}")
+
+
+@pytest.mark.parametrize(("phrase", "word"), list(_negated()))
+def test_without_its_negation_a_sentence_means_something_else(
+    phrase: Phrase, word: str, reader: Reader
+) -> None:
+    left = phrase.text.split()
+    left.remove(word)
+    reading = reader.read(" ".join(left), phrase.language)
+    if reading.definition is not None:
+        assert to_text(simplify(reading.definition)) != to_text(simplify(from_text(phrase.means)))
+
+
+def _swaps() -> Iterator[Any]:
+    for language, template in product(LANGUAGES, DATA["swap"]):
+        words = DATA["words"][language]
+        for picked in product(*(words[name].items() for name in ("city", "category", "number"))):
+            city, category, number = picked
+            text = template[language].format(city=city[0], category=category[0], number=number[0])
+            codes = {"city": city[1], "category": category[1], "number": number[1]}
+            means = template["means"].format(**codes)
+            yield pytest.param(language, text, means, id=f"{language}: {text}")
+
+
+@pytest.mark.parametrize(("language", "text", "means"), list(_swaps()))
+def test_another_value_changes_only_that_value(
+    language: str, text: str, means: str, reader: Reader
+) -> None:
+    reading = reader.read(text, language)
+    assert reading.status is Status.ANSWERED
+    assert reading.definition is not None
+    assert to_text(simplify(reading.definition)) == to_text(simplify(from_text(means)))
+
+
+STRANGE = {
+    "empty": "",
+    "blanks": " \t\n ",
+    "no-break spaces": "\u00a0\u2003\u3000",
+    "sql": "SELECT customer_id FROM customers WHERE city = 'Lund'; DROP TABLE customers; --",
+    "sql inside": "customers in Lund'; DROP TABLE customers; --",
+    "union": "' UNION SELECT * FROM orders --",
+    "emoji": "🎉🎉🎉",
+    "emoji beside words": "customers in Lund 🎉",
+    "joined emoji": "kvinnor 👩‍👩‍👧 i Lund",
+    "null": "customers in Lund\x00",
+    "bell": "customers\x07 in Lund",
+    "escape": "\x1b[31mcustomers in Lund\x1b[0m",
+    "right to left": "לקוחות בסטוקהולם",
+    "arabic": "العملاء في ستوكهولم",
+    "overridden direction": "customers in \u202ednuL\u202c",
+    "zero width": "customers in Lu\u200bnd",
+    "chinese": "斯德哥尔摩的客户",
+    "combining": "c" + "\u0301" * 40,
+    "one long word": "a" * 10_000,
+    "ten thousand": "customers in Lund and " * 455,
+    "punctuation": "?!.,;:-()[]{}\"'`",
+    "open quote": 'customers in "Lund',
+    "open bracket": "customers in (Lund or Malmö",
+    "html": "<script>alert(1)</script>",
+    "template": "{{7*7}} ${jndi:ldap://x} %s %n",
+    "path": "../../etc/passwd",
+    "number": "9" * 400,
+    "lone surrogate": "customers in Lund \ud800",
+}
+
+
+@pytest.mark.parametrize("language", [None, *LANGUAGES])
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in STRANGE.items()])
+def test_strange_text_is_unread_with_a_reason(
+    text: str, language: str | None, reader: Reader
+) -> None:
+    reading = reader.read(text, language)
+    assert reading.status is Status.UNREAD
+    assert reading.definition is None
+    assert reading.reasons
+    assert reading.questions == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_enough_sentences_are_mutated(language: str) -> None:
+    assert len(_answered(language)) >= SENTENCES
