@@ -5,21 +5,18 @@ Run: python -m benchmarks.bench_queries
 """
 
 import os
-import tomllib
 from collections.abc import Callable
 from math import prod
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import duckdb
 
-from benchmarks.measuring import AS_OF, SHOP, open_shop, table
+from benchmarks.measuring import AS_OF, SHOP, open_shop, segments, table
 from segments.codec import from_text
 from segments.compile import compile_members, to_sql
 from segments.engine.duckdb_engine import MEMORY, Engine
 
-SEGMENTS = Path(__file__).parent / "segments.toml"
 ROUNDS = 15
 
 Keys = list[tuple[int]]
@@ -27,7 +24,7 @@ Keys = list[tuple[int]]
 
 def main() -> None:
     """Measure and print."""
-    cases = tomllib.loads(SEGMENTS.read_text(encoding="utf-8"))["segment"]
+    cases = segments()
     rows, ratios = [], []
     with open_shop() as engine, duckdb.connect(str(engine.path), read_only=True) as prepared:
         raw = _raw_files()

@@ -27,7 +27,9 @@ def main() -> None:
     for each in read:
         groups.setdefault(each.language, []).append(each)
     groups[f"over {LONG} characters"] = [each for each in read if len(each.text) > LONG]
-    rows = [_row(name, [s for each in group for s in times[each]]) for name, group in groups.items()]
+    rows = [
+        _row(name, [s for each in group for s in times[each]]) for name, group in groups.items()
+    ]
     print(table(("sentences", "reads", "a second", "p50 ms", "p95 ms", "p99 ms", "max ms"), rows))
     print(f"\n{', '.join(f'{number} {name}' for name, number in outcomes.most_common())}")
     print(f"the Reader is built in {first:.2f} s, a second one in {again:.2f} s;", end=" ")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from segments.engine.duckdb_engine import Engine
 
@@ -16,6 +17,7 @@ SHOP = ROOT / "sample_data" / "shop"
 CATALOGUE = ROOT / "sample_data" / "catalogue.toml"
 CORPUS = ROOT / "tests" / "corpus"
 LANGUAGES = ROOT / "assistant" / "languages"
+SEGMENTS = ROOT / "benchmarks" / "segments.toml"
 AS_OF = date(2026, 10, 15)
 
 
@@ -51,7 +53,13 @@ def _examples() -> Iterator[Sentence]:
             yield Sentence(path.parent.name, text)
 
 
-def _toml(path: Path) -> dict[str, dict[str, list[str]] | list[dict[str, str]]]:
+def segments() -> list[dict[str, str]]:
+    """The twelve of segments.toml: name, means, prepared, raw."""
+    found: list[dict[str, str]] = _toml(SEGMENTS)["segment"]
+    return found
+
+
+def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.grammar.cutter import Lattice
 from assistant.grammar.frames import FrameKind, Pending, State
-from assistant.grammar.moves import events, fields, numbers, words
+from assistant.grammar.moves import attributes, events, fields, numbers, words
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Piece, Sort
 
@@ -31,8 +31,8 @@ _MOVES: dict[Sort, Move] = {
     Sort.QUOTE: fields.quote,
     Sort.VALUE: fields.value,
     Sort.FIELD: fields.field,
-    Sort.ATTRIBUTE: fields.attribute,
-    Sort.UNITS: fields.units,
+    Sort.ATTRIBUTE: attributes.attribute,
+    Sort.UNITS: attributes.units,
     Sort.EVENT: events.event,
     Sort.MEASURE: events.measure,
     Sort.RANK: events.rank,

@@ -11,8 +11,9 @@ from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
 from assistant.grammar.reading import Note
+from assistant.grammar.spreading import spread
 from assistant.grammar.vague import all_of, any_of
-from assistant.grammar.variants import Ask, Variant, Variants, combined, mapped, noted, picked
+from assistant.grammar.variants import Variant, Variants, combined, mapped, noted, picked
 from segments.definition import All, Condition, Not, Rank
 
 AND_LIKE = frozenset({"", "and", "without", "nor"})
@@ -32,7 +33,7 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     """Every reading of the frames together. Raises Unclear."""
     if not frames:
         raise Unclear("no_condition")
-    choices = _spread(_linked(frames))
+    choices = spread(_linked(frames))
     found: Variants = ()
     for frames_read, picks in choices:
         variants = _whole(context, frames_read)
@@ -64,74 +65,6 @@ def _linked(frames: Sequence[Frame]) -> list[Frame]:
 
 
 # --- what is said once for two: windows and negations
-
-Row = tuple[list[Frame], tuple[tuple[Ask, int], ...]]
-
-
-def _spread(frames: list[Frame]) -> list[Row]:
-    rows: list[Row] = [(frames, ())]
-    for index in range(1, len(frames)):
-        rows = [new for row in rows for new in _negations(row, index)]
-    for index in range(len(frames) - 1, 0, -1):
-        rows = [new for row in rows for new in _windows(row, index)]
-    return rows
-
-
-def _own_clause(frame: Frame) -> bool:
-    return frame.relative or frame.auxiliary or frame.new_group
-
-
-def _negations(row: Row, index: int) -> list[Row]:
-    """As in "Not opened or clicked" negates both; "not opened and clicked" is a question."""
-    frames, picks = row
-    before, frame = frames[index - 1], frames[index]
-    shared = (
-        before.negated
-        and not frame.negated
-        and before.kind is FrameKind.EVENT
-        and frame.kind is FrameKind.EVENT
-        and not _own_clause(frame)
-        and before.connector not in ("without", "except")
-    )
-    if not shared or frame.connector not in ("or", "and"):
-        return [row]
-    both = replace(frame, negated=True, connector="and")
-    spread = [*frames[:index], both, *frames[index + 1 :]]
-    if frame.connector == "or":
-        return [(spread, picks)]
-    ask = ask_at(frame, "negation_scope")
-    return [(frames, (*picks, (ask, 0))), (spread, (*picks, (ask, 1)))]
-
-
-def _windows(row: Row, index: int) -> list[Row]:
-    """A window said after the last of several verbs may hold for all of them."""
-    frames, picks = row
-    before, frame = frames[index - 1], frames[index]
-    if before.kind is not FrameKind.EVENT or frame.kind is not FrameKind.EVENT:
-        return [row]
-    if frame.connector in ("except", "without", "") or frame.relative:
-        return [row]
-    if frame.elliptic and before.window is not None and frame.window is None:
-        giver, taker = index - 1, index
-    elif before.window is None and frame.window is not None and not frame.elliptic:
-        if not _trails(frame) or before.which or frame.which:
-            return [row]
-        giver, taker = index, index - 1
-    else:
-        return [row]
-    shared = replace(frames[taker], window=frames[giver].window)
-    spread = [*frames[:taker], shared, *frames[taker + 1 :]]
-    if frame.connector == "nor" or (frame.connector == "or" and not _own_clause(frame)):
-        return [(spread, picks)]
-    ask = ask_at(frames[index], "window_scope")
-    return [(frames, (*picks, (ask, 0))), (spread, (*picks, (ask, 1)))]
-
-
-def _trails(frame: Frame) -> bool:
-    """Whether the window was said after the verb."""
-    sorts = [piece.payload for piece in frame.pieces]
-    window = next((i for i, p in enumerate(sorts) if p == frame.window), -1)
-    return window > 0
 
 
 # --- grouping

@@ -1,0 +1,48 @@
+"""One frame -> the condition it says, in every reading it can have. Start at `meaning`.
+
+Raises `Unclear` with a note when the frame says nothing that can be defined; the parse is then no
+reading at all.
+"""
+
+from typing import assert_never
+
+from assistant.grammar import vague
+from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.meaning.events import event_condition, headless_condition
+from assistant.grammar.meaning.fields import field_condition
+from assistant.grammar.meaning.ranks import rank_condition
+from assistant.grammar.meaning.unclear import Unclear, ask_at
+from assistant.grammar.moves.context import Context
+from assistant.grammar.variants import Variants, asked, mapped
+from segments.definition import Not
+
+__all__ = ["Unclear", "ask_at", "meaning"]
+
+
+def meaning(context: Context, frame: Frame) -> Variants:
+    """Every reading of a frame, negated where it was negated."""
+    match frame.kind:
+        case FrameKind.FIELD:
+            variants = field_condition(context, frame)
+        case FrameKind.EVENT:
+            variants = event_condition(context, frame)
+        case FrameKind.HEADLESS:
+            variants = headless_condition(context, frame)
+        case FrameKind.RANK:
+            variants = rank_condition(context, frame)
+        case FrameKind.VAGUE:
+            variants = _vague(context, frame)
+        case _:
+            assert_never(frame.kind)
+    if frame.negated:
+        return mapped(variants, Not)
+    return variants
+
+
+def _vague(context: Context, frame: Frame) -> Variants:
+    assert frame.vague is not None
+    concept = frame.vague.concept
+    found = vague.choices(concept, context.catalogue)
+    if not found:
+        raise Unclear("vague_here", concept=concept)
+    return asked(ask_at(frame, f"vague_{concept}"), found)

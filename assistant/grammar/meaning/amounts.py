@@ -1,0 +1,95 @@
+"""Comparisons of a measured number: spend, averages, single orders."""
+
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame
+from assistant.grammar.meaning.unclear import Unclear, ask_at
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Compare, VagueWord
+from assistant.grammar.variants import (
+    Variants,
+    asked,
+    picked,
+    settled,
+)
+from segments.catalogue import Event
+from segments.definition import (
+    Aggregate,
+    Condition,
+    Filter,
+    Kind,
+    Measure,
+    Operator,
+    Records,
+    Test,
+    exists,
+)
+
+
+def measured_number(context: Context, event: Event, frame: Frame, records: Records) -> Variants:
+    """A comparison of what was measured with a plain number."""
+    assert frame.measured is not None
+    if frame.mode == "average" and frame.measured.kind is Kind.SUM:
+        aggregate = Aggregate(Kind.AVERAGE, records, frame.measured.of)
+    elif frame.mode == "single":
+        raise Unclear("no_place_for")
+    else:
+        aggregate = Aggregate(frame.measured.kind, records, frame.measured.of)
+    compare = frame.compare
+    if isinstance(compare, VagueWord):
+        raise Unclear("no_place_for")
+    assert compare is not None
+    if compare.bare and frame.form != "measure":
+        return _bare(frame, aggregate, compare.test)
+    return settled(Measure(aggregate, compare.test))
+
+
+def _bare(frame: Frame, aggregate: Aggregate, test: Test) -> Variants:
+    """As in "Spent 500": at least or exactly?."""
+    if test.values[0] == 0:
+        return settled(Measure(aggregate, test))
+    ask = ask_at(frame, "money_at_least_or_exact")
+    least = Test(Operator.GE, test.values)
+    return asked(ask, (Measure(aggregate, least), Measure(aggregate, test)))
+
+
+def amount_condition(context: Context, event: Event, frame: Frame, records: Records) -> Variants:
+    """A comparison with an amount of money: total, average, or of a single record."""
+    compare, amount = frame.compare, event.amount
+    assert isinstance(compare, Compare)
+    if amount is None:
+        raise Unclear("no_place_for")
+    kinds = {"total": Kind.SUM, "average": Kind.AVERAGE}
+    if frame.measured is not None and frame.measured.kind is not Kind.SUM:
+        if frame.mode not in ("", "total") and frame.measured.kind is not Kind.AVERAGE:
+            raise Unclear("no_place_for")
+        kind = frame.measured.kind
+        if frame.measured.of != amount.name:
+            raise Unclear("no_place_for")
+        return settled(Measure(Aggregate(kind, records, amount.name), compare.test))
+    total = Aggregate(kinds.get(frame.mode, Kind.SUM), records, amount.name)
+    if frame.mode == "single":
+        return settled(_single(event, records, compare.test))
+    summed = (
+        _bare(frame, total, compare.test) if compare.bare else settled(Measure(total, compare.test))
+    )
+    if frame.mode or frame.form not in ("noun", "buyers"):
+        return summed
+    ask = ask_at(frame, "money_single_or_total")
+    return (
+        *picked(settled(_single(event, records, compare.test)), ask, 0),
+        *picked(summed, ask, 1),
+    )
+
+
+def _single(event: Event, records: Records, test: Test) -> Condition:
+    """At least one record of that amount; with filters on its parts, of the parts' sum."""
+    amount = event.amount
+    assert amount is not None
+    on_parts = any(event.attributes[f.attribute].path is None for f in records.filters)
+    if on_parts and event.parts is not None:
+        if test.operator in (Operator.GT, Operator.GE):
+            return Measure(Aggregate(Kind.MAXIMUM, records, amount.name), test)
+        raise Unclear("not_yet", what="same_order")
+    filtered = replace(records, filters=(*records.filters, Filter(amount.name, test)))
+    return exists(filtered)

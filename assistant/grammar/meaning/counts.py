@@ -1,0 +1,77 @@
+"""Comparisons of a count: of records, of things, of different values."""
+
+from collections.abc import Sequence
+
+from assistant.grammar import vague
+from assistant.grammar.frames import Frame
+from assistant.grammar.meaning.unclear import Unclear, ask_at
+from assistant.grammar.pieces import Compare, VagueWord
+from assistant.grammar.reading import Note
+from assistant.grammar.variants import (
+    Variants,
+    asked,
+    noted,
+    settled,
+)
+from segments.catalogue import Event
+from segments.definition import (
+    EXISTS,
+    Aggregate,
+    Kind,
+    Measure,
+    Operator,
+    Records,
+    Test,
+)
+
+
+def count_test(frame: Frame) -> tuple[tuple[Test, ...], tuple[Note, ...]]:
+    """The tests of a count, several when the number is vague, with what they take for granted."""
+    compare = frame.compare
+    if isinstance(compare, VagueWord):
+        return vague.counts(compare.concept), ()
+    if not isinstance(compare, Compare):
+        raise Unclear("no_place_for")
+    number = str(compare.test.values[0])
+    notes = (Note("exact_count", {"number": number}),) if compare.bare else ()
+    return (compare.test,), notes
+
+
+def tests_of(
+    frame: Frame, aggregate: Aggregate, tests: Sequence[Test], notes: tuple[Note, ...]
+) -> Variants:
+    """A measure for each test: one, or a question about a vague number."""
+    if len(tests) == 1:
+        return settled(Measure(aggregate, tests[0]), *notes)
+    assert isinstance(frame.compare, VagueWord)
+    ask = ask_at(frame, f"vague_{frame.compare.concept}")
+    return asked(ask, [Measure(aggregate, test) for test in tests])
+
+
+def counted(event: Event, frame: Frame, records: Records) -> Variants:
+    """A comparison of the number of records, or of the things they are about."""
+    tests, notes = count_test(frame)
+    quantity = event.by_role("quantity")
+    least_one = tests[0] in (EXISTS, Test(Operator.GT, (0,)))
+    if frame.counts_things and quantity is not None and not least_one:
+        ask = ask_at(frame, "count_things")
+        units = Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0])
+        orders = Measure(Aggregate(Kind.COUNT, records), tests[0])
+        return noted(asked(ask, (units, orders)), *notes)
+    return tests_of(frame, Aggregate(Kind.COUNT, records), tests, notes)
+
+
+def different(event: Event, frame: Frame, records: Records) -> Variants:
+    """Different values of an attribute; without the word "different" perhaps things or times."""
+    tests, notes = count_test(frame)
+    apart = Aggregate(Kind.DISTINCT, records, frame.distinct)
+    if not frame.counts_things or len(tests) > 1 or tests[0] in (EXISTS, Test(Operator.GT, (0,))):
+        return tests_of(frame, apart, tests, notes)
+    found = [Measure(apart, tests[0])]
+    quantity = event.by_role("quantity")
+    attribute = event.attributes.get(frame.distinct or "")
+    role = attribute.role if attribute is not None else None
+    if quantity is not None and role == "product":
+        found.append(Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0]))
+    found.append(Measure(Aggregate(Kind.COUNT, records), tests[0]))
+    return noted(asked(ask_at(frame, "count_things"), found), *notes)

@@ -1,0 +1,153 @@
+"""A frame about what members do -> its condition, in every reading."""
+
+from dataclasses import replace
+
+from assistant.grammar import vague
+from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.meaning.amounts import amount_condition, measured_number
+from assistant.grammar.meaning.counts import counted, different
+from assistant.grammar.meaning.records import filters, r_name
+from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Compare, VagueWord, When
+from assistant.grammar.reading import Note
+from assistant.grammar.variants import (
+    Variants,
+    combined,
+    noted,
+    picked,
+    settled,
+)
+from segments.catalogue import Event
+from segments.definition import (
+    All,
+    Edge,
+    Records,
+    Window,
+    exists,
+)
+
+
+def event_condition(context: Context, frame: Frame) -> Variants:
+    """Every reading of what members do. Raises Unclear."""
+    event = context.catalogue.events[frame.event or ""]
+    _check_window(event, frame)
+    if any(r.joint == "mixed" for r in frame.restrictions):
+        raise Unclear("scope")
+    both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and"]
+    split = [i for i in both if not context.many(event.name, r_name(frame.restrictions[i]))]
+    if len(split) > 1:
+        raise Unclear("scope")
+    variants = _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
+    if frame.window is None and event.time is not None and not frame.which:
+        variants = noted(variants, Note("no_window"))
+    return variants
+
+
+def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
+    """As in "Shampoo and conditioner": both, each perhaps in an order of its own."""
+    said = frame.restrictions[index]
+    singles = []
+    for options in said.options:
+        one = replace(said, options=(options,), joint="")
+        rest = (*frame.restrictions[:index], one, *frame.restrictions[index + 1 :])
+        singles.append(_windowed(context, event, replace(frame, restrictions=rest)))
+    together = replace(said, joint="or")
+    rest = (*frame.restrictions[:index], together, *frame.restrictions[index + 1 :])
+    pooled = _windowed(context, event, replace(frame, restrictions=rest))
+    each = combined(singles, All)
+    counted = frame.compare is not None or frame.distinct is not None or frame.measured is not None
+    if counted or frame.which is not None:
+        ask = ask_at(frame, "and_or")
+        return (*picked(each, ask, 0), *picked(pooled, ask, 1))
+    if frame.negated:
+        ask = ask_at(frame, "negation_scope")
+        return (*picked(pooled, ask, 0), *picked(each, ask, 1))
+    return noted(each, Note("and_means_both"))
+
+
+def _check_window(event: Event, frame: Frame) -> None:
+    if frame.window is None:
+        return
+    if event.time is None:
+        raise Unclear("no_time", event=event.name)
+    if isinstance(frame.window, When) and frame.window.negated and not frame.negated:
+        raise Unclear("no_place_for")
+
+
+def _windowed(context: Context, event: Event, frame: Frame) -> Variants:
+    if isinstance(frame.window, VagueWord):
+        ask = ask_at(frame, f"vague_{frame.window.concept}")
+        found: Variants = ()
+        for index, window in enumerate(vague.RECENT):
+            found += picked(_measured(context, event, frame, window), ask, index)
+        return found
+    said = frame.window.window if frame.window else None
+    return _measured(context, event, frame, said)
+
+
+def _measured(context: Context, event: Event, frame: Frame, window: Window | None) -> Variants:
+    records = Records(event.name, filters(context, event, frame), window)
+    if frame.which is not None:
+        return _edge(event, frame, records)
+    if frame.distinct is not None:
+        return different(event, frame, records)
+    compare = frame.compare
+    if isinstance(compare, Compare) and compare.unit.money is not None:
+        check_currency(context, compare)
+        return amount_condition(context, event, frame, records)
+    if frame.measured is not None and compare is not None:
+        if isinstance(compare, Compare) and compare.unit.times:
+            return counted(event, frame, records)
+        return measured_number(context, event, frame, records)
+    if frame.measured is not None and frame.form == "measure":
+        raise Unclear("no_place_for")
+    if frame.mode and not (frame.mode == "single" and frame.number_filter):
+        raise Unclear("no_place_for")
+    if compare is not None:
+        return counted(event, frame, records)
+    return settled(exists(records))
+
+
+def _edge(event: Event, frame: Frame, records: Records) -> Variants:
+    if records.window is None or frame.which is None or frame.compare or frame.measured:
+        raise Unclear("not_yet", what="nth")
+    if event.time is None:
+        raise Unclear("no_time", event=event.name)
+    if frame.restrictions and frame.form == "noun":
+        raise Unclear("not_yet", what="nth")
+    bare = replace(records, window=None)
+    return settled(Edge(frame.which, bare, records.window))
+
+
+def headless_condition(context: Context, frame: Frame) -> Variants:
+    """Values or an amount without a verb: bought, viewed or put in the cart."""
+    if isinstance(frame.compare, Compare) and frame.compare.unit.money is None:
+        raise Unclear("no_place_for")
+    if frame.negated and not frame.restrictions:
+        raise Unclear("no_place_for")
+    if not frame.restrictions and frame.compare is None:
+        raise Unclear("no_place_for")
+    events = [e for e in context.catalogue.events.values() if _holds(e, frame)]
+    if isinstance(frame.compare, Compare):
+        events = [e for e in events if e.amount is not None and e.role == "purchase"]
+    if not events:
+        raise Unclear("no_place_for")
+    ask = ask_at(frame, "event_of")
+    found: Variants = ()
+    chosen = vague.headless(tuple(events))
+    for index, event in enumerate(chosen):
+        form = "noun" if frame.compare else "verb"
+        headed = replace(frame, kind=FrameKind.EVENT, event=event.name, form=form, negated=False)
+        variants = event_condition(context, headed)
+        found += variants if len(chosen) == 1 else picked(variants, ask, index)
+    if len(chosen) == 1:
+        found = noted(found, Note("event_assumed", {"event": chosen[0].name}))
+    return found
+
+
+def _holds(event: Event, frame: Frame) -> bool:
+    return all(
+        any(o.event == event.name for options in r.options for o in options)
+        for r in frame.restrictions
+    )

@@ -1,0 +1,76 @@
+"""A frame about a member's own field -> its condition."""
+
+from assistant.grammar import vague
+from assistant.grammar.frames import Frame, Restriction
+from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Compare, VagueWord
+from assistant.grammar.reading import Note
+from assistant.grammar.variants import (
+    Variants,
+    asked,
+    settled,
+)
+from segments.catalogue import Type
+from segments.definition import (
+    All,
+    DateField,
+    Field,
+    Operator,
+    Period,
+    Span,
+    Test,
+    Window,
+)
+
+
+def field_condition(context: Context, frame: Frame) -> Variants:
+    """A member's own field: known, in a window, compared or one of its values. Raises Unclear."""
+    name = frame.field or ""
+    kind = context.catalogue.fields[name].type
+    if frame.known is not None:
+        return settled(Field(name, Test(Operator.KNOWN)))
+    if frame.window is not None:
+        if isinstance(frame.window, VagueWord):
+            if kind not in (Type.DATE, Type.TIME):
+                raise Unclear("no_place_for")
+            windows = [DateField(name, recent) for recent in vague.RECENT]
+            return asked(ask_at(frame, "vague_recent"), windows)
+        if frame.window.negated:
+            raise Unclear("no_place_for")
+        window = frame.window.window
+        if kind is Type.AGE or context.catalogue.fields[name].role == "birth_date":
+            _check_birth(window)
+        return settled(DateField(name, window))
+    if frame.compare is not None:
+        if not isinstance(frame.compare, Compare):
+            raise Unclear("no_place_for")
+        check_currency(context, frame.compare)
+        test = frame.compare.test
+        if kind is Type.AGE and not all(isinstance(v, int) for v in test.values):
+            raise Unclear("no_place_for")
+        notes = (Note("number_as_age"),) if frame.as_age else ()
+        return settled(Field(name, test), *notes)
+    if not frame.restrictions:
+        raise Unclear("no_place_for")
+    return _field_values(context, name, frame.restrictions[0])
+
+
+def _check_birth(window: Window) -> None:
+    """A birthday comes back each year ("born in May"); only years make a birth date."""
+    if isinstance(window, Span) or (isinstance(window, Period) and window.year is not None):
+        return
+    raise Unclear("not_yet", what="anniversary")
+
+
+def _field_values(context: Context, name: str, said: Restriction) -> Variants:
+    codes = tuple(dict.fromkeys(options[0].code for options in said.options))
+    values = tuple(code for code in codes if code is not None)
+    if said.joint == "mixed" or len(values) != len(codes):
+        raise Unclear("scope")
+    if len(values) == 1:
+        return settled(Field(name, Test(Operator.EQ, values)))
+    if said.joint == "and" and context.many(None, name):
+        return settled(All(tuple(Field(name, Test(Operator.EQ, (v,))) for v in values)))
+    notes = (Note("and_means_or"),) if said.joint == "and" else ()
+    return settled(Field(name, Test(Operator.IN, values)), *notes)

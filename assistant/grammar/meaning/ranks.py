@@ -1,0 +1,72 @@
+"""A ranking -> its condition; what it leaves out becomes a question."""
+
+from assistant.grammar.frames import Frame
+from assistant.grammar.meaning.records import filters
+from assistant.grammar.meaning.unclear import Unclear, ask_at
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import RankWord, VagueWord, When
+from assistant.grammar.variants import (
+    Variants,
+    picked,
+    settled,
+)
+from segments.definition import (
+    Aggregate,
+    Kind,
+    Rank,
+    Records,
+)
+
+
+def rank_condition(context: Context, frame: Frame) -> Variants:
+    """Every reading of a ranking. Raises Unclear."""
+    rank = frame.rank
+    assert rank is not None
+    if rank.open and not frame.most:
+        raise Unclear("no_place_for")
+    if frame.compare is not None or frame.which is not None or frame.distinct is not None:
+        raise Unclear("no_place_for")
+    if isinstance(frame.window, VagueWord) or (frame.window and frame.window.negated):
+        raise Unclear("no_place_for")
+    if frame.event is not None and not frame.by and not frame.most:
+        raise Unclear("no_place_for")
+    measures = _ranked_by(context, frame)
+    amounts = _rank_amounts(rank)
+    found: Variants = ()
+    for i, aggregate in enumerate(measures):
+        for j, (amount, percent) in enumerate(amounts):
+            variants = settled(Rank(rank.side, amount, percent, aggregate))
+            if len(measures) > 1:
+                variants = picked(variants, ask_at(frame, "rank_measure"), i)
+            if len(amounts) > 1:
+                variants = picked(variants, ask_at(frame, "rank_amount"), j)
+            found += variants
+    return found
+
+
+def _rank_amounts(rank: RankWord) -> tuple[tuple[int, bool], ...]:
+    if rank.amount is None:
+        return ((10, True), (20, True), (100, False))
+    if isinstance(rank.amount, int) and rank.amount > 0:
+        return ((rank.amount, rank.percent),)
+    if rank.percent:
+        return ((rank.amount, True),)  # type: ignore[return-value]
+    raise Unclear("no_place_for")
+
+
+def _ranked_by(context: Context, frame: Frame) -> tuple[Aggregate, ...]:
+    window = frame.window.window if isinstance(frame.window, When) else None
+    name = frame.event
+    event = context.catalogue.events[name] if name else context.catalogue.event_by_role("purchase")
+    if event is None or (window is not None and event.time is None):
+        raise Unclear("no_place_for")
+    records = Records(event.name, filters(context, event, frame), window)
+    count = Aggregate(Kind.COUNT, records)
+    amount = event.amount
+    if frame.measured is not None:
+        return (Aggregate(frame.measured.kind, records, frame.measured.of),)
+    if frame.form == "noun" or (frame.event and amount is None):
+        return (count,)
+    if amount is None:
+        return (count,)
+    return (Aggregate(Kind.SUM, records, amount.name), count)

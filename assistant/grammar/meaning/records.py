@@ -1,0 +1,48 @@
+"""Which records a frame is about: filters on their attributes."""
+
+from assistant.grammar.frames import Frame, Restriction
+from assistant.grammar.meaning.unclear import Unclear, check_currency
+from assistant.grammar.moves.context import Context
+from segments.catalogue import Event
+from segments.definition import (
+    Filter,
+    Operator,
+    Test,
+)
+
+
+def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
+    """The filters on the attributes of an event. Raises Unclear."""
+    filters = []
+    for said in frame.restrictions:
+        codes = tuple(
+            dict.fromkeys(
+                o.code for options in said.options for o in options if o.event == event.name
+            )
+        )
+        values = tuple(code for code in codes if code is not None)
+        if not values or len(values) != len(codes):
+            raise Unclear("no_place_for")
+        if said.joint == "and":
+            filters += [Filter(r_name_of(said, event), Test(Operator.EQ, (v,))) for v in values]
+            continue
+        operator = Operator.EQ if len(values) == 1 else Operator.IN
+        filters.append(Filter(r_name_of(said, event), Test(operator, values), said.negated))
+    query = event.by_role("query")
+    if query is not None:
+        filters += [Filter(query.name, Test(Operator.CONTAINS, (text,))) for text in frame.texts]
+    if frame.number_filter is not None:
+        name, compare = frame.number_filter
+        check_currency(context, compare)
+        filters.append(Filter(name, compare.test))
+    return tuple(filters)
+
+
+def r_name(restriction: Restriction) -> str:
+    """The attribute a restriction is on."""
+    return restriction.options[0][0].name
+
+
+def r_name_of(said: Restriction, event: Event) -> str:
+    """The attribute of this event that a restriction is on."""
+    return next(o.name for options in said.options for o in options if o.event == event.name)

@@ -1,0 +1,156 @@
+"""Words for attributes of events, and the numbers that count them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, Measured, State
+from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.fields import States
+from assistant.grammar.pieces import (
+    AttributeWord,
+    Compare,
+    Piece,
+    Sort,
+)
+from segments.catalogue import Type
+from segments.definition import Kind
+
+
+def attribute(context: Context, state: State, piece: Piece) -> States:
+    """A word for an attribute: names the last value, or waits for a value or a number."""
+    assert isinstance(piece.payload, AttributeWord)
+    word = piece.payload
+    pending, target = state.pending, state.event
+    states: list[State] = []
+    if pending.distinct:
+        return _counted(context, state, piece, word)
+    if word.unit is not None:
+        return []
+    if _names_value(state, piece, word):
+        assert target is not None
+        filled = replace(target, pieces=(*target.pieces, piece))
+        return [state.put(state.open, filled)]
+    if isinstance(pending.compare, Compare):
+        return [
+            *_summed(context, state, piece, word),
+            *_numbered(context, state, piece, word),
+            *_kinds(context, state, piece, word),
+        ]
+    if not pending.loose() and not pending.by:
+        moved = replace(pending, attribute=word.names, pieces=(*pending.pieces, piece))
+        states.append(replace(state, pending=moved))
+    return states
+
+
+def _names_value(state: State, piece: Piece, word: AttributeWord) -> bool:
+    target, last = state.event, state.last
+    if target is None or last is None or last.sort is not Sort.VALUE or last.end != piece.start:
+        return False
+    if state.pending.connector or not target.restrictions:
+        return False
+    return any((o.event, o.name) in word.names for o in target.restrictions[-1].options[-1])
+
+
+def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """As in "Two different categories": distinct values in the open event, or in purchases."""
+    pending, target = state.pending, state.event
+    for event, name in _candidates(context, target, word):
+        of = name if word.unit is None else word.unit.value
+        taken = frozenset({"compare", "distinct"})
+        if target is not None and target.event == event and not pending.connector:
+            if target.compare is None and target.distinct is None and target.measured is None:
+                filled = replace(target, distinct=of, compare=pending.compare)
+                return [fill(state, piece, state.open, filled)]
+            return []
+        if target is None or pending.connector:
+            frame = Frame(
+                FrameKind.EVENT, event=event, form="noun", distinct=of, compare=pending.compare
+            )
+            return begin(state, piece, frame, taken=taken)
+        if target.kind is FrameKind.HEADLESS and target.compare is None:
+            filled = replace(
+                target,
+                kind=FrameKind.EVENT,
+                event=event,
+                form="noun",
+                distinct=of,
+                compare=pending.compare,
+            )
+            return [fill(state, piece, state.open, filled)]
+    return []
+
+
+def _candidates(
+    context: Context, target: Frame | None, word: AttributeWord
+) -> Iterator[tuple[str, str]]:
+    events = [target.event] if target is not None and target.event else []
+    events += [e.name for e in context.shop.events("purchase") if e.name not in events]
+    for event in events:
+        if word.unit is not None:
+            yield event, word.unit.value
+        for owner, name in word.names:
+            if owner == event:
+                yield event, name
+
+
+def _summed(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """As in "At least 20 units": a sum of an additive number over the event."""
+    pending, target = state.pending, state.event
+    assert isinstance(pending.compare, Compare)
+    if pending.compare.unit.times:
+        return []
+    for event, name in _candidates(context, target, word):
+        found = context.attribute(event, name)
+        if found.role != "quantity":
+            continue
+        measured = Measured(Kind.SUM, name)
+        if target is not None and target.event == event and not pending.connector:
+            if target.compare is None and target.measured is None:
+                filled = replace(target, measured=measured, compare=pending.compare)
+                return [fill(state, piece, state.open, filled)]
+            return []
+        if target is None or pending.connector:
+            frame = Frame(
+                FrameKind.EVENT,
+                event=event,
+                form="measure",
+                measured=measured,
+                compare=pending.compare,
+            )
+            return begin(state, piece, frame, taken=frozenset({"compare"}))
+    return []
+
+
+def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """As in "At least five campaigns": so many different ones, or so many times?."""
+    pending, target = state.pending, state.event
+    if target is None or target.event is None or pending.connector or target.compare is not None:
+        return []
+    for event, name in word.names:
+        found = context.attribute(event, name)
+        if event == target.event and found.type is Type.TEXT and target.distinct is None:
+            filled = replace(target, distinct=name, compare=pending.compare, counts_things=True)
+            return [fill(state, piece, state.open, filled)]
+    return []
+
+
+def units(context: Context, state: State, piece: Piece) -> States:
+    """Units, pieces: what a number of things bought counts."""
+    assert isinstance(piece.payload, AttributeWord)
+    if not isinstance(state.pending.compare, Compare):
+        return []
+    return _summed(context, state, piece, piece.payload)
+
+
+def _numbered(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """As in "At least 4 stars": a number of the record itself."""
+    pending, target = state.pending, state.event
+    if target is None or target.event is None or pending.connector or target.number_filter:
+        return []
+    for event, name in word.names:
+        found = context.attribute(event, name)
+        if event == target.event and found.numeric and found.role not in ("quantity", "amount"):
+            assert isinstance(pending.compare, Compare)
+            filled = replace(target, number_filter=(name, pending.compare))
+            return [fill(state, piece, state.open, filled)]
+    return []

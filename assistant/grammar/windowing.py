@@ -1,0 +1,116 @@
+"""Templates of the section `window` -> windows of time. Knows no clock."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from assistant.grammar.slots import Captures
+from segments.definition import (
+    Ago,
+    Calendar,
+    Operator,
+    Period,
+    Rolling,
+    Span,
+    Test,
+    Unit,
+    Window,
+)
+
+_AGO = {
+    "gt": Operator.GT,
+    "ge": Operator.GE,
+    "lt": Operator.LT,
+    "le": Operator.LE,
+    "between": Operator.BETWEEN,
+}
+
+
+_CALENDAR = {"previous": -1, "this": 0, "to_date": 0, "before_previous": -2}
+
+
+_FIXED: dict[str, Window] = {
+    "today": Calendar(Unit.DAY, 0),
+    "yesterday": Calendar(Unit.DAY, -1),
+    "day_before_yesterday": Calendar(Unit.DAY, -2),
+    "this_year": Calendar(Unit.YEAR, 0),
+    "previous_year": Calendar(Unit.YEAR, -1),
+    "since_start": Calendar(Unit.YEAR, 0),
+}
+
+
+def windows(key: str, captures: Captures) -> Iterator[Window]:
+    """The windows a template of the section `window` can mean."""
+    numbers = [payload for name, payload in captures if name == "n"]
+    units = [payload for name, payload in captures if name == "unit"]
+    unit, factor = units[-1] if units else (Unit.DAY, 1)
+    if key in _FIXED:
+        yield _FIXED[key]
+    elif key in _CALENDAR and units and factor == 1 and unit is not Unit.HOUR:
+        yield Calendar(unit, _CALENDAR[key])
+    elif key in ("rolling", "negated") and numbers and units and numbers[0] > 0:
+        yield Rolling(numbers[0] * factor, unit)
+    elif key in ("rolling_one", "negated_one") and units:
+        yield Rolling(factor, unit)
+    elif "_ago" in key and units:
+        yield from _ago(key, numbers, unit, factor)
+    else:
+        yield from _dated(key, [p for name, p in captures if name in ("date", "period")])
+
+
+def _ago(key: str, numbers: list[int], unit: Unit, factor: int) -> Iterator[Window]:
+    operator = _AGO.get(key.split("_", maxsplit=1)[0])
+    counts = [number * factor for number in numbers] or [factor]
+    if (operator is Operator.BETWEEN and len(counts) == 2 and counts[0] <= counts[1]) or (
+        operator is not None and operator is not Operator.BETWEEN and len(counts) == 1
+    ):
+        yield Ago(Test(operator, tuple(counts)), unit)
+
+
+def _dated(key: str, ends: list[Any]) -> Iterator[Window]:
+    if key == "between" and len(ends) == 2:
+        start, end = _first_day(ends[0]), _last_day(ends[1])
+        if start and end and start <= end:
+            yield Span(start, end)
+        return
+    if len(ends) != 1:
+        return
+    end = ends[0]
+    first, last = _first_day(end), _last_day(end)
+    if key == "period":
+        yield end if isinstance(end, Period) else Span(end, end)
+    elif key == "since" and first:
+        yield Span(first, None)
+    elif key == "after" and last:
+        yield Span(last + timedelta(days=1), None)
+    elif key == "before" and first:
+        yield Span(None, first - timedelta(days=1))
+    elif key == "until" and last:
+        yield Span(None, last)
+
+
+def _first_day(end: date | Period) -> date | None:
+    """The first day of a date or of a period with a year; None without a year."""
+    if isinstance(end, date):
+        return end
+    if end.year is None:
+        return None
+    if end.week is not None:
+        return date.fromisocalendar(end.year, end.week, 1)
+    month = end.month or (
+        3 * end.quarter - 2 if end.quarter else 6 * end.half - 5 if end.half else 1
+    )
+    return date(end.year, month, 1)
+
+
+def _last_day(end: date | Period) -> date | None:
+    if isinstance(end, date):
+        return end
+    first = _first_day(end)
+    if first is None:
+        return None
+    if end.week is not None:
+        return first + timedelta(days=6)
+    months = 1 if end.month else 3 if end.quarter else 6 if end.half else 12
+    following = first.year * 12 + first.month - 1 + months
+    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
