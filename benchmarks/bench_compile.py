@@ -4,6 +4,7 @@ Run: python -m benchmarks.bench_compile
 """
 
 from datetime import datetime
+from itertools import pairwise
 from time import perf_counter
 
 from benchmarks.measuring import AS_OF, open_shop, percentile, segments, sentences, table
@@ -50,7 +51,7 @@ def _steps(
     moments.append(perf_counter())
     to_sql(tree)
     moments.append(perf_counter())
-    return tuple(end - start for start, end in zip(moments, moments[1:], strict=False))
+    return tuple(end - start for start, end in pairwise(moments))
 
 
 def _row(step: str, times: tuple[float, ...] | list[float]) -> tuple[str, ...]:

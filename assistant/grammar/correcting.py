@@ -19,7 +19,7 @@ from assistant.grammar.trie import Node
 _CONTENT = frozenset({"events", "fields", "values", "countries", "measures"})
 _HEADS = frozenset({("words", "member"), ("words", "object")})
 SHORTEST = 4
-LONG = 8
+LONG = 10  # from here on two slips are still nearer to the word than to any other
 SHORTEST_PART = 3
 MOST_VALUES = 20_000
 

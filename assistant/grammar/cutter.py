@@ -46,6 +46,12 @@ class Cutter:
         own = self._pieces(self.book, foreign=False)
         named = self._named()
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
+        shops_own = {(piece.start, piece.end) for piece in named}
+        own = [
+            piece
+            for piece in own
+            if piece.sort is not Sort.VAGUE or (piece.start, piece.end) not in shops_own
+        ]
         pieces = own + named
         for other in self.others:
             pieces += [

@@ -64,8 +64,6 @@ def _linked(frames: Sequence[Frame]) -> list[Frame]:
     return linked
 
 
-# --- what is said once for two: windows and negations
-
 
 # --- grouping
 

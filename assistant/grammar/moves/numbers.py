@@ -247,7 +247,9 @@ def _waiting_window(state: State, piece: Piece, when: When) -> States:
 def _carried(state: State, piece: Piece, when: When) -> States:
     """As in "In 2025 but not in 2026": the verb and what it was about are taken over."""
     target, pending = state.event, state.pending
-    if target is None or target.kind is not FrameKind.EVENT or target.window is None:
+    if target is None or target.kind is not FrameKind.EVENT:
+        return []
+    if target.window is None and not pending.negated:
         return []
     if pending.connector in ("", "except", "without") or pending.relative:
         return []
