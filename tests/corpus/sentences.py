@@ -11,6 +11,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "sv", "da", "nb")
+KNOWN_WRONG = "known_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,11 @@ class Phrase:
     topic: str
     text: str
     means: str
-    known_wrong: bool = False
+
+    @property
+    def known_wrong(self) -> bool:
+        """Asked about or unread today, though it has one meaning."""
+        return self.topic == KNOWN_WRONG
 
     @property
     def id(self) -> str:
@@ -35,9 +40,15 @@ class Open:
     without choices, one that must stay unread, with words that must be named as not understood."""
 
     language: str
+    topic: str
     text: str
     choices: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def known_wrong(self) -> bool:
+        """Unread today, though it should be asked about."""
+        return self.topic == KNOWN_WRONG
 
     @property
     def id(self) -> str:
@@ -54,8 +65,12 @@ class Query:
 
 
 def _files(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The topics of a language, then what is known to be wrong."""
     for path in sorted((HERE / language).glob("*.toml")):
         yield path.stem, tomllib.loads(path.read_text(encoding="utf-8"))
+    wrong = HERE / KNOWN_WRONG / f"{language}.toml"
+    if wrong.exists():
+        yield KNOWN_WRONG, tomllib.loads(wrong.read_text(encoding="utf-8"))
 
 
 def _phrases() -> Iterator[Phrase]:
@@ -63,18 +78,14 @@ def _phrases() -> Iterator[Phrase]:
         for topic, read in _files(language):
             for case in read.get("phrase", ()):
                 yield Phrase(language, topic, case["text"], case["means"])
-        wrong = HERE / "known_wrong" / f"{language}.toml"
-        if wrong.exists():
-            for case in tomllib.loads(wrong.read_text(encoding="utf-8")).get("phrase", ()):
-                yield Phrase(language, "known_wrong", case["text"], case["means"], known_wrong=True)
 
 
 def _open(kind: str) -> Iterator[Open]:
     for language in LANGUAGES:
-        for _, read in _files(language):
+        for topic, read in _files(language):
             for case in read.get(kind, ()):
-                choices, unknown = case.get("choices", ()), case.get("unknown", ())
-                yield Open(language, case["text"], tuple(choices), tuple(unknown))
+                choices, unknown = tuple(case.get("choices", ())), tuple(case.get("unknown", ()))
+                yield Open(language, topic, case["text"], choices, unknown)
 
 
 _QUERIES = tomllib.loads((HERE / "queries.toml").read_text(encoding="utf-8"))

@@ -22,10 +22,10 @@ OPEN_A_LANGUAGE = 8
 QUERIES_AT_LEAST = 32
 
 
-def _parameters(phrases: tuple[Phrase, ...]) -> list[Whatever]:
+def _parameters(cases: tuple[Phrase, ...] | tuple[Open, ...]) -> list[Whatever]:
     return [
-        pytest.param(p, id=p.id, marks=pytest.mark.xfail(strict=True) if p.known_wrong else ())
-        for p in phrases
+        pytest.param(c, id=c.id, marks=pytest.mark.xfail(strict=True) if c.known_wrong else ())
+        for c in cases
     ]
 
 
@@ -71,7 +71,7 @@ def test_a_sentence_means_what_was_written_down(phrase: Phrase, shop: Sample) ->
     assert [w.text for w in reading.words if w.status is WordStatus.UNKNOWN] == []
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in ASKS])
+@pytest.mark.parametrize("case", _parameters(ASKS))
 def test_an_open_sentence_is_asked_about(case: Open, shop: Sample) -> None:
     reading = shop.reader.read(case.text, case.language)
     assert reading.status is Status.ASKS, _said(reading)
@@ -81,7 +81,7 @@ def test_an_open_sentence_is_asked_about(case: Open, shop: Sample) -> None:
     assert len(found) >= 2
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in UNREAD])
+@pytest.mark.parametrize("case", _parameters(UNREAD))
 def test_what_cannot_be_said_is_refused_with_a_reason(case: Open, shop: Sample) -> None:
     reading = shop.reader.read(case.text, case.language)
     assert reading.status is Status.UNREAD, _said(reading)
