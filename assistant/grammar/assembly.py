@@ -98,6 +98,5 @@ def _keep(beam: dict[object, State], state: State) -> None:
 
 
 def _complete(pending: Pending) -> bool:
-    return not (
-        pending.loose() or pending.only or pending.negated or pending.connector not in ("", "comma")
-    )
+    waiting = pending.loose() or pending.only or pending.every or pending.must_negate
+    return not (waiting or pending.negated or pending.connector not in ("", "comma"))

@@ -18,7 +18,8 @@ from assistant.grammar.trie import Node
 
 _CONTENT = frozenset({"events", "fields", "values", "countries", "measures"})
 _HEADS = frozenset({("words", "member"), ("words", "object")})
-SHORTEST = 4
+SHORTEST = 5
+DOUBLED = 7  # from this length a letter too many is a slip
 LONG = 10  # from here on two slips are still nearer to the word than to any other
 SHORTEST_PART = 3
 MOST_VALUES = 20_000
@@ -146,8 +147,8 @@ class Corrector:
         return None
 
     def _mended(self, key: str) -> str | None:
-        same = {word for word in self.folded.get(bare(key), ()) if word not in self.numbers}
-        if len(same) == 1:
+        same = {word for word in self.folded.get(key, ()) if word in self.content}
+        if key == bare(key) and len(same) == 1:
             return next(iter(same))
         if same or len(key) < SHORTEST:
             return None
@@ -164,8 +165,20 @@ class Corrector:
         nearest = [word for distance, word in near if distance == least]
         if any(word in self.function for word in nearest):
             return None
+        if any(not _slip(key, word) for word in nearest):
+            return None
         meanings = {self.content[word] for word in nearest}
         return min(nearest) if len(meanings) == 1 else None
+
+
+def _slip(typed: str, word: str) -> bool:
+    """Whether the difference is one that fingers make: two letters swapped, one left out, one too
+    many in a long word. Another letter is more often another word ("shipped", "Norrland")."""
+    if sorted(typed) == sorted(word):
+        return True
+    if len(typed) == len(word):
+        return False
+    return len(typed) < len(word) or len(typed) >= DOUBLED
 
 
 def _token(token: Token, key: str, start: int, end: int, *, spaced: bool) -> Token:

@@ -18,6 +18,8 @@ from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
 PIECE_COST = 1.0
 STRUCTURE_COST = 1.05
 FOREIGN_COST = 0.6
+FOREIGN_LABEL = 1.15  # a label of the shop's in another language
+ARTICLE_COST = 0.4  # "a" is rarely the number one
 UNKNOWN_COST = 12.0
 CORRECTED_COST = 3.0
 
@@ -46,18 +48,20 @@ class Cutter:
         own = self._pieces(self.book, foreign=False)
         named = self._named()
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
-        shops_own = {(piece.start, piece.end) for piece in named}
-        own = [
+        told = {i for piece in own for i in range(piece.start, piece.end)}
+        named = [
             piece
-            for piece in own
-            if piece.sort is not Sort.VAGUE or (piece.start, piece.end) not in shops_own
+            for piece in named
+            if piece.cost != FOREIGN_LABEL or any(i not in told for i in _span(piece))
         ]
+        shops_own = {piece.start for piece in named}
+        own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
         pieces = own + named
         for other in self.others:
             pieces += [
                 piece
                 for piece in self._pieces(other, foreign=True)
-                if not any(i in covered for i in range(piece.start, piece.end))
+                if piece.start not in covered and not _swallows(own, piece)
             ]
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
@@ -93,7 +97,9 @@ class Cutter:
                 for sort, payload in maker.make(meaning, captures):
                     pieces.append(Piece(at, end, sort, payload, PIECE_COST + extra))
             for end, sort, payload in maker.numbers(at):
-                pieces.append(Piece(at, end, sort, payload, PIECE_COST + extra))
+                article = end == at + 1 and "filler" in flags.get(end, ())
+                cost = PIECE_COST + extra + (ARTICLE_COST if article else 0.0)
+                pieces.append(Piece(at, end, sort, payload, cost))
             for end, found in flags.items():
                 if foreign and found == {"filler"}:
                     continue
@@ -179,11 +185,21 @@ class Cutter:
     def _from_words(self, at: int, end: int, words: Sequence[Any], cost: float) -> list[Piece]:
         own = [w for language, w in words if language in (None, self.book.language)]
         chosen = own or [w for _, w in words]
-        cost += 0.0 if own else 0.1
+        cost = cost if own else FOREIGN_LABEL
         owned = tuple(dict.fromkeys(w for w in chosen if isinstance(w, Owned)))
         pieces = [Piece(at, end, Sort.VALUE, ValueOf(owned), cost)] if owned else []
         others = dict.fromkeys(w for w in chosen if not isinstance(w, Owned))
         return pieces + [Piece(at, end, Maker.sort_of(word), word, cost) for word in others]
+
+
+def _span(piece: Piece) -> range:
+    return range(piece.start, piece.end)
+
+
+def _swallows(own: Sequence[Piece], foreign: Piece) -> bool:
+    """Whether a foreign phrase runs over a word that decides the sense of a sentence."""
+    deciding = (Sort.NEGATION, Sort.CONNECTIVE)
+    return any(p.sort in deciding and p.start in _span(foreign) for p in own)
 
 
 def _distinct(pieces: Sequence[Piece]) -> list[Piece]:

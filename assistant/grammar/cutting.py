@@ -40,7 +40,7 @@ Made = tuple[Sort, Payload | None]
 
 STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
-    | {"by", "object", "ever", "both", "either"}
+    | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "yet": "ever"}
@@ -118,16 +118,9 @@ class Maker:
 
     def _owned(self, section: str, key: str) -> tuple[Owned, ...]:
         if section == "countries":
-            return self.shop.country(key, self._country_names(key))
+            return self.shop.country(key, self.book.countries.get(key, ()))
         role, _, name = key.partition(".")
         return self.shop.role_values(role, name)
-
-    def _country_names(self, code: str) -> list[str]:
-        return [
-            " ".join(phrase)
-            for phrase, meaning in self.book.main.phrases()
-            if meaning == ("countries", code)
-        ]
 
     def _word(self, key: str) -> Iterator[Made]:
         if key in _CONNECTIVES:
@@ -160,7 +153,10 @@ class Maker:
     def _template(self, section: str, key: str, captures: Captures) -> Iterator[Made]:
         if section == "window":
             for window in windows(key, captures):
-                yield Sort.WINDOW, When(window, negated=key.startswith("negated"))
+                yield (
+                    Sort.WINDOW,
+                    When(window, key.startswith("negated"), within=key.startswith("within")),
+                )
         elif section == "rank":
             yield from _rank(key, captures)
         elif section == "age":

@@ -65,6 +65,10 @@ class Frame:
     most: bool = False
     new_group: bool = False  # a noun for members was said before it
     counts_things: bool = False  # the number counts what was named: "three shampoos"
+    bare: bool = False  # stands right after its connector
+    pronoun: bool = False  # "it" was said after the verb
+    number_after: bool = False  # "orders over 500": a number, but of what?
+    lesser: bool = False  # a region named as its town
     as_age: bool = False  # a number without a unit was taken for an age
     vague: VagueWord | None = None
     distinct: str | None = None
@@ -113,6 +117,8 @@ class Pending:
     both: str = ""
     new_group: bool = False
     only: bool = False
+    every: bool = False  # "all" was said: of people or of what they did?
+    must_negate: bool = False  # "anything but" is no contrast unless a "not" follows
     pieces: tuple[Piece, ...] = ()
 
     def loose(self) -> bool:

@@ -46,6 +46,7 @@ class Phrasebook:
         self.percents: Node[str] = Node()
         self.counts: Node[int] = Node()
         self.event_nouns: Node[str] = Node()
+        self.countries: dict[str, list[str]] = {}
         self.members: Node[str] = Node()
         self._fill_main()
         self._fill_slots()
@@ -61,12 +62,7 @@ class Phrasebook:
         for role, phrases in self.pack.section("fields").items():
             for phrase in phrases:
                 self._add(self.main, phrase, ("fields", role))
-        for role, forms in self.pack.section("events").items():
-            for form, phrases in forms.items():
-                for phrase in phrases:
-                    self._add(self.main, phrase, ("events", f"{role}.{_EVENT_FORMS[form]}"))
-                    if form == "nouns":
-                        self._add(self.event_nouns, phrase, role)
+        self._fill_events()
         for phrase, number in self.pack.section("counts").items():
             self._add(self.main, phrase, ("counts", str(number)))
             self._add(self.counts, phrase, number)
@@ -75,6 +71,19 @@ class Phrasebook:
                 self._add(self.main, phrase, ("countries", code))
         for phrase, code in self._country_names():
             self._add(self.main, phrase, ("countries", code))
+            self.countries.setdefault(code, []).append(phrase)
+
+    def _fill_events(self) -> None:
+        for role, forms in self.pack.section("events").items():
+            nouns = frozenset(forms.get("nouns", ()))
+            for form, phrases in forms.items():
+                for phrase in phrases:
+                    kind = _EVENT_FORMS[form]
+                    if kind == "verb" and phrase.rpartition(" ")[2] in nouns:
+                        kind = "noun"  # "placed an order": what is counted is the order
+                    self._add(self.main, phrase, ("events", f"{role}.{kind}"))
+                    if form == "nouns":
+                        self._add(self.event_nouns, phrase, role)
 
     def _country_names(self) -> list[tuple[str, str]]:
         names = Locale.parse(self.pack.locale).territories

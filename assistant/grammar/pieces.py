@@ -123,6 +123,7 @@ class When:
 
     window: TimeWindow
     negated: bool = False
+    within: bool = False  # "within 7 days": of now, or of something else that was said
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.grammar.reading import Choice, Note, Question
+from assistant.grammar.sense import sense
 from assistant.grammar.tokens import Token
 from assistant.grammar.variants import Ask, Variant, Variants
 from segments.definition import All, Condition
@@ -57,10 +58,10 @@ def _picked(distinct: Sequence[tuple[int, Variants]], index: int | None) -> tupl
 
 
 def _unique_all(distinct: Sequence[tuple[int, Variants]]) -> list[tuple[int, Variant]]:
-    seen: dict[Condition, tuple[int, Variant]] = {}
+    seen: dict[object, tuple[int, Variant]] = {}
     for parse, variants in distinct:
         for variant in variants:
-            seen.setdefault(variant.condition, (parse, variant))
+            seen.setdefault(sense(variant.condition), (parse, variant))
     return list(seen.values())
 
 
@@ -71,8 +72,8 @@ def _distinct(
     found: list[tuple[int, Variants]] = []
     for index, (_, variants) in enumerate(readings):
         simple = tuple(Variant(simplify(v.condition), v.picks, v.notes) for v in variants)
-        conditions = {v.condition for v in simple}
-        if not any(conditions <= {v.condition for v in other} for _, other in found):
+        senses = {sense(v.condition) for v in simple}
+        if not any(senses <= {sense(v.condition) for v in other} for _, other in found):
             found.append((index, simple))
     return found
 
@@ -114,7 +115,10 @@ def _question(
 
 
 def _unique(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
-    return tuple(dict.fromkeys(conditions))
+    found: dict[object, Condition] = {}
+    for condition in conditions:
+        found.setdefault(sense(condition), condition)
+    return tuple(found.values())
 
 
 def _differing(conditions: Sequence[Condition]) -> tuple[Condition, ...]:

@@ -19,12 +19,14 @@ from assistant.grammar.phrasebook import Phrasebook, phrasebook
 from assistant.grammar.pieces import Piece, Sort
 from assistant.grammar.questions import Settled, settle
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
+from assistant.grammar.sense import contradicts
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token, strange, tokenize
 from assistant.grammar.tree import definition
 from assistant.grammar.variants import Variants
 from assistant.languages.packs import available
 from segments.catalogue import Catalogue, Spoken
+from segments.rewrites import simplify
 
 LONGEST = 1_000
 MOST_TOKENS = 120
@@ -89,7 +91,7 @@ class Reader:
             if parses and state.cost > parses[0].state.cost + TIE:
                 break
             try:
-                variants = definition(context, state.frames)
+                variants = self._sensible(definition(context, state.frames))
             except Unclear as unclear:
                 failed = Parse(book.language, split, state, (), unclear.note)
                 first_reason = first_reason or failed
@@ -100,6 +102,13 @@ class Reader:
             if len(parses) >= _STATES_TRIED:
                 break
         return [*parses, *([first_reason] if first_reason and not _clean(parses) else [])]
+
+    def _sensible(self, variants: Variants) -> Variants:
+        """The readings that somebody can match. Raises Unclear when there is none."""
+        kept = tuple(v for v in variants if not contradicts(simplify(v.condition), self.catalogue))
+        if not kept:
+            raise Unclear("contradiction")
+        return kept
 
     def _likely(self, tokens: tuple[Token, ...], language: str | None) -> list[Phrasebook]:
         """The languages that know most of the words; the given one first among equals."""

@@ -16,6 +16,7 @@ from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
 Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord
 Word = tuple[str | None, Named]  # language (None: the same in all) and what is named
 
+_CODE = 3
 _JOINED = 6  # "hair care" is also written "haircare"
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
 _PLACES = frozenset({"city", "region", "country"})
@@ -41,6 +42,8 @@ class Shopbook:
             owned = self._owned(value.owner, value.code)
             if owned is None:
                 continue
+            if self._role(value.owner) == "country" and len(value.text) <= _CODE:
+                continue  # "no" is not Norway; the languages know the countries' names
             self._add(value.text, value.language, owned)
             if len(joined := "".join(part.text for part in tokenize(value.text))) >= _JOINED:
                 self._add(joined, value.language, owned)

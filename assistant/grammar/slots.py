@@ -88,7 +88,8 @@ class Slots:
         token = self.tokens[at]
         found: Found = []
         if token.shape is Shape.NUMBER:
-            found = [(at + 1, value) for value in digits(token.text, self.book.pack.decimal)]
+            values = [] if self._two_numbers(at) else digits(token.text, self.book.pack.decimal)
+            found = [(at + 1, value) for value in values]
         elif token.shape is Shape.WORD:
             found = list(self.book.numerals.match(self.tokens, at))
         scaled = [
@@ -98,6 +99,15 @@ class Slots:
             for end, factor, _ in self.walk(self.book.suffixes, stop)
         ]
         return found + scaled
+
+    def _two_numbers(self, at: int) -> bool:
+        """Whether "40 500" may be an age and something else: only money is written so for sure."""
+        groups = self.tokens[at].text.split()
+        if len(groups) != 2 or not 10 <= int(groups[0]) < 100 or groups[1][:1] == "0":
+            return False
+        after = any(True for _ in self.walk(self.book.currencies, at + 1))
+        before = at > 0 and self.tokens[at - 1].key in self.book.currencies.words
+        return not (after or before)
 
     def _whole(self, at: int) -> Found:
         return [(end, v) for end, v in self._numbers(at) if isinstance(v, int)]

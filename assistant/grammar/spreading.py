@@ -1,21 +1,38 @@
-"""What is said once for two: a window or a negation that may hold for both conjuncts."""
+"""What is said once for two: a negation, a year, a window or an object that holds for both.
 
+Each rule looks at two neighbouring frames. Where the words leave no doubt what was meant the frames
+are changed; where they do, both ways are kept, and a question separates them.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.grammar.frames import Frame, FrameKind
-from assistant.grammar.meaning import ask_at
+from assistant.grammar.frames import Frame, FrameKind, Restriction
+from assistant.grammar.meaning import Unclear, ask_at
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Sort, When
 from assistant.grammar.variants import Ask
+from segments.definition import Period
 
 Row = tuple[list[Frame], tuple[tuple[Ask, int], ...]]
+Rule = Callable[[Context, Row, int], list[Row]]
+
+# What is done to a thing, apart from how or where: only the thing is carried from verb to verb.
+OBJECTS = frozenset(
+    {"product", "category", "subcategory", "product_type", "brand", "need", "department"}
+    | {"campaign", "campaign_kind", "query", "topic"}
+)
+_APART = frozenset({"except"})
 
 
-def spread(frames: list[Frame]) -> list[Row]:
-    """Every way to share what was said once, each with the picks that led to it."""
+def spread(context: Context, frames: list[Frame]) -> list[Row]:
+    """Every way to share what was said once, each with the picks that led to it. Raises Unclear."""
     rows: list[Row] = [(frames, ())]
-    for index in range(1, len(frames)):
-        rows = [new for row in rows for new in _negations(row, index)]
+    for rule in (_negations, _years, _objects, _manners):
+        for index in range(1, len(frames)):
+            rows = [new for row in rows for new in rule(context, row, index)]
     for index in range(len(frames) - 1, 0, -1):
-        rows = [new for row in rows for new in _windows(row, index)]
+        rows = [new for row in rows for new in _windows(context, row, index)]
     return rows
 
 
@@ -23,54 +40,158 @@ def _own_clause(frame: Frame) -> bool:
     return frame.relative or frame.auxiliary or frame.new_group
 
 
-def _negations(row: Row, index: int) -> list[Row]:
+def _changed(row: Row, index: int, frame: Frame) -> Row:
+    frames, picks = row
+    return [*frames[:index], frame, *frames[index + 1 :]], picks
+
+
+def _choice(ask: Ask, *rows: Row) -> list[Row]:
+    return [(frames, (*picks, (ask, i))) for i, (frames, picks) in enumerate(rows)]
+
+
+def _negations(context: Context, row: Row, index: int) -> list[Row]:
     """As in "Not opened or clicked" negates both; "not opened and clicked" is a question."""
-    frames, picks = row
-    before, frame = frames[index - 1], frames[index]
-    shared = (
-        before.negated
-        and not frame.negated
-        and before.kind is FrameKind.EVENT
-        and frame.kind is FrameKind.EVENT
-        and not _own_clause(frame)
-        and before.connector not in ("without", "except")
-    )
-    if not shared or frame.connector not in ("or", "and"):
+    before, frame = row[0][index - 1], row[0][index]
+    without = before.connector == "without" or (before.connector == "nor" and not before.relative)
+    kinds = {before.kind, frame.kind}
+    same = kinds == {FrameKind.EVENT} or (without and kinds <= {FrameKind.EVENT, FrameKind.FIELD})
+    if not same or not before.negated or frame.negated or _own_clause(frame):
         return [row]
-    both = replace(frame, negated=True, connector="and")
-    spread = [*frames[:index], both, *frames[index + 1 :]]
+    if frame.connector not in ("or", "and") or before.connector in _APART:
+        return [row]
+    both = _changed(row, index, replace(frame, negated=True, connector="nor"))
     if frame.connector == "or":
-        return [(spread, picks)]
-    ask = ask_at(frame, "negation_scope")
-    return [(frames, (*picks, (ask, 0))), (spread, (*picks, (ask, 1)))]
+        return [both]
+    return _choice(ask_at(frame, "negation_scope"), row, both)
 
 
-def _windows(row: Row, index: int) -> list[Row]:
-    """A window said after the last of several verbs may hold for all of them."""
-    frames, picks = row
-    before, frame = frames[index - 1], frames[index]
+def _years(context: Context, row: Row, index: int) -> list[Row]:
+    """As in "November and December 2024": the year holds for both."""
+    before, frame = row[0][index - 1], row[0][index]
+    if not (isinstance(before.window, When) and isinstance(frame.window, When)):
+        return [row]
+    first, second = before.window.window, frame.window.window
+    if not (isinstance(first, Period) and isinstance(second, Period)):
+        return [row]
+    if first.year is not None or second.year is None or _unit(first) != _unit(second):
+        return [row]
+    dated = replace(before.window, window=replace(first, year=second.year))
+    return [_changed(row, index - 1, replace(before, window=dated))]
+
+
+def _unit(period: Period) -> tuple[bool, ...]:
+    parts = (period.half, period.quarter, period.month, period.week)
+    return tuple(part is not None for part in parts)
+
+
+# --- things
+
+
+def _objects(context: Context, row: Row, index: int) -> list[Row]:
+    """As in "opened or clicked the newsletter" and "viewed shampoo but did not buy it"."""
+    before, frame = row[0][index - 1], row[0][index]
+    if not _two_verbs(before, frame) or frame.connector in ("", "except"):
+        return [row]
+    if _bare_verb(before) and not frame.relative:
+        carried = _carried(context, frame, before)
+        if carried is None:
+            return [row]
+        shared = _changed(row, index - 1, carried)
+        if frame.connector == "but":
+            return _choice(ask_at(frame, "object_scope"), shared, row)
+        return [shared]
+    if not _bare_verb(frame) or not _things(context, before):
+        return [row]
+    carried = _carried(context, before, frame)
+    if carried is None:
+        if frame.pronoun:
+            raise Unclear("scope")
+        return [row]
+    shared = _changed(row, index, carried)
+    return [shared] if frame.pronoun else _choice(ask_at(frame, "object_scope"), shared, row)
+
+
+def _two_verbs(before: Frame, frame: Frame) -> bool:
+    events = before.kind is FrameKind.EVENT and frame.kind is FrameKind.EVENT
+    return events and before.event != frame.event
+
+
+def _bare_verb(frame: Frame) -> bool:
+    plain = not (frame.restrictions or frame.texts or frame.number_filter or frame.distinct)
+    return plain and frame.form in ("verb", "spend") and frame.which is None
+
+
+def _things(context: Context, frame: Frame) -> tuple[Restriction, ...]:
+    return tuple(r for r in frame.restrictions if _role(context, frame, r) in OBJECTS)
+
+
+def _role(context: Context, frame: Frame, said: Restriction) -> str | None:
+    name = next(o.name for options in said.options for o in options if o.event == frame.event)
+    return context.attribute(frame.event or "", name).role
+
+
+def _carried(context: Context, giver: Frame, taker: Frame) -> Frame | None:
+    """The taker with the giver's things, as far as its event has them; None when it has none."""
+    things = _things(context, giver)
+    held = tuple(r for r in things if _held(r, taker.event))
+    if not held or len(held) != len(things):
+        return None
+    return replace(taker, restrictions=held)
+
+
+def _held(said: Restriction, event: str | None) -> bool:
+    return all(any(o.event == event for o in options) for options in said.options)
+
+
+def _manners(context: Context, row: Row, index: int) -> list[Row]:
+    """As in "bought hair oil but not in store": whether hair oil is still meant."""
+    before, frame = row[0][index - 1], row[0][index]
+    if not frame.elliptic or before.event != frame.event or not frame.restrictions:
+        return [row]
+    if frame.compare is not None or len(frame.restrictions) != 1:
+        return [row]
+    thing = _role(context, frame, frame.restrictions[0]) in OBJECTS
+    left = tuple(
+        r for r in before.restrictions if (_role(context, before, r) in OBJECTS) is not thing
+    )
+    if not left:
+        return [row]
+    shared = _changed(row, index, replace(frame, restrictions=(*left, *frame.restrictions)))
+    return _choice(ask_at(frame, "object_scope"), shared, row)
+
+
+# --- windows
+
+
+def _windows(context: Context, row: Row, index: int) -> list[Row]:
+    """A window said once, before or after two verbs, may hold for both."""
+    before, frame = row[0][index - 1], row[0][index]
     if before.kind is not FrameKind.EVENT or frame.kind is not FrameKind.EVENT:
         return [row]
-    if frame.connector in ("except", "without", "") or frame.relative:
+    if frame.connector in ("except", "") or frame.relative or before.which or frame.which:
         return [row]
-    if frame.elliptic and before.window is not None and frame.window is None:
+    if before.window is not None and frame.window is None:
         giver, taker = index - 1, index
-    elif before.window is None and frame.window is not None and not frame.elliptic:
-        if not _trails(frame) or before.which or frame.which:
+        if not (frame.elliptic or _fronted(before) or frame.fresh()):
             return [row]
+    elif before.window is None and frame.window is not None and not _fronted(frame):
         giver, taker = index, index - 1
     else:
         return [row]
-    shared = replace(frames[taker], window=frames[giver].window)
-    spread = [*frames[:taker], shared, *frames[taker + 1 :]]
-    if frame.connector == "nor" or (frame.connector == "or" and not _own_clause(frame)):
-        return [(spread, picks)]
-    ask = ask_at(frames[index], "window_scope")
-    return [(frames, (*picks, (ask, 0))), (spread, (*picks, (ask, 1)))]
+    carried = frame.elliptic and frame.window is not None and frame.compare is None
+    if carried and frame.restrictions == before.restrictions:
+        return [row]
+    given = replace(row[0][taker], window=row[0][giver].window)
+    shared = _changed(row, taker, given)
+    joined = frame.connector in ("nor", "or") and not _own_clause(frame)
+    same = frame.elliptic and (frame.connector in ("and", "without") or frame.compare is not None)
+    if joined or same:
+        return [shared]
+    return _choice(ask_at(frame, "window_scope"), row, shared)
 
 
-def _trails(frame: Frame) -> bool:
-    """Whether the window was said after the verb."""
-    sorts = [piece.payload for piece in frame.pieces]
-    window = next((i for i, p in enumerate(sorts) if p == frame.window), -1)
-    return window > 0
+def _fronted(frame: Frame) -> bool:
+    """Whether the window was said before the verb."""
+    events = [p.start for p in frame.pieces if p.sort in (Sort.EVENT, Sort.MEASURE)]
+    windows = [p.start for p in frame.pieces if p.sort is Sort.WINDOW]
+    return bool(events and windows) and windows[0] < events[0]

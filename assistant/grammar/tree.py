@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Sort, When
 from assistant.grammar.reading import Note
 from assistant.grammar.spreading import spread
 from assistant.grammar.vague import all_of, any_of
@@ -17,6 +18,7 @@ from assistant.grammar.variants import Variant, Variants, combined, mapped, note
 from segments.definition import All, Condition, Not, Rank
 
 AND_LIKE = frozenset({"", "and", "without", "nor"})
+_AFTERWARDS = frozenset({"return", "review", "support"})  # events that follow a purchase
 _NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
 
 
@@ -33,7 +35,8 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     """Every reading of the frames together. Raises Unclear."""
     if not frames:
         raise Unclear("no_condition")
-    choices = spread(_linked(frames))
+    _check(context, frames)
+    choices = spread(context, _linked(frames))
     found: Variants = ()
     for frames_read, picks in choices:
         variants = _whole(context, frames_read)
@@ -41,6 +44,23 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
             variants = picked(variants, ask, index)
         found += variants
     return found
+
+
+# --- what must not stand together
+
+
+def _check(context: Context, frames: Sequence[Frame]) -> None:
+    timed = [f for f in frames if f.window is not None or f.kind is FrameKind.EVENT]
+    for index, frame in enumerate(frames):
+        if isinstance(frame.window, When) and frame.window.within:
+            event = context.catalogue.events.get(frame.event or "")
+            if len(timed) > 1 or (event is not None and event.role in _AFTERWARDS):
+                raise Unclear("not_yet", what="sequence")
+        before = frames[index - 1] if index else None
+        if frame.kind is not FrameKind.HEADLESS or before is None or frame.compare is not None:
+            continue
+        if before.kind is FrameKind.EVENT and frame.connector:
+            raise Unclear("scope")
 
 
 # --- connectives, made plain
@@ -64,7 +84,6 @@ def _linked(frames: Sequence[Frame]) -> list[Frame]:
     return linked
 
 
-
 # --- grouping
 
 
@@ -77,6 +96,9 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
         raise Unclear("scope")
     if any(f.connector == "and" and not f.new_group for f in excluded):
         raise Unclear("scope")
+    people = excluded[0].new_group or len(excluded) == 1
+    if not people and any(f.relative for f in excluded[1:]):
+        raise Unclear("scope")  # "except Oslo who have bought": who has?
     united = [replace(f, connector="or") if f.connector == "and" else f for f in excluded]
     without = mapped(_runs(context, united), Not)
     if index == 0:
@@ -160,8 +182,10 @@ def _ored(context: Context, runs: list[list[Part]]) -> Variants:
     whole = combined([_all(context, run) for run in runs], any_of)
     if len(first) == 1 and plain_others:
         return whole
-    if any(run[0].frame.new_group or _repeats(nouns, run) for run in others):
-        return whole
+    if any(run[0].frame.new_group or _repeats(nouns[:1], run) for run in others):
+        return _tailed(context, runs, whole)
+    if any(_repeats(nouns, run) for run in others):
+        return _ranges(context, nouns, runs)
     if not nouns and plain_others and len(clause) == 1:
         return whole
     shared = nouns if clause else first[:-1]
@@ -181,6 +205,48 @@ def _ored(context: Context, runs: list[list[Part]]) -> Variants:
         return distributed
     ask = ask_at(others[0][0].frame, "and_or")
     return (*picked(distributed, ask, 0), *picked(whole, ask, 1))
+
+
+def _tailed(context: Context, runs: list[list[Part]], whole: Variants) -> Variants:
+    """As in "women over 40 or men under 30 in Aarhus": the town may be said of both."""
+    fields = {part.frame.field for part in runs[0]}
+    events = any(part.frame.kind is FrameKind.EVENT for part in runs[0])
+    last = runs[-1]
+    cut = len(last)
+    while cut > 1:
+        frame = last[cut - 1].frame
+        new = frame.field not in fields if frame.kind is FrameKind.FIELD else not events
+        if not new:
+            break
+        cut -= 1
+    if cut == len(last):
+        return whole
+    inner = combined([_all(context, run) for run in [*runs[:-1], last[:cut]]], any_of)
+    shared = combined([inner, _all(context, last[cut:])], all_of)
+    ask = ask_at(last[cut].frame, "and_or")
+    return (*picked(shared, ask, 0), *picked(whole, ask, 1))
+
+
+def _ranges(context: Context, nouns: list[Part], runs: list[list[Part]]) -> Variants:
+    """As in "women under 25 or over 60": what came before the range holds for both."""
+    repeated = runs[1][0].frame.field
+    at = next(i for i, part in enumerate(nouns) if part.frame.field == repeated)
+    shared, rest = runs[0][:at], runs[0][at:]
+    if len(rest) == 1 and all(len(run) == 1 for run in runs[1:]):
+        inner = combined([_all(context, run) for run in [rest, *runs[1:]]], any_of)
+        return combined([_all(context, shared), inner], all_of)
+    if len(rest) > 1 and len(runs) == 2 and len(runs[1]) == len(rest):
+        inner = combined([_all(context, run) for run in [rest, runs[1]]], any_of)
+        return combined([_all(context, shared), inner], all_of)
+    if len(rest) == 1 and len(runs) == 2:
+        head, tail = runs[1][:1], runs[1][1:]
+        ranges = combined([_all(context, rest), _all(context, head)], any_of)
+        wide = combined([_all(context, shared), ranges, _all(context, tail)], all_of)
+        inner = combined([_all(context, rest), _all(context, runs[1])], any_of)
+        narrow = combined([_all(context, shared), inner], all_of)
+        ask = ask_at(tail[0].frame, "and_or")
+        return (*picked(wide, ask, 0), *picked(narrow, ask, 1))
+    raise Unclear("scope")
 
 
 def _grouping(context: Context, runs: list[list[Part]], whole: Variants) -> Variants:
@@ -221,11 +287,41 @@ def _all(context: Context, parts: Sequence[Part]) -> Variants:
             groups.append([])
         groups[-1].append(part)
     if len(groups) == 1:
-        return combined([part.variants for part in parts], all_of)
+        return _people(context, parts)
     united = combined(
         [combined([part.variants for part in group], all_of) for group in groups], any_of
     )
     return noted(united, Note("and_means_or"))
+
+
+def _people(context: Context, parts: Sequence[Part]) -> Variants:
+    """Parts that all hold; where "and" may add people, or "not" may cover two words, both ways."""
+    plain = combined([part.variants for part in parts], all_of)
+    for index in range(1, len(parts)):
+        before, part = parts[index - 1], parts[index]
+        fields = before.frame.kind is FrameKind.FIELD and part.frame.kind is FrameKind.FIELD
+        if not fields or part.frame.relative:
+            continue
+        ask = ask_at(part.frame, "and_or")
+        if part.link == "and" and _adds_people(part.frame) and before.frame.restrictions:
+            groups = [
+                combined([p.variants for p in group], all_of)
+                for group in (parts[:index], parts[index:])
+            ]
+            return (*picked(plain, ask, 0), *picked(combined(groups, any_of), ask, 1))
+        if part.link == "" and before.frame.negated and not part.frame.negated:
+            positive = meaning(context, replace(before.frame, negated=False))
+            pair = mapped(combined([positive, part.variants], all_of), Not)
+            rest = [p.variants for i, p in enumerate(parts) if i not in (index - 1, index)]
+            ask = ask_at(part.frame, "negation_scope")
+            return (*picked(plain, ask, 0), *picked(combined([*rest, pair], all_of), ask, 1))
+    return plain
+
+
+def _adds_people(frame: Frame) -> bool:
+    """Whether the conjunct is a bare noun for people, as in "students and women"."""
+    first = next((p for p in frame.pieces if p.sort is not Sort.NEGATION), None)
+    return frame.bare and first is not None and first.sort is Sort.VALUE and not frame.negated
 
 
 def _clashes(context: Context, group: Sequence[Part], part: Part) -> bool:

@@ -48,9 +48,9 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
         yield _FIXED[key]
     elif key in _CALENDAR and units and factor == 1 and unit is not Unit.HOUR:
         yield Calendar(unit, _CALENDAR[key])
-    elif key in ("rolling", "negated") and numbers and units and numbers[0] > 0:
+    elif key in ("rolling", "negated", "within") and numbers and units and numbers[0] > 0:
         yield Rolling(numbers[0] * factor, unit)
-    elif key in ("rolling_one", "negated_one") and units:
+    elif key in ("rolling_one", "negated_one", "within_one") and units:
         yield Rolling(factor, unit)
     elif "_ago" in key and units:
         yield from _ago(key, numbers, unit, factor)

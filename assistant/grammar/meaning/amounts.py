@@ -31,7 +31,7 @@ def measured_number(context: Context, event: Event, frame: Frame, records: Recor
     assert frame.measured is not None
     if frame.mode == "average" and frame.measured.kind is Kind.SUM:
         aggregate = Aggregate(Kind.AVERAGE, records, frame.measured.of)
-    elif frame.mode == "single":
+    elif frame.mode == "single" or (frame.mode == "average" and frame.measured.kind is Kind.COUNT):
         raise Unclear("no_place_for")
     else:
         aggregate = Aggregate(frame.measured.kind, records, frame.measured.of)

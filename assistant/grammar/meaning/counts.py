@@ -1,6 +1,7 @@
 """Comparisons of a count: of records, of things, of different values."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.grammar import vague
 from assistant.grammar.frames import Frame
@@ -17,11 +18,14 @@ from segments.catalogue import Event
 from segments.definition import (
     EXISTS,
     Aggregate,
+    All,
+    Filter,
     Kind,
     Measure,
     Operator,
     Records,
     Test,
+    exists,
 )
 
 
@@ -53,6 +57,10 @@ def counted(event: Event, frame: Frame, records: Records) -> Variants:
     tests, notes = count_test(frame)
     quantity = event.by_role("quantity")
     least_one = tests[0] in (EXISTS, Test(Operator.GT, (0,)))
+    if frame.number_after and any(a.numeric for a in event.attributes.values()):
+        return _of_what(event, frame, records, tests[0])
+    if isinstance(frame.compare, Compare) and frame.number_filter and not least_one:
+        return _each_or_all(event, frame, records, tests[0])
     if frame.counts_things and quantity is not None and not least_one:
         ask = ask_at(frame, "count_things")
         units = Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0])
@@ -75,3 +83,27 @@ def different(event: Event, frame: Frame, records: Records) -> Variants:
         found.append(Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0]))
     found.append(Measure(Aggregate(Kind.COUNT, records), tests[0]))
     return noted(asked(ask_at(frame, "count_things"), found), *notes)
+
+
+def _of_what(event: Event, frame: Frame, records: Records, test: Test) -> Variants:
+    """As in "orders over 500": what each is worth, what they come to, or how many."""
+    count = Measure(Aggregate(Kind.COUNT, records), test)
+    amount = event.amount
+    if amount is None:
+        raise Unclear("no_place_for")
+    single = exists(replace(records, filters=(*records.filters, Filter(amount.name, test))))
+    total = Measure(Aggregate(Kind.SUM, records, amount.name), test)
+    return asked(ask_at(frame, "money_single_or_total"), (single, total, count))
+
+
+def _each_or_all(event: Event, frame: Frame, records: Records, test: Test) -> Variants:
+    """As in "at least two orders over 1000 kr": each of them, or all together."""
+    each = Measure(Aggregate(Kind.COUNT, records), test)
+    name, compare = frame.number_filter or ("", None)
+    if compare is None or event.amount is None or name != event.amount.name or frame.mode:
+        return settled(each)
+    plain = replace(records, filters=records.filters[:-1])
+    count = Measure(Aggregate(Kind.COUNT, plain), test)
+    total = Measure(Aggregate(Kind.SUM, plain, name), compare.test)
+    ask = ask_at(frame, "money_single_or_total")
+    return asked(ask, (each, All((count, total))))

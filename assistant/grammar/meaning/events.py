@@ -6,7 +6,7 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.counts import counted, different
-from assistant.grammar.meaning.records import filters, r_name
+from assistant.grammar.meaning.records import filters, r_name, r_name_of
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Compare, VagueWord, When
@@ -69,6 +69,11 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
 def _check_window(event: Event, frame: Frame) -> None:
     if frame.window is None:
         return
+    statuses = [
+        r for r in frame.restrictions if event.attributes[r_name_of(r, event)].role == "status"
+    ]
+    if statuses:
+        raise Unclear("not_yet", what="other")  # when it got that status is not known
     if event.time is None:
         raise Unclear("no_time", event=event.name)
     if isinstance(frame.window, When) and frame.window.negated and not frame.negated:

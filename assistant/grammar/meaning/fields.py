@@ -53,7 +53,7 @@ def field_condition(context: Context, frame: Frame) -> Variants:
         return settled(Field(name, test), *notes)
     if not frame.restrictions:
         raise Unclear("no_place_for")
-    return _field_values(context, name, frame.restrictions[0])
+    return _field_values(context, frame, frame.restrictions[0])
 
 
 def _check_birth(window: Window) -> None:
@@ -63,7 +63,8 @@ def _check_birth(window: Window) -> None:
     raise Unclear("not_yet", what="anniversary")
 
 
-def _field_values(context: Context, name: str, said: Restriction) -> Variants:
+def _field_values(context: Context, frame: Frame, said: Restriction) -> Variants:
+    name = frame.field or ""
     codes = tuple(dict.fromkeys(options[0].code for options in said.options))
     values = tuple(code for code in codes if code is not None)
     if said.joint == "mixed" or len(values) != len(codes):
@@ -71,6 +72,7 @@ def _field_values(context: Context, name: str, said: Restriction) -> Variants:
     if len(values) == 1:
         return settled(Field(name, Test(Operator.EQ, values)))
     if said.joint == "and" and context.many(None, name):
-        return settled(All(tuple(Field(name, Test(Operator.EQ, (v,))) for v in values)))
+        both = All(tuple(Field(name, Test(Operator.EQ, (v,))) for v in values))
+        return asked(ask_at(frame, "and_or"), (both, Field(name, Test(Operator.IN, values))))
     notes = (Note("and_means_or"),) if said.joint == "and" else ()
     return settled(Field(name, Test(Operator.IN, values)), *notes)

@@ -47,6 +47,8 @@ def rank_condition(context: Context, frame: Frame) -> Variants:
 def _rank_amounts(rank: RankWord) -> tuple[tuple[int, bool], ...]:
     if rank.amount is None:
         return ((10, True), (20, True), (100, False))
+    if rank.percent and rank.amount >= 100:
+        raise Unclear("no_place_for")
     if isinstance(rank.amount, int) and rank.amount > 0:
         return ((rank.amount, rank.percent),)
     if rank.percent:

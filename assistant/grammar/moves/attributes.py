@@ -22,6 +22,8 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
     word = piece.payload
     pending, target = state.pending, state.event
     states: list[State] = []
+    if pending.every:
+        return []
     if pending.distinct:
         return _counted(context, state, piece, word)
     if word.unit is not None:
@@ -60,7 +62,7 @@ def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) 
         if target is not None and target.event == event and not pending.connector:
             if target.compare is None and target.distinct is None and target.measured is None:
                 filled = replace(target, distinct=of, compare=pending.compare)
-                return [fill(state, piece, state.open, filled)]
+                return fill(state, piece, state.open, filled)
             return []
         if target is None or pending.connector:
             frame = Frame(
@@ -76,7 +78,7 @@ def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) 
                 distinct=of,
                 compare=pending.compare,
             )
-            return [fill(state, piece, state.open, filled)]
+            return fill(state, piece, state.open, filled)
     return []
 
 
@@ -107,7 +109,7 @@ def _summed(context: Context, state: State, piece: Piece, word: AttributeWord) -
         if target is not None and target.event == event and not pending.connector:
             if target.compare is None and target.measured is None:
                 filled = replace(target, measured=measured, compare=pending.compare)
-                return [fill(state, piece, state.open, filled)]
+                return fill(state, piece, state.open, filled)
             return []
         if target is None or pending.connector:
             frame = Frame(
@@ -130,7 +132,7 @@ def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) ->
         found = context.attribute(event, name)
         if event == target.event and found.type is Type.TEXT and target.distinct is None:
             filled = replace(target, distinct=name, compare=pending.compare, counts_things=True)
-            return [fill(state, piece, state.open, filled)]
+            return fill(state, piece, state.open, filled)
     return []
 
 
@@ -152,5 +154,5 @@ def _numbered(context: Context, state: State, piece: Piece, word: AttributeWord)
         if event == target.event and found.numeric and found.role not in ("quantity", "amount"):
             assert isinstance(pending.compare, Compare)
             filled = replace(target, number_filter=(name, pending.compare))
-            return [fill(state, piece, state.open, filled)]
+            return fill(state, piece, state.open, filled)
     return []

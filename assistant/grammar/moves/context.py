@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.grammar.frames import Frame, FrameKind, Pending, State
-from assistant.grammar.pieces import Piece
+from assistant.grammar.pieces import Piece, Sort
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token
 from segments.catalogue import Attribute, Catalogue, Type
@@ -25,8 +25,9 @@ class Context:
         return self.shop.catalogue
 
     def words(self, piece: Piece) -> str:
-        """The text of a piece, with single spaces."""
-        return " ".join(token.text for token in self.tokens[piece.start : piece.end])
+        """The text of a piece, spaced as it was written."""
+        said = self.tokens[piece.start : piece.end]
+        return "".join(f" {t.text}" if t.spaced and i else t.text for i, t in enumerate(said))
 
     def attribute(self, event: str, name: str) -> Attribute:
         """An attribute of an event."""
@@ -47,7 +48,7 @@ def begin(
     pending = state.pending
     if replace(pending, **{name: getattr(Pending(), name) for name in taken}).loose():
         return []
-    if not _may_begin(state, frame):
+    if not _may_begin(state, frame) or (pending.must_negate and not pending.negated):
         return []
     made = replace(
         frame,
@@ -58,6 +59,7 @@ def begin(
         negated=pending.negated != frame.negated,
         group=state.group,
         new_group=pending.new_group,
+        bare=bool(state.path) and state.path[-1].sort is Sort.CONNECTIVE,
     )
     frames = (*state.frames, made)
     opened = state.open
@@ -80,11 +82,18 @@ def after(pending: Pending) -> Pending:
     return Pending(both=both, only=pending.only)
 
 
-def fill(state: State, piece: Piece, index: int, frame: Frame) -> State:
-    """The state with a frame filled by a piece, and what was pending taken by it."""
+def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
+    """The state with a frame filled by a piece, and what was pending taken by it.
+
+    None when a negation is pending that the frame has not taken: it must never get lost."""
     pending = state.pending
+    taken = frame.negated != state.frames[index].negated or pending.connector == "nor"
+    if pending.negated and not taken:
+        return []
+    if pending.must_negate and not pending.negated:
+        return []
     filled = replace(frame, pieces=(*frame.pieces, *pending.pieces, piece))
-    return replace(state.put(index, filled), pending=after(pending))
+    return [replace(state.put(index, filled), pending=after(pending))]
 
 
 def _may_begin(state: State, frame: Frame) -> bool:

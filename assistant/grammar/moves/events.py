@@ -11,6 +11,7 @@ from assistant.grammar.pieces import (
     MeasureWord,
     Piece,
     RankWord,
+    Structure,
     VagueWord,
 )
 from segments.definition import Kind
@@ -24,6 +25,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
     """A verb or noun for something members do."""
     assert isinstance(piece.payload, EventWord)
     word = piece.payload
+    if word.form in ("verb", "spend") and _intended(state):
+        return []
     top, pending = state.top, state.pending
     measured = _spent(context, word)
     if word.form == "spend" and measured is None:
@@ -40,8 +43,18 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if _counts_open(state, word):
         assert top is not None
         filled = replace(top, compare=pending.compare)
-        return [fill(state, piece, state.open, filled)]
+        return fill(state, piece, state.open, filled)
     return _begun(state, piece, word, measured)
+
+
+def _intended(state: State) -> bool:
+    """Whether the verb is only what somebody is to do: "about to buy"."""
+    last = state.path[-1] if state.path else None
+    return (
+        last is not None
+        and isinstance(last.payload, Structure)
+        and "infinitive" in last.payload.flags
+    )
 
 
 def _spent(context: Context, word: EventWord) -> Measured | None:
@@ -65,7 +78,7 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
     if not (by or pending.relative or pending.auxiliary or adjacent):
         return []
     filled = replace(top, event=word.event, form=word.form, measured=measured, by=by)
-    return [fill(state, piece, state.open, filled)]
+    return fill(state, piece, state.open, filled)
 
 
 def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
@@ -93,7 +106,7 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
         relative=top.relative or pending.relative,
         auxiliary=top.auxiliary or pending.auxiliary,
     )
-    return [fill(state, piece, state.open, filled)]
+    return fill(state, piece, state.open, filled)
 
 
 def _counts_open(state: State, word: EventWord) -> bool:
@@ -123,8 +136,14 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
             return []
         if top.vague is not None and top.vague.concept in _FREQUENCY and word.form != "buyers":
             return []
+        if top.kind is FrameKind.VAGUE and adjacent and word.form == "noun":
+            return []
+    if pending.every and word.form != "buyers":
+        return []
     if pending.compare is not None:
         if word.form not in ("noun", "buyers") and isinstance(pending.compare, Compare):
+            return []
+        if not _counts(state):
             return []
         compare = pending.compare
         taken.add("compare")
@@ -140,6 +159,16 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
     return begin(state, piece, frame, taken=frozenset(taken))
 
 
+def _counts(state: State) -> bool:
+    """Whether only fillers stand between the number and what it counts."""
+    for piece in reversed(state.path):
+        if not isinstance(piece.payload, Structure):
+            return True
+        if piece.payload.flags & {"object", "preposition", "place_preposition", "by"}:
+            return "filler" in piece.payload.flags
+    return True
+
+
 def measure(context: Context, state: State, piece: Piece) -> States:
     """A noun for an aggregate: average order value, number of orders."""
     assert isinstance(piece.payload, MeasureWord)
@@ -151,14 +180,14 @@ def measure(context: Context, state: State, piece: Piece) -> States:
         if pending.connector or pending.negated or pending.loose():
             return []
         filled = replace(ranking, event=word.event, form="measure", measured=measured, by=True)
-        return [fill(state, piece, state.open, filled)]
+        return fill(state, piece, state.open, filled)
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         if pending.loose() or pending.negated:
             return []
         filled = replace(
             top, kind=FrameKind.EVENT, event=word.event, form="measure", measured=measured
         )
-        return [fill(state, piece, state.open, filled)]
+        return fill(state, piece, state.open, filled)
     compare = pending.compare
     if compare is not None and not (isinstance(compare, Compare) and not compare.unit.times):
         return []
@@ -193,7 +222,7 @@ def most(context: Context, state: State, piece: Piece) -> States:
             return []
         rank_said = replace(top.rank, side=piece.payload.side)
         filled = replace(top, rank=rank_said, most=True, by=top.event is None or top.by)
-        return [fill(state, piece, state.open, filled)]
+        return fill(state, piece, state.open, filled)
     target = state.event
     if (
         target is not None
@@ -204,7 +233,7 @@ def most(context: Context, state: State, piece: Piece) -> States:
         and not pending.loose()
     ):
         ranked = replace(target, kind=FrameKind.RANK, rank=piece.payload, most=True, by=False)
-        return [fill(state, piece, state.open, ranked)]
+        return fill(state, piece, state.open, ranked)
     return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload, most=True, by=True))
 
 
@@ -228,7 +257,7 @@ def vague(context: Context, state: State, piece: Piece) -> States:
             and not pending.loose()
         ):
             filled = replace(target, compare=word)
-            states.append(fill(state, piece, state.open, filled))
+            states += fill(state, piece, state.open, filled)
     states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
     return states
 
@@ -239,9 +268,9 @@ def _vague_window(state: State, piece: Piece, word: VagueWord) -> States:
         return []
     top = state.top
     if top is not None and top.waiting() and not pending.connector:
-        return [fill(state, piece, len(state.frames) - 1, replace(top, window=word))]
+        return fill(state, piece, len(state.frames) - 1, replace(top, window=word))
     if target is not None and not pending.connector and not pending.relative:
         if target.window is not None or target.kind is FrameKind.FIELD:
             return []
-        return [fill(state, piece, state.open, replace(target, window=word))]
+        return fill(state, piece, state.open, replace(target, window=word))
     return begin(state, piece, Frame(FrameKind.HEADLESS, window=word))

@@ -19,6 +19,8 @@ from segments.catalogue import Type
 
 States = Sequence[State]
 
+_OF_PEOPLE = frozenset({"gender", "language", "source", "first_name", "last_name"})
+_PLACES = frozenset({"city", "region", "country"})
 LESSER_COST = 0.3  # more than the margin within which two parses count as equal
 _JOINT = {"and": "and", "or": "or", "nor": "or", "comma": ""}
 
@@ -55,15 +57,37 @@ def _field_value(
     said = Restriction((owned,))
     if top is not None and top.kind is FrameKind.FIELD and top.field == name:
         if top.waiting() and not pending.connector:
-            told = replace(top, restrictions=(said,))
-            return [fill(state, piece, len(state.frames) - 1, told)]
+            told = replace(top, restrictions=(said,), negated=top.negated != pending.negated)
+            return fill(state, piece, len(state.frames) - 1, told)
         if top.restrictions and pending.connector in JOINING and _plain(state):
             joined = _joined(top.restrictions[-1], owned, pending.connector)
             told = replace(top, restrictions=(*top.restrictions[:-1], joined))
-            return [fill(state, piece, len(state.frames) - 1, told)]
+            return fill(state, piece, len(state.frames) - 1, told)
+    if not _may_stand(context, state, piece, name):
+        return []
     if owned[0].code is None:
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
     return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
+
+
+def _may_stand(context: Context, state: State, piece: Piece, name: str) -> bool:
+    """Whether a member's own value may stand here: "bought Swedish products" is about the products,
+    "at least gold" and "customers who ski" about something else."""
+    role = context.catalogue.fields[name].role or ""
+    pending = state.pending
+    last = state.path[-1] if state.path else None
+    if last is not None and last.sort is Sort.MOST:
+        return False
+    after_event = (
+        state.event is not None
+        and state.open == len(state.frames) - 1
+        and not (pending.connector or pending.relative or pending.new_group)
+    )
+    if after_event and (role in _OF_PEOPLE or (role in _PLACES and not pending.place)):
+        return False
+    small = context.tokens[piece.start].text[:1].islower()
+    clause = pending.relative or pending.auxiliary or after_event
+    return not (role in _PLACES and small and clause and not pending.place)
 
 
 def _plain(state: State) -> bool:
@@ -89,20 +113,23 @@ def _event_value(
 ) -> States:
     target, pending = state.event, state.pending
     events = {o.event for o in options}
+    if pending.every:
+        return []  # "opened all newsletters" is not "opened one"
     if target is not None and target.event is None:
         return _headless_value(state, piece, options)
     if target is not None and target.event not in events and _searches(context, target):
-        return [_literal(context, state, piece)] if not pending.connector else []
+        return _literal(context, state, piece) if not pending.connector else []
     if target is None or target.event not in events:
         return _new_headless(state, piece, options)
-    owned = tuple(o for o in options if o.event == target.event)
+    owned = tuple(sorted(options, key=lambda o: o.event != target.event))
     if pending.connector:
         return [*_extended(state, piece, target, owned), *_elliptic(context, state, piece, owned)]
     if pending.negated or any(_same(r, owned) for r in target.restrictions):
         many = context.many(owned[0].event, owned[0].name)
         if pending.negated or not many:
             return []
-    things = isinstance(pending.compare, Compare) and not pending.compare.unit.times
+    adjacent = state.last is not None and state.last.end == piece.start
+    things = isinstance(pending.compare, Compare) and not pending.compare.unit.times and adjacent
     if things and (target.compare is not None or target.form not in ("verb", "buyers")):
         return []
     if replace(pending, attribute=(), equals=False, compare=None).loose():
@@ -114,7 +141,7 @@ def _event_value(
     filled = replace(target, restrictions=(*target.restrictions, Restriction((owned,))))
     if things:
         filled = replace(filled, compare=pending.compare, counts_things=True)
-    return [fill(state, piece, state.open, filled)]
+    return fill(state, piece, state.open, filled)
 
 
 def _same(restriction: Restriction, owned: tuple[Owned, ...]) -> bool:
@@ -128,7 +155,7 @@ def _extended(state: State, piece: Piece, target: Frame, owned: tuple[Owned, ...
         return []
     joined = _joined(target.restrictions[-1], owned, state.pending.connector)
     filled = replace(target, restrictions=(*target.restrictions[:-1], joined))
-    return [fill(state, piece, state.open, filled)]
+    return fill(state, piece, state.open, filled)
 
 
 def _elliptic(context: Context, state: State, piece: Piece, owned: tuple[Owned, ...]) -> States:
@@ -161,7 +188,7 @@ def _headless_value(state: State, piece: Piece, options: tuple[Owned, ...]) -> S
         if pending.negated or pending.loose():
             return []
         filled = replace(target, restrictions=(*target.restrictions, said))
-        return [fill(state, piece, state.open, filled)]
+        return fill(state, piece, state.open, filled)
     if pending.connector in JOINING and _plain(state) and target.restrictions:
         before = target.restrictions[-1]
         shared = tuple(
@@ -172,7 +199,7 @@ def _headless_value(state: State, piece: Piece, options: tuple[Owned, ...]) -> S
         if shared:
             joined = _joined(before, shared, pending.connector)
             filled = replace(target, restrictions=(*target.restrictions[:-1], joined))
-            return [fill(state, piece, state.open, filled)]
+            return fill(state, piece, state.open, filled)
     return _new_headless(state, piece, options)
 
 
@@ -186,7 +213,7 @@ def _searches(context: Context, target: Frame) -> bool:
     return event.role == "search" and event.by_role("query") is not None
 
 
-def _literal(context: Context, state: State, piece: Piece) -> State:
+def _literal(context: Context, state: State, piece: Piece) -> States:
     target = state.event
     assert target is not None
     said = piece.payload.text if isinstance(piece.payload, Text) else context.words(piece)
@@ -203,16 +230,17 @@ def quote(context: Context, state: State, piece: Piece) -> States:
         if context.catalogue.fields[top.field].type not in (Type.TEXT, Type.LIST):
             return []
         said = Restriction(((Owned(None, top.field, text),),))
-        return [fill(state, piece, len(state.frames) - 1, replace(top, restrictions=(said,)))]
+        told = replace(top, restrictions=(said,), negated=top.negated != pending.negated)
+        return fill(state, piece, len(state.frames) - 1, told)
     if target is None or target.event is None or pending.connector or pending.negated:
         return []
     named = [name for event, name in pending.attribute if event == target.event]
     if named and context.attribute(target.event, named[0]).type is Type.TEXT:
         said = Restriction(((Owned(target.event, named[0], text),),))
         filled = replace(target, restrictions=(*target.restrictions, said))
-        return [fill(state, piece, state.open, filled)]
+        return fill(state, piece, state.open, filled)
     if _searches(context, target) and not pending.loose():
-        return [_literal(context, state, piece)]
+        return _literal(context, state, piece)
     return []
 
 
@@ -232,6 +260,8 @@ def field(context: Context, state: State, piece: Piece) -> States:
     if isinstance(pending.compare, Compare):
         if kind not in (Type.NUMBER, Type.MONEY) or pending.compare.unit.times:
             return []
+        if top is not None and top.fresh() and not pending.connector:
+            return []  # "earned over 200 points" is not about how many they have
         frame = Frame(FrameKind.FIELD, field=name, compare=pending.compare)
         return begin(state, piece, frame, taken=frozenset({"compare"}))
     if kind is Type.YES_NO:

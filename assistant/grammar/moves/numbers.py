@@ -6,13 +6,15 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, When
+from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
 from segments.definition import Ago, Operator, Period, Unit
 
 States = Sequence[State]
 
 OLDEST = 120
-YOUNGEST = 10
+TEEN = 13  # below it, years are more likely a child's, or those of a membership
+_DURING = frozenset({"i", "for", "in", "på"})  # "a customer for 20 years"
 _AGO = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN})
 
 
@@ -21,7 +23,8 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Compare)
     said = piece.payload
     if state.pending.only:
-        if not said.bare:
+        negated = state.pending.negated or (state.event is not None and state.event.negated)
+        if not said.bare or negated:
             return []
         said = replace(said, bare=False)
         state = replace(state, pending=replace(state.pending, only=False))
@@ -44,8 +47,25 @@ def _age(context: Context, state: State, piece: Piece, said: Compare) -> States:
         return []
     top = state.top
     if top is not None and top.waiting() and top.field == found.name:
-        return [fill(state, piece, len(state.frames) - 1, replace(top, compare=said))]
+        told = replace(top, compare=said, negated=top.negated != state.pending.negated)
+        return fill(state, piece, len(state.frames) - 1, told)
+    if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
+        return []
+    if _of_another(context, state, piece):
+        return []
     return begin(state, piece, Frame(FrameKind.FIELD, field=found.name, compare=said))
+
+
+def _of_another(context: Context, state: State, piece: Piece) -> bool:
+    """Whether the years are those of a child or of a membership, not of the customer."""
+    before = state.path[-1] if state.path else None
+    if before is None:
+        return False
+    if isinstance(before.payload, Structure) and context.tokens[piece.start - 1].key in _DURING:
+        return True
+    if before.sort is not Sort.VALUE or not state.top or not state.top.field:
+        return False
+    return context.catalogue.fields[state.top.field].role in ("household", "children")
 
 
 def _waiting(context: Context, state: State, piece: Piece, said: Compare) -> States:
@@ -57,7 +77,8 @@ def _waiting(context: Context, state: State, piece: Piece, said: Compare) -> Sta
     fits = kind in (Type.NUMBER, Type.MONEY) or (kind is Type.AGE and said.unit.money is None)
     if not fits or replace(state.pending, equals=False).loose():
         return []
-    return [fill(state, piece, len(state.frames) - 1, replace(top, compare=said))]
+    told = replace(top, compare=said, negated=top.negated != state.pending.negated)
+    return fill(state, piece, len(state.frames) - 1, told)
 
 
 def _money(context: Context, state: State, piece: Piece, said: Compare) -> States:
@@ -74,8 +95,23 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
             amount = context.catalogue.events[target.event].amount
             assert amount is not None
             filled = replace(target, number_filter=(amount.name, said))
-            return [fill(state, piece, state.open, filled)]
-    return _slot(context, state, piece, said)
+            return fill(state, piece, state.open, filled)
+    return [*_priced(context, state, piece, said), *_slot(context, state, piece, said)]
+
+
+def _priced(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """As in "bought products over 500 kr": perhaps what each of them costs."""
+    target, pending = state.event, state.pending
+    if target is None or target.event is None or pending.connector or target.number_filter:
+        return []
+    price = context.catalogue.events[target.event].by_role("price")
+    before = state.path[-1] if state.path else None
+    if price is None or before is None or said.bare:
+        return []
+    thing = isinstance(before.payload, Structure) and "object" in before.payload.flags
+    if not (thing or before.sort is Sort.VALUE) or target.form == "spend" or target.compare:
+        return []
+    return fill(state, piece, state.open, replace(target, number_filter=(price.name, said)))
 
 
 def _slot(context: Context, state: State, piece: Piece, said: Compare) -> States:
@@ -87,7 +123,7 @@ def _slot(context: Context, state: State, piece: Piece, said: Compare) -> States
         if target.compare is not None or target.kind is FrameKind.RANK or target.which:
             return []
         mode = target.mode or pending.mode
-        return [fill(state, piece, state.open, replace(target, compare=said, mode=mode))]
+        return fill(state, piece, state.open, replace(target, compare=said, mode=mode))
     states: list[State] = []
     joined = pending.connector not in ("comma", "except", "without") and not pending.relative
     counted = target is not None and target.kind is FrameKind.EVENT and target.compare is not None
@@ -110,7 +146,7 @@ def _distance(state: State, piece: Piece, said: Compare) -> States:
         return []
     assert unit is not None
     when = When(Ago(said.test, Unit(unit)))
-    return [fill(state, piece, state.open, replace(target, window=when))]
+    return fill(state, piece, state.open, replace(target, window=when))
 
 
 def _number(context: Context, state: State, piece: Piece, said: Compare) -> States:
@@ -133,10 +169,12 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         and not pending.loose()
         and not pending.negated
     ):
-        states.append(fill(state, piece, state.open, replace(target, compare=said)))
+        states += fill(state, piece, state.open, replace(target, compare=said))
     if _counts_noun(state, said):
         assert target is not None
-        states.append(fill(state, piece, state.open, replace(target, compare=said)))
+        symbol = context.tokens[piece.start].shape is Shape.SIGN
+        counted = replace(target, compare=said, number_after=not symbol)
+        states += fill(state, piece, state.open, counted)
     states += _as_age(context, state, piece, said)
     if not replace(pending, mode="").loose():
         moved = replace(pending, compare=said, pieces=(*pending.pieces, piece))
@@ -173,9 +211,9 @@ def _as_age(context: Context, state: State, piece: Piece, said: Compare) -> Stat
     )
     if not (people or state.frames):
         return []
-    if not all(isinstance(v, int) and YOUNGEST <= v <= OLDEST for v in said.test.values):
+    if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
         return []
-    if any(frame.waiting() for frame in state.frames[-1:]):
+    if any(frame.waiting() for frame in state.frames[-1:]) or _of_another(context, state, piece):
         return []
     frame = Frame(FrameKind.FIELD, field=found.name, compare=said, as_age=True)
     return begin(state, piece, frame)
@@ -192,7 +230,7 @@ def _attribute_number(context: Context, state: State, piece: Piece, said: Compar
             if said.unit.money is not None and found.type is not Type.MONEY:
                 continue
             filled = replace(target, number_filter=(name, said))
-            return [fill(state, piece, state.open, filled)]
+            return fill(state, piece, state.open, filled)
     return []
 
 
@@ -206,7 +244,7 @@ def _attribute_code(context: Context, state: State, piece: Piece, said: Compare)
         if event == target.event and context.shop.has_code(event, name, code):
             owned = Restriction(((Owned(event, name, code),),))
             filled = replace(target, restrictions=(*target.restrictions, owned))
-            return [fill(state, piece, state.open, filled)]
+            return fill(state, piece, state.open, filled)
     return []
 
 
@@ -215,17 +253,18 @@ def window(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, When)
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
-    if pending.loose() or _bare_month(piece, when):
+    if pending.loose() or _bare_month(piece, when) or pending.by:
         return []
     if top is not None and top.waiting() and top.field and not pending.connector:
         kind = context.catalogue.fields[top.field].type
         if kind in (Type.DATE, Type.TIME, Type.AGE):
-            return [fill(state, piece, len(state.frames) - 1, replace(top, window=when))]
+            told = replace(top, window=when, negated=top.negated != pending.negated)
+            return fill(state, piece, len(state.frames) - 1, told)
         return []
     if target is not None and not pending.connector and not pending.negated:
         if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
             return _waiting_window(state, piece, when)
-        return [fill(state, piece, state.open, replace(target, window=when))]
+        return fill(state, piece, state.open, replace(target, window=when))
     return [*_carried(state, piece, when), *_waiting_window(state, piece, when)]
 
 

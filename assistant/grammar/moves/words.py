@@ -13,6 +13,7 @@ from assistant.grammar.pieces import (
     Mode,
     Negation,
     Piece,
+    Sort,
     Structure,
 )
 
@@ -37,6 +38,10 @@ def structure(context: Context, state: State, piece: Piece) -> States:
             return []
     group = state.group
     member = "member" in flags and "filler" not in flags
+    if "pronoun" in flags and _after_verb(state, piece):
+        assert state.event is not None
+        said = replace(state.event, pronoun=True)
+        state = state.put(state.open, said)
     opened = state.open
     if member and pending.connector and not pending.relative:
         group += 1
@@ -48,8 +53,20 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         place="place_preposition" in flags,
         by="by" in flags or (pending.by and not flags & {"relative", "auxiliary"}),
         new_group=pending.new_group or (member and bool(pending.connector)),
+        every="every" in flags or (pending.every and "member" not in flags and not moved_on(flags)),
     )
     return [replace(state, pending=moved, group=group, open=opened)]
+
+
+def moved_on(flags: frozenset[str]) -> bool:
+    """Whether "all" has found its people: "all customers", "all who"."""
+    return bool(flags & {"relative", "auxiliary", "place_preposition", "end"})
+
+
+def _after_verb(state: State, piece: Piece) -> bool:
+    """Whether the piece stands right after the verb of the open event."""
+    event, last = state.event, state.path[-1] if state.path else None
+    return event is not None and last is not None and last is event.pieces[-1]
 
 
 def connective(context: Context, state: State, piece: Piece) -> States:
@@ -66,6 +83,9 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         return [replace(state, pending=negated)]
     if kind == "nor" or (kind == "or" and pending.both == "neither"):
         return _nor(state, piece)
+    if kind == "but" and _but_for(state):
+        contrast = replace(pending, connector="but", must_negate=True)
+        return [replace(state, pending=contrast)] if not pending.connector else []
     if not _follows(pending.connector, kind) or (not state.frames and kind in ("and", "or", "but")):
         return []
     if kind == "without":
@@ -77,6 +97,14 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         moved = replace(pending, connector="except", pieces=(*pending.pieces, piece))
         return [replace(state, pending=moved, group=state.group + 1, open=-1)]
     return [_connected(state, kind)]
+
+
+def _but_for(state: State) -> bool:
+    """Whether "but" may mean "except": "anything but shampoo", "all but gold"."""
+    last = state.path[-1] if state.path else None
+    if last is None or not isinstance(last.payload, Structure):
+        return last is not None and last.sort is Sort.NEGATION
+    return bool(last.payload.flags & {"object", "every"})
 
 
 def _connected(state: State, kind: str) -> State:

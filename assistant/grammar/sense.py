@@ -1,0 +1,116 @@
+"""Whether a definition makes sense, and whether two definitions say the same in other words.
+
+Only what follows from the form is judged: two values of a single-valued field at once, something
+done and never done. Knows nothing of the data.
+"""
+
+from collections.abc import Iterable
+
+from segments.catalogue import Catalogue, Type
+from segments.definition import (
+    EXISTS,
+    Aggregate,
+    All,
+    Any,
+    Condition,
+    Field,
+    Filter,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Records,
+    Test,
+)
+
+_EQUAL = frozenset({Operator.EQ, Operator.IN})
+
+
+def contradicts(condition: Condition, catalogue: Catalogue) -> bool:
+    """Whether nobody can match, by the form of the definition alone."""
+    match condition:
+        case All(parts):
+            return _clash(parts, catalogue) or any(contradicts(p, catalogue) for p in parts)
+        case Any(parts):
+            return any(contradicts(part, catalogue) for part in parts)
+        case _:
+            return False
+
+
+def _clash(parts: Iterable[Condition], catalogue: Catalogue) -> bool:
+    values: dict[str, set[object]] = {}
+    ranges: dict[str, list[Test]] = {}
+    done: set[str] = set()
+    never: set[str] = set()
+    for part in parts:
+        match part:
+            case Field(name, test) if test.operator in _EQUAL:
+                if catalogue.fields[name].type is not Type.LIST:
+                    known = values.setdefault(name, set(test.values))
+                    known &= set(test.values)
+            case Field(name, test):
+                ranges.setdefault(name, []).append(test)
+            case Measure(Aggregate(Kind.COUNT, records, _), test) if test == EXISTS:
+                done.add(records.event)
+            case Not(Measure(Aggregate(Kind.COUNT, records, _), test)) if test == EXISTS:
+                if not records.filters and records.window is None:
+                    never.add(records.event)
+            case _:
+                pass
+    empty = any(not found for found in values.values())
+    return empty or bool(done & never) or any(map(_apart, ranges.values()))
+
+
+def _apart(tests: list[Test]) -> bool:
+    """Whether an upper bound lies below a lower one."""
+    lows = [t.values[0] for t in tests if t.operator in (Operator.GT, Operator.GE)]
+    highs = [t.values[0] for t in tests if t.operator in (Operator.LT, Operator.LE)]
+    numbers = [v for v in [*lows, *highs] if isinstance(v, int)]
+    if not lows or not highs or len(numbers) != len(lows) + len(highs):
+        return False
+    return max(v for v in lows if isinstance(v, int)) >= min(v for v in highs if isinstance(v, int))
+
+
+Sense = tuple[object, ...]
+
+
+def sense(condition: Condition, *, negated: bool = False) -> Sense:
+    """A form in which readings that say the same in other words are equal (de Morgan, lists)."""
+    match condition:
+        case Not(part):
+            return sense(part, negated=not negated)
+        case All(parts) | Any(parts):
+            kind = "all" if isinstance(condition, All) is not negated else "any"
+            inner: set[object] = set()
+            for part in parts:
+                found = sense(part, negated=negated)
+                members = found[1]
+                if found[0] == kind and isinstance(members, frozenset):
+                    inner.update(members)
+                else:
+                    inner.add(found)
+            return (kind, frozenset(inner))
+        case Measure(Aggregate(Kind.COUNT, records, _), test) if test == EXISTS:
+            listed = next((f for f in records.filters if _lists(f)), None)
+            if listed is not None:
+                return sense(_apart_values(records, listed), negated=negated)
+        case Field(name, Test(Operator.IN, values)):
+            each = tuple(Field(name, Test(Operator.EQ, (value,))) for value in values)
+            return sense(Any(each), negated=negated)
+        case _:
+            pass
+    return ("leaf", condition, negated)
+
+
+def _lists(filtered: Filter) -> bool:
+    return filtered.test.operator is Operator.IN and not filtered.negated
+
+
+def _apart_values(records: Records, listed: Filter) -> Condition:
+    each = []
+    for value in listed.test.values:
+        one = Filter(listed.attribute, Test(Operator.EQ, (value,)))
+        filters = tuple(one if f is listed else f for f in records.filters)
+        aggregate = Aggregate(Kind.COUNT, Records(records.event, filters, records.window))
+        each.append(Measure(aggregate, EXISTS))
+    return Any(tuple(each))
