@@ -98,5 +98,11 @@ def _keep(beam: dict[object, State], state: State) -> None:
 
 
 def _complete(pending: Pending) -> bool:
-    waiting = pending.loose() or pending.only or pending.every or pending.must_negate
+    waiting = (
+        pending.loose()
+        or pending.both == "both"
+        or pending.only
+        or pending.every
+        or pending.must_negate
+    )
     return not (waiting or pending.negated or pending.connector not in ("", "comma"))

@@ -96,10 +96,7 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
         carried = _carried(context, frame, before)
         if carried is None:
             return [row]
-        shared = _changed(row, index - 1, carried)
-        if frame.connector == "but":
-            return _choice(ask_at(frame, "object_scope"), shared, row)
-        return [shared]
+        return [_changed(row, index - 1, carried)]
     if not _bare_verb(frame) or not _things(context, before):
         return [row]
     carried = _carried(context, before, frame)
@@ -185,7 +182,8 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     shared = _changed(row, taker, given)
     joined = frame.connector in ("nor", "or") and not _own_clause(frame)
     same = frame.elliptic and (frame.connector in ("and", "without") or frame.compare is not None)
-    if joined or same:
+    together = _fronted(before) and frame.connector == "and" and frame.fresh()
+    if joined or same or (together and not _own_clause(frame)):
         return [shared]
     return _choice(ask_at(frame, "window_scope"), row, shared)
 

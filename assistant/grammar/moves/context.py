@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.grammar.frames import Frame, FrameKind, Pending, State
-from assistant.grammar.pieces import Piece, Sort
+from assistant.grammar.pieces import Connective, Piece
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token
 from segments.catalogue import Attribute, Catalogue, Type
@@ -59,7 +59,7 @@ def begin(
         negated=pending.negated != frame.negated,
         group=state.group,
         new_group=pending.new_group,
-        bare=bool(state.path) and state.path[-1].sort is Sort.CONNECTIVE,
+        bare=_after_word(state),
     )
     frames = (*state.frames, made)
     opened = state.open
@@ -68,6 +68,12 @@ def begin(
     elif pending.connector and not state_is_comma_clause(pending):
         opened = -1
     return [replace(state, frames=frames, open=opened, pending=after(pending))]
+
+
+def _after_word(state: State) -> bool:
+    """Whether the piece before is a connective in words, as "and", not a comma."""
+    last = state.path[-1].payload if state.path else None
+    return isinstance(last, Connective) and last.kind != "comma"
 
 
 def state_is_comma_clause(pending: Pending) -> bool:

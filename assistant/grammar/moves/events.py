@@ -192,7 +192,12 @@ def measure(context: Context, state: State, piece: Piece) -> States:
     if compare is not None and not (isinstance(compare, Compare) and not compare.unit.times):
         return []
     frame = Frame(
-        FrameKind.EVENT, event=word.event, form="measure", measured=measured, compare=compare
+        FrameKind.EVENT,
+        event=word.event,
+        form="measure",
+        measured=measured,
+        compare=compare,
+        mode=pending.mode,
     )
     return begin(state, piece, frame, taken=frozenset({"compare", "mode"}))
 

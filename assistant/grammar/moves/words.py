@@ -19,6 +19,8 @@ from assistant.grammar.pieces import (
 
 States = Sequence[State]
 
+_BOTH = frozenset({"both", "filler"})  # "both" asks for two things
+
 
 def structure(context: Context, state: State, piece: Piece) -> States:
     """Fillers, nouns for members, relatives, auxiliaries, prepositions."""
@@ -53,6 +55,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         place="place_preposition" in flags,
         by="by" in flags or (pending.by and not flags & {"relative", "auxiliary"}),
         new_group=pending.new_group or (member and bool(pending.connector)),
+        both="both" if "both" in flags and flags <= _BOTH else pending.both,
         every="every" in flags or (pending.every and "member" not in flags and not moved_on(flags)),
     )
     return [replace(state, pending=moved, group=group, open=opened)]
@@ -86,7 +89,9 @@ def connective(context: Context, state: State, piece: Piece) -> States:
     if kind == "but" and _but_for(state):
         contrast = replace(pending, connector="but", must_negate=True)
         return [replace(state, pending=contrast)] if not pending.connector else []
-    if not _follows(pending.connector, kind) or (not state.frames and kind in ("and", "or", "but")):
+    if kind == "but" and not state.frames:
+        return [state]  # "customers, but not in Bergen"
+    if not _follows(pending.connector, kind) or (not state.frames and kind in ("and", "or")):
         return []
     if kind == "without":
         moved = replace(
