@@ -177,7 +177,9 @@ class Cutter:
         for ending in sorted(self.book.endings, key=len):
             base = token.key.removesuffix(ending)
             if base != token.key and len(base) >= 3 and base in node.words:
-                meanings = [m for m in node.words[base].meanings if isinstance(m[1], Owned)]
+                meanings = [
+                    m for m in node.words[base].meanings if isinstance(m[1], Owned | Structure)
+                ]
                 if meanings:
                     return [(at + 1, meanings, PIECE_COST + 0.1)]
         return []

@@ -195,7 +195,12 @@ class Maker:
     @staticmethod
     def sort_of(named: Named) -> Sort:
         """The sort of something the shop's own words name."""
-        sorts = {FieldWord: Sort.FIELD, EventWord: Sort.EVENT, AttributeWord: Sort.ATTRIBUTE}
+        sorts = {
+            Structure: Sort.STRUCTURE,
+            FieldWord: Sort.FIELD,
+            EventWord: Sort.EVENT,
+            AttributeWord: Sort.ATTRIBUTE,
+        }
         return sorts.get(type(named), Sort.VAGUE)
 
 

@@ -75,10 +75,9 @@ class Reader:
         parses: list[Parse] = []
         for book in self._likely(tokens, language):
             parses += self._parse(tokens, book)
-        cheapest = min(parse.state.cost for parse in parses)
-        best = [parse for parse in parses if parse.state.cost <= cheapest + TIE]
-        readable = [parse for parse in best if parse.variants]
-        return readable or best
+        readable = [parse for parse in parses if parse.variants and not parse.unknown] or parses
+        cheapest = min(parse.state.cost for parse in readable)
+        return [parse for parse in readable if parse.state.cost <= cheapest + TIE]
 
     def _parse(self, tokens: tuple[Token, ...], book: Phrasebook) -> list[Parse]:
         others = [other for other in self.books if other is not book]
@@ -173,5 +172,6 @@ def _not_read(catalogue: Catalogue, text: str, parse: Parse) -> Reading:
     if unknown:
         reasons = (Note("unknown_words", {"words": ", ".join(unknown), "suggestions": ""}),)
     else:
-        reasons = (parse.reason or Note("no_condition"),)
+        reason = parse.reason or Note("no_condition")
+        reasons = (Note(reason.code, {"words": text.strip(), **reason.values}),)
     return Reading(text, parse.language, Status.UNREAD, words=words, reasons=reasons)

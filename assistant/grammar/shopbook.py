@@ -7,17 +7,25 @@ and codes, and adds the shop's own labels and values. Built when the data or the
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.grammar.patterns import BadTemplate, Slot, expand
-from assistant.grammar.pieces import AttributeWord, EventWord, FieldWord, Owned, VagueWord
+from assistant.grammar.pieces import (
+    AttributeWord,
+    EventWord,
+    FieldWord,
+    Owned,
+    Structure,
+    VagueWord,
+)
 from assistant.grammar.tokens import fold, tokenize
 from assistant.grammar.trie import Node
 from assistant.languages.packs import exonyms
 from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
 
-Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord
+Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord | Structure
 Word = tuple[str | None, Named]  # language (None: the same in all) and what is named
 
 _CODE = 3
 _JOINED = 6  # "hair care" is also written "haircare"
+MEMBER = Structure(frozenset({"member"}))  # what this shop calls its members
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
 _PLACES = frozenset({"city", "region", "country"})
 
@@ -81,6 +89,7 @@ class Shopbook:
             for attribute in event.attributes.values():
                 word = AttributeWord(((name, attribute.name),))
                 self._add_all(attribute.labels, word)
+        self._add_all(self.catalogue.nouns, MEMBER)
         for name, rule in self.catalogue.rules.items():
             self._add_all(rule.labels, VagueWord(f"rule:{name}"))
 
@@ -102,8 +111,10 @@ class Shopbook:
                 self.words.add(sequence, (language, named))
 
     def has_code(self, event: str, name: str, code: str) -> bool:
-        """Whether a text attribute is known to have this code."""
-        return code in self.codes.get(f"{event}.{name}", ())
+        """Whether a text attribute may have this code: it does, or its codes are not listed."""
+        text = self.catalogue.events[event].attributes[name].type is Type.TEXT
+        codes = self.codes.get(f"{event}.{name}")
+        return text and (codes is None or code in codes)
 
     def is_place(self, field: str) -> bool:
         """Whether a member field holds a place."""

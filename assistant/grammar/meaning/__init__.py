@@ -20,23 +20,34 @@ __all__ = ["Unclear", "ask_at", "meaning"]
 
 
 def meaning(context: Context, frame: Frame) -> Variants:
-    """Every reading of a frame, negated where it was negated."""
+    """Every reading of a frame, negated where it was negated. Raises Unclear, naming its words."""
+    try:
+        variants = _positive(context, frame)
+    except Unclear as unclear:
+        values = {"words": _words(context, frame), **unclear.note.values}
+        raise Unclear(unclear.note.code, **values) from None
+    return mapped(variants, Not) if frame.negated else variants
+
+
+def _words(context: Context, frame: Frame) -> str:
+    first, last = min(p.start for p in frame.pieces), max(p.end for p in frame.pieces)
+    return context.span(first, last)
+
+
+def _positive(context: Context, frame: Frame) -> Variants:
     match frame.kind:
         case FrameKind.FIELD:
-            variants = field_condition(context, frame)
+            return field_condition(context, frame)
         case FrameKind.EVENT:
-            variants = event_condition(context, frame)
+            return event_condition(context, frame)
         case FrameKind.HEADLESS:
-            variants = headless_condition(context, frame)
+            return headless_condition(context, frame)
         case FrameKind.RANK:
-            variants = rank_condition(context, frame)
+            return rank_condition(context, frame)
         case FrameKind.VAGUE:
-            variants = _vague(context, frame)
+            return _vague(context, frame)
         case _:
             assert_never(frame.kind)
-    if frame.negated:
-        return mapped(variants, Not)
-    return variants
 
 
 def _vague(context: Context, frame: Frame) -> Variants:

@@ -28,7 +28,7 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
         return _counted(context, state, piece, word)
     if word.unit is not None:
         return []
-    if _names_value(state, piece, word):
+    if _names_value(context, state, piece, word):
         assert target is not None
         filled = replace(target, pieces=(*target.pieces, piece))
         return [state.put(state.open, filled)]
@@ -44,13 +44,20 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
     return states
 
 
-def _names_value(state: State, piece: Piece, word: AttributeWord) -> bool:
+def _names_value(context: Context, state: State, piece: Piece, word: AttributeWord) -> bool:
+    """Whether the word only says what the value before it is ("a summer campaign")."""
     target, last = state.event, state.last
     if target is None or last is None or last.sort is not Sort.VALUE or last.end != piece.start:
         return False
     if state.pending.connector or not target.restrictions:
         return False
-    return any((o.event, o.name) in word.names for o in target.restrictions[-1].options[-1])
+    said = target.restrictions[-1].options[-1]
+    if any((o.event, o.name) in word.names for o in said):
+        return True
+    event = target.event or ""
+    kinds = {context.attribute(event, o.name).role for o in said if o.event == event}
+    roles = {context.attribute(event, name).role for event, name in word.names}
+    return "campaign_kind" in kinds and "campaign" in roles
 
 
 def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:

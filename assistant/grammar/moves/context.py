@@ -26,7 +26,11 @@ class Context:
 
     def words(self, piece: Piece) -> str:
         """The text of a piece, spaced as it was written."""
-        said = self.tokens[piece.start : piece.end]
+        return self.span(piece.start, piece.end)
+
+    def span(self, start: int, end: int) -> str:
+        """The text of the tokens from one to before another, spaced as it was written."""
+        said = self.tokens[start:end]
         return "".join(f" {t.text}" if t.spaced and i else t.text for i, t in enumerate(said))
 
     def attribute(self, event: str, name: str) -> Attribute:

@@ -40,6 +40,9 @@ def event(context: Context, state: State, piece: Piece) -> States:
         return [*ranked, *_begun(state, piece, word, measured)]
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         return _headed(state, piece, word, measured)
+    if _names_open(context, state, word):
+        assert top is not None
+        return fill(state, piece, state.open, replace(top, form="noun"))
     if _counts_open(state, word):
         assert top is not None
         filled = replace(top, compare=pending.compare)
@@ -107,6 +110,21 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
         auxiliary=top.auxiliary or pending.auxiliary,
     )
     return fill(state, piece, state.open, filled)
+
+
+def _names_open(context: Context, state: State, word: EventWord) -> bool:
+    """Whether the noun only completes the verb: "redeemed a coupon". Something bought by that name
+    may be a product, so purchases do not."""
+    top, pending = state.top, state.pending
+    return (
+        top is not None
+        and top.fresh()
+        and top.event == word.event
+        and top.form == "verb"
+        and word.form == "noun"
+        and context.catalogue.events[word.event].role != "purchase"
+        and not (pending.connector or pending.relative or pending.loose() or pending.every)
+    )
 
 
 def _counts_open(state: State, word: EventWord) -> bool:
