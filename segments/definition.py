@@ -88,7 +88,8 @@ class Rolling:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A whole calendar unit: offset 0 is the current one (to the as-of instant), −1 the previous."""
+    """A whole calendar unit: offset 0 is the current one (to the as-of instant), −1 the one
+    before."""
 
     unit: Unit
     offset: int
@@ -96,7 +97,8 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A named calendar period: a year, a half (1–2), a quarter (1–4), a month (1–12) or an ISO week.
+    """A named calendar period: a year, a half (1–2), a quarter (1–4), a month (1–12) or an ISO
+    week.
 
     Without a year it is the most recent such period that has begun by the as-of day."""
 
@@ -244,7 +246,8 @@ def exists(records: Records) -> Measure:
 
 
 def leaves(condition: Condition) -> tuple[Condition, ...]:
-    """The conditions that are no group, left to right, with those inside `Not`, not inside `among`."""
+    """The conditions that are no group, left to right: those inside `Not` too, not inside
+    `among`."""
     match condition:
         case All(parts) | Any(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
