@@ -52,9 +52,10 @@ def _choice(ask: Ask, *rows: Row) -> list[Row]:
 def _negations(context: Context, row: Row, index: int) -> list[Row]:
     """As in "Not opened or clicked" negates both; "not opened and clicked" is a question."""
     before, frame = row[0][index - 1], row[0][index]
-    without = before.connector == "without" or (before.connector == "nor" and not before.relative)
+    without = before.connector == "without"
     kinds = {before.kind, frame.kind}
     same = kinds == {FrameKind.EVENT} or (without and kinds <= {FrameKind.EVENT, FrameKind.FIELD})
+    same = same or (before.connector == "nor" and kinds == {FrameKind.FIELD})
     if not same or not before.negated or frame.negated or _own_clause(frame):
         return [row]
     if frame.connector not in ("or", "and") or before.connector in _APART:
