@@ -116,6 +116,7 @@ class Pending:
     attribute: tuple[tuple[str, str], ...] = ()
     both: str = ""
     new_group: bool = False
+    comma: bool = False  # a comma stood before the connector
     only: bool = False
     every: bool = False  # "all" was said: of people or of what they did?
     must_negate: bool = False  # "anything but" is no contrast unless a "not" follows

@@ -10,9 +10,9 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Sort, When
+from assistant.grammar.pieces import Compare, Sort, When
 from assistant.grammar.variants import Ask
-from segments.definition import Period
+from segments.definition import Operator, Period, Test
 
 Row = tuple[list[Frame], tuple[tuple[Ask, int], ...]]
 Rule = Callable[[Context, Row, int], list[Row]]
@@ -28,12 +28,24 @@ _APART = frozenset({"except"})
 def spread(context: Context, frames: list[Frame]) -> list[Row]:
     """Every way to share what was said once, each with the picks that led to it. Raises Unclear."""
     rows: list[Row] = [(frames, ())]
-    for rule in (_negations, _years, _objects, _manners):
+    for rule in (_negations, _years, _counts, _objects, _manners):
         for index in range(1, len(frames)):
             rows = [new for row in rows for new in rule(context, row, index)]
     for index in range(len(frames) - 1, 0, -1):
         rows = [new for row in rows for new in _windows(context, row, index)]
+    if any(f.pronoun and not f.restrictions and not f.texts for row, _ in rows for f in row):
+        raise Unclear("scope")  # "it" stands for something that cannot be told
     return rows
+
+
+def _verb_before(frames: list[Frame], index: int) -> int:
+    """The nearest event before a frame, past what was only said of the customer in between."""
+    at = index - 1
+    while at > 0 and frames[at].kind is FrameKind.FIELD and not frames[at].relative:
+        if frames[at].connector not in ("", "or"):
+            return index - 1
+        at -= 1
+    return at if frames[at].kind is FrameKind.EVENT else index - 1
 
 
 def _own_clause(frame: Frame) -> bool:
@@ -74,10 +86,37 @@ def _years(context: Context, row: Row, index: int) -> list[Row]:
     first, second = before.window.window, frame.window.window
     if not (isinstance(first, Period) and isinstance(second, Period)):
         return [row]
-    if first.year is not None or second.year is None or _unit(first) != _unit(second):
+    if (first.year is None) is (second.year is None) or _unit(first) != _unit(second):
         return [row]
-    dated = replace(before.window, window=replace(first, year=second.year))
-    return [_changed(row, index - 1, replace(before, window=dated))]
+    if second.year is not None:
+        dated = replace(before.window, window=replace(first, year=second.year))
+        return [_changed(row, index - 1, replace(before, window=dated))]
+    dated = replace(frame.window, window=replace(second, year=first.year))
+    same = _changed(row, index, replace(frame, window=dated))
+    return [same] if frame.elliptic else _choice(ask_at(frame, "window_scope"), same, row)
+
+
+def _counts(context: Context, row: Row, index: int) -> list[Row]:
+    """As in "at least 5 orders and 10 visits": at least ten, or exactly ten."""
+    before, frame = row[0][index - 1], row[0][index]
+    if not isinstance(before.compare, Compare) or before.compare.bare or frame.relative:
+        return [row]
+    if frame.connector not in ("and", "or") or frame.kind is not FrameKind.EVENT:
+        return [row]
+    said = frame.compare
+    if isinstance(said, Compare) and said.bare and said.unit.money is None:
+        test = Test(before.compare.test.operator, said.test.values)
+        if test.operator is Operator.BETWEEN:
+            return [row]
+        carried = replace(said, test=test, bare=False)
+    elif said is None and frame.form == "noun" and frame.fresh() and before.form == "noun":
+        carried = before.compare
+    else:
+        return [row]
+    if before.compare.unit.money is not None:
+        return [row]
+    shared = _changed(row, index, replace(frame, compare=carried))
+    return _choice(ask_at(frame, "readings"), shared, row)
 
 
 def _unit(period: Period) -> tuple[bool, ...]:
@@ -90,15 +129,16 @@ def _unit(period: Period) -> tuple[bool, ...]:
 
 def _objects(context: Context, row: Row, index: int) -> list[Row]:
     """As in "opened or clicked the newsletter" and "viewed shampoo but did not buy it"."""
-    before, frame = row[0][index - 1], row[0][index]
+    at = _verb_before(row[0], index)
+    before, frame = row[0][at], row[0][index]
     if not _two_verbs(before, frame) or frame.connector in ("", "except"):
         return [row]
     if _bare_verb(before) and not frame.relative:
         carried = _carried(context, frame, before)
         if carried is None:
             return [row]
-        return [_changed(row, index - 1, carried)]
-    if not _bare_verb(frame) or not _things(context, before):
+        return [_changed(row, at, carried)]
+    if not _bare_verb(frame) or not (_things(context, before) or frame.pronoun):
         return [row]
     carried = _carried(context, before, frame)
     if carried is None:
@@ -116,7 +156,8 @@ def _two_verbs(before: Frame, frame: Frame) -> bool:
 
 def _bare_verb(frame: Frame) -> bool:
     plain = not (frame.restrictions or frame.texts or frame.number_filter or frame.distinct)
-    return plain and frame.form in ("verb", "spend") and frame.which is None
+    verb = frame.form in ("verb", "spend") or frame.pronoun
+    return plain and verb and frame.which is None
 
 
 def _things(context: Context, frame: Frame) -> tuple[Restriction, ...]:
@@ -130,7 +171,7 @@ def _role(context: Context, frame: Frame, said: Restriction) -> str | None:
 
 def _carried(context: Context, giver: Frame, taker: Frame) -> Frame | None:
     """The taker with the giver's things, as far as its event has them; None when it has none."""
-    things = _things(context, giver)
+    things = giver.restrictions if taker.pronoun else _things(context, giver)
     held = tuple(r for r in things if _held(r, taker.event))
     if not held or len(held) != len(things):
         return None
@@ -143,7 +184,8 @@ def _held(said: Restriction, event: str | None) -> bool:
 
 def _manners(context: Context, row: Row, index: int) -> list[Row]:
     """As in "bought hair oil but not in store": whether hair oil is still meant."""
-    before, frame = row[0][index - 1], row[0][index]
+    at = _verb_before(row[0], index)
+    before, frame = row[0][at], row[0][index]
     if not frame.elliptic or before.event != frame.event or not frame.restrictions:
         return [row]
     if frame.compare is not None or len(frame.restrictions) != 1:
@@ -163,17 +205,18 @@ def _manners(context: Context, row: Row, index: int) -> list[Row]:
 
 def _windows(context: Context, row: Row, index: int) -> list[Row]:
     """A window said once, before or after two verbs, may hold for both."""
-    before, frame = row[0][index - 1], row[0][index]
+    at = _verb_before(row[0], index)
+    before, frame = row[0][at], row[0][index]
     if before.kind is not FrameKind.EVENT or frame.kind is not FrameKind.EVENT:
         return [row]
     if frame.connector in ("except", "") or frame.relative or before.which or frame.which:
         return [row]
     if before.window is not None and frame.window is None:
-        giver, taker = index - 1, index
+        giver, taker = at, index
         if not (frame.elliptic or _fronted(before) or frame.fresh()):
             return [row]
     elif before.window is None and frame.window is not None and not _fronted(frame):
-        giver, taker = index, index - 1
+        giver, taker = index, at
     else:
         return [row]
     carried = frame.elliptic and frame.window is not None and frame.compare is None

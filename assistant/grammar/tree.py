@@ -56,11 +56,27 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             event = context.catalogue.events.get(frame.event or "")
             if len(timed) > 1 or (event is not None and event.role in _AFTERWARDS):
                 raise Unclear("not_yet", what="sequence")
+        if frame.connector == "but" and frame.kind is FrameKind.FIELD and not frame.negated:
+            first = frame.pieces[0].sort
+            if frame.new_group or (frame.bare and first is Sort.VALUE and not frame.relative):
+                raise Unclear("scope")  # "everyone but women" takes the women away
+        if index and _consent_head(context, frames[index - 1], frame):
+            raise Unclear("scope")
         before = frames[index - 1] if index else None
         if frame.kind is not FrameKind.HEADLESS or before is None or frame.compare is not None:
             continue
         if before.kind is FrameKind.EVENT and frame.connector:
             raise Unclear("scope")
+
+
+def _consent_head(context: Context, before: Frame, frame: Frame) -> bool:
+    """Whether "e-mail" may be half of a consent ("email or sms consent")."""
+    roles = [
+        context.catalogue.fields[f.field].role or "" for f in (before, frame) if f.field is not None
+    ]
+    known = any(f.known is not None for f in (before, frame))
+    joined = bool(frame.connector) and known and "email" in roles
+    return joined and any(role.startswith("consent") for role in roles)
 
 
 # --- connectives, made plain

@@ -61,7 +61,8 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
         raise Unclear("no_place_for")
     kinds = {"total": Kind.SUM, "average": Kind.AVERAGE}
     if frame.measured is not None and frame.measured.kind is not Kind.SUM:
-        if frame.mode not in ("", "total") and frame.measured.kind is not Kind.AVERAGE:
+        averaged = frame.measured.kind is Kind.AVERAGE and frame.mode == "average"
+        if frame.mode and not averaged:
             raise Unclear("no_place_for")
         kind = frame.measured.kind
         if frame.measured.of != amount.name:

@@ -6,7 +6,7 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.counts import counted, different
-from assistant.grammar.meaning.records import filters, r_name, r_name_of
+from assistant.grammar.meaning.records import filters, r_name_of
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Compare, VagueWord, When
@@ -31,11 +31,11 @@ from segments.definition import (
 def event_condition(context: Context, frame: Frame) -> Variants:
     """Every reading of what members do. Raises Unclear."""
     event = context.catalogue.events[frame.event or ""]
-    _check_window(event, frame)
+    _check_window(context, event, frame)
     if any(r.joint == "mixed" for r in frame.restrictions):
         raise Unclear("scope")
     both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and"]
-    split = [i for i in both if not context.many(event.name, r_name(frame.restrictions[i]))]
+    split = both
     if len(split) > 1:
         raise Unclear("scope")
     variants = _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
@@ -66,9 +66,12 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
     return noted(each, Note("and_means_both"))
 
 
-def _check_window(event: Event, frame: Frame) -> None:
+def _check_window(context: Context, event: Event, frame: Frame) -> None:
     if frame.window is None:
         return
+    named = frame.restrictions or frame.form == "noun" or frame.compare
+    if event.role == "registration" and not named and context.catalogue.field_by_role("registered"):
+        raise Unclear("scope")  # "registered in 2025" is when they became customers
     statuses = [
         r for r in frame.restrictions if event.attributes[r_name_of(r, event)].role == "status"
     ]

@@ -21,6 +21,7 @@ States = Sequence[State]
 
 _OF_PEOPLE = frozenset({"gender", "language", "source", "first_name", "last_name"})
 _PLACES = frozenset({"city", "region", "country"})
+NOUGHT = "0"  # the code of "none" where a count is told in classes
 LESSER_COST = 0.3  # more than the margin within which two parses count as equal
 _JOINT = {"and": "and", "or": "or", "nor": "or", "comma": ""}
 
@@ -60,6 +61,8 @@ def _field_value(
             told = replace(top, restrictions=(said,), negated=top.negated != pending.negated)
             return fill(state, piece, len(state.frames) - 1, told)
         if top.restrictions and pending.connector in JOINING and _plain(state):
+            if _apart(state, top.restrictions[-1]):
+                return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
             joined = _joined(top.restrictions[-1], owned, pending.connector)
             told = replace(top, restrictions=(*top.restrictions[:-1], joined))
             return fill(state, piece, len(state.frames) - 1, told)
@@ -101,6 +104,12 @@ def _plain(state: State) -> bool:
     )
 
 
+def _apart(state: State, before: Restriction) -> bool:
+    """Whether a comma parts two alternatives ("men, or women over 60"); in a list of three it is
+    only the list's."""
+    return state.pending.comma and state.pending.connector == "or" and len(before.options) == 1
+
+
 def _joined(before: Restriction, options: tuple[Owned, ...], connector: str) -> Restriction:
     joint = _JOINT[connector] or before.joint
     if before.joint and _JOINT[connector] and before.joint != _JOINT[connector]:
@@ -116,7 +125,7 @@ def _event_value(
     if pending.every:
         return []  # "opened all newsletters" is not "opened one"
     if target is not None and target.event is None:
-        return _headless_value(state, piece, options)
+        return _headless_value(context, state, piece, options)
     if target is not None and target.event not in events and _searches(context, target):
         return _literal(context, state, piece) if not pending.connector else []
     if target is None or target.event not in events:
@@ -153,6 +162,8 @@ def _extended(state: State, piece: Piece, target: Frame, owned: tuple[Owned, ...
         return []
     if state.open != len(state.frames) - 1 or not _same(target.restrictions[-1], owned):
         return []
+    if _apart(state, target.restrictions[-1]):
+        return []
     joined = _joined(target.restrictions[-1], owned, state.pending.connector)
     filled = replace(target, restrictions=(*target.restrictions[:-1], joined))
     return fill(state, piece, state.open, filled)
@@ -180,12 +191,19 @@ def _elliptic(context: Context, state: State, piece: Piece, owned: tuple[Owned, 
     return begin(state, piece, frame, taken=frozenset({"attribute"}))
 
 
-def _headless_value(state: State, piece: Piece, options: tuple[Owned, ...]) -> States:
+def _headless_value(
+    context: Context, state: State, piece: Piece, options: tuple[Owned, ...]
+) -> States:
     target, pending = state.event, state.pending
     assert target is not None
     said = Restriction((options,))
     if not pending.connector:
         if pending.negated or pending.loose():
+            return []
+        if any(
+            _same(r, options) and not context.many(options[0].event, options[0].name)
+            for r in target.restrictions
+        ):
             return []
         filled = replace(target, restrictions=(*target.restrictions, said))
         return fill(state, piece, state.open, filled)
@@ -255,8 +273,7 @@ def field(context: Context, state: State, piece: Piece) -> States:
         filled = replace(top, pieces=(*top.pieces, piece))
         return [state.put(len(state.frames) - 1, filled)]
     if pending.known is not None:
-        frame = Frame(FrameKind.FIELD, field=name, known=True, negated=not pending.known)
-        return begin(state, piece, frame, taken=frozenset({"known"}))
+        return _known(context, state, piece, name)
     if isinstance(pending.compare, Compare):
         if kind not in (Type.NUMBER, Type.MONEY) or pending.compare.unit.times:
             return []
@@ -268,8 +285,32 @@ def field(context: Context, state: State, piece: Piece) -> States:
         said = Restriction(((Owned(None, name, code=True),),))
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
     if pending.none and kind not in (Type.DATE, Type.TIME):
-        return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
+        return _none(context, state, piece, name)
     return begin(state, piece, Frame(FrameKind.FIELD, field=name))
+
+
+def _known(context: Context, state: State, piece: Piece, name: str) -> States:
+    """Known or lacking; a yes or no that lacks is a no."""
+    known = bool(state.pending.known)
+    frame = Frame(FrameKind.FIELD, field=name, known=True, negated=not known)
+    if context.catalogue.fields[name].type is Type.YES_NO:
+        said = Restriction(((Owned(None, name, code=True),),))
+        frame = replace(frame, known=None, restrictions=(said,))
+    elif not known and NOUGHT in context.catalogue.fields[name].codes:
+        return []
+    return begin(state, piece, frame, taken=frozenset({"known"}))
+
+
+def _none(context: Context, state: State, piece: Piece, name: str) -> States:
+    """As in "without children": none of what is counted, or nothing known."""
+    found = context.catalogue.fields[name]
+    if NOUGHT in found.codes:
+        said = Restriction(((Owned(None, name, NOUGHT),),))
+        frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,), negated=True)
+        return begin(state, piece, frame)
+    if found.numeric:
+        return []
+    return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
 
 
 def _names_last(state: State, piece: Piece, name: str) -> bool:

@@ -129,7 +129,13 @@ def _slot(context: Context, state: State, piece: Piece, said: Compare) -> States
     counted = target is not None and target.kind is FrameKind.EVENT and target.compare is not None
     if joined and counted and target is not None:
         carried = replace(
-            target, pieces=(), compare=said, negated=False, elliptic=True, window=None
+            target,
+            pieces=(),
+            compare=said,
+            negated=False,
+            elliptic=True,
+            window=None,
+            mode=pending.mode,
         )
         states += begin(state, piece, carried, taken=frozenset({"mode"}))
     frame = Frame(FrameKind.HEADLESS, compare=said, mode=pending.mode)

@@ -94,6 +94,8 @@ def connective(context: Context, state: State, piece: Piece) -> States:
     if not _follows(pending.connector, kind) or (not state.frames and kind in ("and", "or")):
         return []
     if kind == "without":
+        if state.frames and state.frames[-1].negated and not pending.relative:
+            return []  # in Swedish "inte X utan Y" is "not X but Y"
         moved = replace(
             pending, connector="without", negated=True, none=True, pieces=(*pending.pieces, piece)
         )
@@ -109,13 +111,14 @@ def _but_for(state: State) -> bool:
     last = state.path[-1] if state.path else None
     if last is None or not isinstance(last.payload, Structure):
         return last is not None and last.sort is Sort.NEGATION
-    return bool(last.payload.flags & {"object", "every"})
+    return bool(last.payload.flags & {"object", "every", "member"})
 
 
 def _connected(state: State, kind: str) -> State:
     if kind == "comma" and not state.frames:
         return state
-    return replace(state, pending=replace(state.pending, connector=kind))
+    comma = state.pending.connector == "comma"
+    return replace(state, pending=replace(state.pending, connector=kind, comma=comma))
 
 
 def _nor(state: State, piece: Piece) -> States:
