@@ -91,7 +91,9 @@ def _paid(state: State, piece: Piece) -> State:
 
 
 def _keep(beam: dict[object, State], state: State) -> None:
-    key = (state.frames, state.pending, state.group, state.open)
+    # Frames by identity: two ways through the same fillers share them, and hashing them is dear.
+    # A key's frames live as long as the state that it leads to, so no identity is used twice.
+    key = (*map(id, state.frames), state.pending, state.group, state.open)
     known = beam.get(key)
     if known is None or state.cost < known.cost:
         beam[key] = state

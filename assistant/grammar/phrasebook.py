@@ -25,6 +25,10 @@ _EVENT_FORMS = {
     "buyers": "buyers",
     "particles": "particle",
 }
+_DECIDING = frozenset(  # words that turn or limit the sense of others
+    ("words", key)
+    for key in ("not", "no", "but", "except", "without", "neither", "nor", "only", "every")
+)
 _SLOT_NAMES = {"y": "x", "member": "member"}
 
 
@@ -51,6 +55,11 @@ class Phrasebook:
         self._fill_main()
         self._fill_slots()
         self._fill_calendar()
+        self.deciding = frozenset(
+            key
+            for key, node in self.main.words.items()
+            if any(meaning in _DECIDING for meaning in node.meanings)
+        )
         self.endings = tuple(pack.section("endings").get("value", ()))
         self.joints = tuple(pack.section("endings").get("joints", ("",)))
 

@@ -167,11 +167,20 @@ def _notes(settled: Settled) -> tuple[Note, ...]:
 
 def _not_read(catalogue: Catalogue, text: str, parse: Parse) -> Reading:
     words = account(catalogue, parse.tokens, parse.state, None)
-    unknown = [parse.tokens[p.start].text for p in parse.unknown]
-    reasons: tuple[Note, ...]
-    if unknown:
-        reasons = (Note("unknown_words", {"words": ", ".join(unknown), "suggestions": ""}),)
-    else:
+    reasons = _lacking(parse)
+    if not reasons:
         reason = parse.reason or Note("no_condition")
         reasons = (Note(reason.code, {"words": text.strip(), **reason.values}),)
     return Reading(text, parse.language, Status.UNREAD, words=words, reasons=reasons)
+
+
+def _lacking(parse: Parse) -> tuple[Note, ...]:
+    """The words that fitted nowhere; apart from them those that decide the sense of the others,
+    as "not" and "only", without which it would be another sentence."""
+    deciding = phrasebook(parse.language).deciding
+    lacking = [parse.tokens[piece.start] for piece in parse.unknown]
+    known = ", ".join(token.text for token in lacking if token.key in deciding)
+    strange = ", ".join(token.text for token in lacking if token.key not in deciding)
+    unknown = Note("unknown_words", {"words": strange, "suggestions": ""})
+    misplaced = Note("no_place_for", {"words": known})
+    return (*([unknown] if strange else []), *([misplaced] if known else []))

@@ -120,8 +120,9 @@ def _lacking(answer: Answer, texts: Texts) -> None:
     """Why it was not read, the words that were not understood, and what can be done."""
     for reason in answer.reasons:
         st.write(plain(reason))
-    lacking = unknown(answer.words)
-    if lacking and any(word.colour for word in answer.words):
+    reasons = answer.reading.reasons if answer.reading else ()
+    strange = all(reason.code == "unknown_words" for reason in reasons)
+    if unknown(answer.words) and strange and any(word.colour for word in answer.words):
         spans = [(w.start, w.end) for w in answer.words if w.status is WordStatus.UNKNOWN]
         st.button(
             texts.page("go_on_without"),
