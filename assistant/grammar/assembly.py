@@ -40,6 +40,7 @@ _MOVES: dict[Sort, Move] = {
     Sort.VAGUE: events.vague,
     Sort.COMPARE: numbers.compare,
     Sort.WINDOW: numbers.window,
+    Sort.AFTER: numbers.after,
     Sort.UNKNOWN: words.unknown,
 }
 

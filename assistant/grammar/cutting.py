@@ -105,8 +105,9 @@ class Maker:
             case "attributes":
                 if names := self.shop.attributes(key):
                     yield Sort.ATTRIBUTE, AttributeWord(names)
-            case "vague":
-                yield Sort.VAGUE, VagueWord(key)
+            case "compare_after" | "vague":
+                after = section == "compare_after"
+                yield (Sort.AFTER, Mode(key)) if after else (Sort.VAGUE, VagueWord(key))
             case "counts":
                 times = Amount(int(key), times=True)
                 test = Test(Operator.EQ, (int(key),))

@@ -17,7 +17,18 @@ from assistant.languages.packs import Pack, load
 Meaning = tuple[str, str]
 
 _SLOTTED = ("period", "date", "compare")  # sections that fill slots
-_MAIN = ("words", "age", "times", "window", "rank", "measures", "attributes", "vague", "values")
+_MAIN = (
+    "words",
+    "compare_after",
+    "age",
+    "times",
+    "window",
+    "rank",
+    "measures",
+    "attributes",
+    "vague",
+    "values",
+)
 _EVENT_FORMS = {
     "verbs": "verb",
     "nouns": "noun",

@@ -26,6 +26,7 @@ class Sort(StrEnum):
     MOST = "most"
     EDGE = "edge"
     MODE = "mode"
+    AFTER = "after"
     KNOWN = "known"
     ATTRIBUTE = "attribute"
     DISTINCT = "distinct"
@@ -145,7 +146,8 @@ class EdgeWord:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How a number is meant: total, single, average, or only so many."""
+    """How a number is meant: total, single, average, only so many; or, after what it counts, at
+    least (ge), at most (le) or exactly (eq) so many."""
 
     kind: str
 
