@@ -30,6 +30,7 @@ class Type(StrEnum):
     LIST = "list"  # several texts; a test holds when one of them passes
 
 
+SUMMED = frozenset({"amount", "quantity"})  # roles whose parts make up the record
 NUMERIC = frozenset({Type.NUMBER, Type.MONEY, Type.AGE})
 
 
@@ -70,6 +71,13 @@ class Attribute:
     def numeric(self) -> bool:
         """Whether it can be summed, averaged or ranked."""
         return self.type in NUMERIC
+
+    @property
+    def additive(self) -> bool:
+        """Whether the values of a record's parts add up to the record's: an amount, a quantity, or
+        what both of them have. A price or a rate is each part's own."""
+        own = self.path is not None or self.role in SUMMED
+        return self.part is not None and self.numeric and own
 
 
 @dataclass(frozen=True, slots=True)

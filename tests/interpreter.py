@@ -106,7 +106,7 @@ class Interpreter:
         names = [each.attribute for each in records.filters] + ([of] if of else [])
         spoken_of = [event.attributes[name] for name in names if name in event.attributes]
         by_part = any(
-            each.path is None and each.part and each.type not in {Type.NUMBER, Type.MONEY}
+            each.path is None and each.part and each.role not in {"amount", "quantity"}
             for each in spoken_of
         )
         rows = self.part_rows(event.name) if by_part else self.own_rows(event.name)
@@ -141,7 +141,7 @@ class Interpreter:
             seen = {row[of] if attribute else unit_of(row["at"], of) for row in rows}
             return Fraction(len(seen - {None}))
         assert attribute is not None
-        numbers = [n for n in (self.worth(record, attribute) for record in found) if n is not None]
+        numbers = [n for record in found for n in self.worth(record, attribute)]
         match aggregate.kind:
             case Kind.SUM:
                 return sum(numbers, Fraction(0))
@@ -152,12 +152,15 @@ class Interpreter:
             case _:
                 return max(numbers, default=None)
 
-    def worth(self, record: list[Row], attribute: Attribute) -> Fraction | None:
-        """A record's number: the sum over its rows that pass, or its own where parts have none."""
+    def worth(self, record: list[Row], attribute: Attribute) -> list[Fraction]:
+        """The numbers of a record: a price is each part's own; an amount is the sum over the rows
+        that pass; what only the record has is one."""
         known = [Fraction(row[attribute.name]) for row in record if row[attribute.name] is not None]
+        if attribute.part and attribute.path is None and attribute.role is None:
+            return known
         if not known:
-            return None
-        return sum(known, Fraction(0)) if attribute.part else known[0]
+            return []
+        return [sum(known, Fraction(0))] if attribute.part else known[:1]
 
     def measured(self, aggregate: Aggregate, key: int, test: Test) -> bool:
         found = self.number(aggregate, key)

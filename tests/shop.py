@@ -21,8 +21,8 @@ def _own(name: str, kind: Type, **more: Any) -> Attribute:  # noqa: ANN401
     return Attribute(name, kind, path=name, **more)
 
 
-def _part(name: str, kind: Type) -> Attribute:
-    return Attribute(name, kind, part=name)
+def _part(name: str, kind: Type, role: str | None = None) -> Attribute:
+    return Attribute(name, kind, part=name, role=role)
 
 
 SIZES = tuple(Named(code) for code in ("small", "middle", "large"))
@@ -43,7 +43,8 @@ PURCHASE = (
     _own("freight", Type.MONEY),
     _own("channel", Type.TEXT, values=(Named("web"), Named("store"))),
     _own("delivered", Type.TIME),
-    _part("quantity", Type.NUMBER),
+    _part("quantity", Type.NUMBER, "quantity"),
+    _part("price", Type.MONEY),
     _part("category", Type.TEXT),
     _part("gift", Type.YES_NO),
     _part("labels", Type.LIST),
@@ -112,6 +113,7 @@ def _order(
         {
             "amount": money(amount),
             "quantity": n,
+            "price": None if amount is None or n is None else Decimal(amount) / n,
             "category": category,
             "gift": gift,
             "labels": labels,
@@ -195,7 +197,9 @@ def prepared() -> duckdb.DuckDBPyConnection:
     _fill(connection, "members", [("member", "BIGINT"), *fields], MEMBERS)
     key, at = ("member", "BIGINT"), ("at", "TIMESTAMP")
     every = [(attribute.name, COLUMNS[attribute.type]) for attribute in PURCHASE]
-    own = [(name, kind) for name, kind in every if name not in {"category", "gift", "labels"}]
+    own = [
+        (name, kind) for name, kind in every if name not in {"price", "category", "gift", "labels"}
+    ]
     record = ("record", "VARCHAR")
     _fill(connection, "purchase", [key, at, record, *own], own_rows("purchase"))
     _fill(connection, "purchase_parts", [record, key, at, *every], part_rows("purchase"))

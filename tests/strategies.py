@@ -11,7 +11,6 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from segments.catalogue import Attribute, Catalogue, Event, Type
-from segments.compile.levels import ADDABLE
 from segments.definition import (
     Aggregate,
     Ago,
@@ -40,6 +39,7 @@ from segments.definition import (
     Window,
 )
 
+ADDED = frozenset({Type.NUMBER, Type.MONEY})
 ONE_VALUE = [
     Operator.EQ,
     Operator.LT,
@@ -244,7 +244,7 @@ def _records(draw: st.DrawFn, event: Event) -> Records:
 def _aggregates(draw: st.DrawFn, shop: Catalogue) -> Aggregate:
     event = draw(st.sampled_from(list(shop.events.values())))
     records = draw(_records(event))
-    numbers = [each.name for each in event.attributes.values() if each.type in ADDABLE]
+    numbers = [each.name for each in event.attributes.values() if each.type in ADDED]
     kinds = list(Kind) if numbers else [Kind.COUNT, Kind.DISTINCT]
     kind = draw(st.sampled_from(kinds))
     if kind is Kind.COUNT:

@@ -147,7 +147,10 @@ def _grouped(
 def _record_first(aggregate: Aggregate, rows: Source) -> bool:
     if not rows.of_parts or aggregate.kind not in FUNCTION:
         return False
-    return aggregate.kind is not Kind.SUM or rows.event.attributes[str(aggregate.of)].part is None
+    attribute = rows.event.attributes[str(aggregate.of)]
+    if attribute.part is not None and not attribute.additive:
+        return False  # each part's own, as a price
+    return aggregate.kind is not Kind.SUM or attribute.part is None
 
 
 def _operand(aggregate: Aggregate, rows: Source) -> exp.Expr:

@@ -9,13 +9,11 @@ from datetime import datetime
 
 from sqlglot import exp
 
-from segments.catalogue import Attribute, Catalogue, Event, Type
+from segments.catalogue import Attribute, Catalogue, Event
 from segments.compile.comparisons import compare
 from segments.compile.nodes import column, negated, table, within
 from segments.definition import Filter, Records
 from segments.windows import Bounds, as_of_day, bounds
-
-ADDABLE = frozenset({Type.NUMBER, Type.MONEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +66,5 @@ def source(records: Records, of: str | None, shop: Shop) -> Source:
 
 
 def only_of_parts(attribute: Attribute) -> bool:
-    """Whether a record has no value of its own: numbers of parts are summed up into one."""
-    return attribute.path is None and attribute.part is not None and attribute.type not in ADDABLE
+    """Whether a record has no value of its own: amounts of parts add up to one, prices do not."""
+    return attribute.path is None and attribute.part is not None and not attribute.additive

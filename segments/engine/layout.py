@@ -43,7 +43,7 @@ def _typed(attribute: Attribute, rows: Rows, parts: Rows) -> Attribute:
 
 def record_level(event: Event) -> tuple[Attribute, ...]:
     """Give the attributes that a record has a value of: its own, and sums over its parts."""
-    return tuple(a for a in event.attributes.values() if a.path or a.numeric)
+    return tuple(a for a in event.attributes.values() if a.path or a.additive)
 
 
 def part_level(event: Event) -> tuple[Attribute, ...]:

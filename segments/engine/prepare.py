@@ -27,7 +27,7 @@ from segments.engine.uses import keys
 from segments.errors import Shown
 from segments.problems import BadData
 
-FORMAT = "1"
+FORMAT = "2"
 
 
 def prepare(data_dir: Path, catalogue: Catalogue, cache_dir: Path | None = None) -> Path:

@@ -85,6 +85,10 @@ TRUTH = {
     # freight stands on every line of an order and counts once
     'sum(purchase.freight where category = "x") = 2.5': [2],
     'sum(purchase.freight where category = "x") = 2': [1, 6],
+    # a price is each line's own, never added up
+    "count(purchase where price > 4) >= 1": [1, 2],
+    "count(purchase where price between 2 and 3) >= 1": [1, 4, 6],
+    "maximum(purchase.price) = 3": [4, 6],
     # an order's amount is what its matching lines cost: 4 and 2.5
     'average(purchase.amount where category = "x") = 3.25': [6],
     'maximum(purchase.amount where category = "x") = 10': [2],
