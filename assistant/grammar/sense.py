@@ -23,6 +23,7 @@ from segments.definition import (
     Test,
 )
 
+_TOUCHING = frozenset({Operator.GE, Operator.LE, Operator.BETWEEN})
 _EQUAL = frozenset({Operator.EQ, Operator.IN})
 
 
@@ -63,12 +64,15 @@ def _clash(parts: Iterable[Condition], catalogue: Catalogue) -> bool:
 
 def _apart(tests: list[Test]) -> bool:
     """Whether an upper bound lies below a lower one."""
-    lows = [t.values[0] for t in tests if t.operator in (Operator.GT, Operator.GE)]
-    highs = [t.values[0] for t in tests if t.operator in (Operator.LT, Operator.LE)]
+    between = Operator.BETWEEN
+    lows = [t.values[0] for t in tests if t.operator in (Operator.GT, Operator.GE, between)]
+    highs = [t.values[-1] for t in tests if t.operator in (Operator.LT, Operator.LE, between)]
     numbers = [v for v in [*lows, *highs] if isinstance(v, int)]
     if not lows or not highs or len(numbers) != len(lows) + len(highs):
         return False
-    return max(v for v in lows if isinstance(v, int)) >= min(v for v in highs if isinstance(v, int))
+    low = max(v for v in lows if isinstance(v, int))
+    high = min(v for v in highs if isinstance(v, int))
+    return low > high or (low == high and not all(t.operator in _TOUCHING for t in tests))
 
 
 Sense = tuple[object, ...]

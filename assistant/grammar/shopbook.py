@@ -6,6 +6,8 @@ and codes, and adds the shop's own labels and values. Built when the data or the
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from babel import Locale
+
 from assistant.grammar.patterns import BadTemplate, Slot, expand
 from assistant.grammar.pieces import (
     AttributeWord,
@@ -23,7 +25,7 @@ from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
 Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord | Structure
 Word = tuple[str | None, Named]  # language (None: the same in all) and what is named
 
-_CODE = 3
+_CODES = frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2)
 _JOINED = 6  # "hair care" is also written "haircare"
 MEMBER = Structure(frozenset({"member"}))  # what this shop calls its members
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
@@ -50,7 +52,7 @@ class Shopbook:
             owned = self._owned(value.owner, value.code)
             if owned is None:
                 continue
-            if self._role(value.owner) == "country" and len(value.text) <= _CODE:
+            if self._role(value.owner) == "country" and value.text.upper() in _CODES:
                 continue  # "no" is not Norway; the languages know the countries' names
             self._add(value.text, value.language, owned)
             if len(joined := "".join(part.text for part in tokenize(value.text))) >= _JOINED:

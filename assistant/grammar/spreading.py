@@ -33,7 +33,7 @@ def spread(context: Context, frames: list[Frame]) -> list[Row]:
             rows = [new for row in rows for new in rule(context, row, index)]
     for index in range(len(frames) - 1, 0, -1):
         rows = [new for row in rows for new in _windows(context, row, index)]
-    if any(f.pronoun and not f.restrictions and not f.texts for row, _ in rows for f in row):
+    if any(frame.pronoun for row, _ in rows for frame in row):
         raise Unclear("scope")  # "it" stands for something that cannot be told
     return rows
 
@@ -73,9 +73,17 @@ def _negations(context: Context, row: Row, index: int) -> list[Row]:
     if frame.connector not in ("or", "and") or before.connector in _APART:
         return [row]
     both = _changed(row, index, replace(frame, negated=True, connector="nor"))
-    if frame.connector == "or":
+    if frame.connector == "or" and _alike(context, before, frame):
         return [both]
     return _choice(ask_at(frame, "negation_scope"), row, both)
+
+
+def _alike(context: Context, before: Frame, frame: Frame) -> bool:
+    """Whether both are events, or both say the same kind of thing of the customer."""
+    if FrameKind.EVENT in (before.kind, frame.kind):
+        return before.kind is frame.kind
+    roles = [context.catalogue.fields[f.field or ""].role or "" for f in (before, frame)]
+    return all(role.startswith("consent") for role in roles)
 
 
 def _years(context: Context, row: Row, index: int) -> list[Row]:
@@ -104,12 +112,13 @@ def _counts(context: Context, row: Row, index: int) -> list[Row]:
     if frame.connector not in ("and", "or") or frame.kind is not FrameKind.EVENT:
         return [row]
     said = frame.compare
+    plain = not (frame.restrictions or frame.distinct or frame.which or frame.number_filter)
     if isinstance(said, Compare) and said.bare and said.unit.money is None:
         test = Test(before.compare.test.operator, said.test.values)
         if test.operator is Operator.BETWEEN:
             return [row]
         carried = replace(said, test=test, bare=False)
-    elif said is None and frame.form == "noun" and frame.fresh() and before.form == "noun":
+    elif said is None and frame.form == "noun" and plain and before.form == "noun":
         carried = before.compare
     else:
         return [row]
@@ -131,6 +140,8 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
     """As in "opened or clicked the newsletter" and "viewed shampoo but did not buy it"."""
     at = _verb_before(row[0], index)
     before, frame = row[0][at], row[0][index]
+    if frame.pronoun and before.kind is FrameKind.EVENT:
+        return [_changed(row, index, _meant(before, frame))]
     if not _two_verbs(before, frame) or frame.connector in ("", "except"):
         return [row]
     if _bare_verb(before) and not frame.relative:
@@ -138,15 +149,24 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
         if carried is None:
             return [row]
         return [_changed(row, at, carried)]
-    if not _bare_verb(frame) or not (_things(context, before) or frame.pronoun):
+    if not _bare_verb(frame) or not _things(context, before):
         return [row]
     carried = _carried(context, before, frame)
     if carried is None:
-        if frame.pronoun:
-            raise Unclear("scope")
         return [row]
     shared = _changed(row, index, carried)
-    return [shared] if frame.pronoun else _choice(ask_at(frame, "object_scope"), shared, row)
+    return _choice(ask_at(frame, "object_scope"), shared, row)
+
+
+def _meant(before: Frame, frame: Frame) -> Frame:
+    """The frame with what "it" stands for: all that was said of the thing before. Raises Unclear
+    when that was nothing, or its event has no such thing."""
+    held = tuple(r for r in before.restrictions if _held(r, frame.event))
+    own = {r.options[0][0].name for r in frame.restrictions}
+    if not held or len(held) != len(before.restrictions) or before.texts:
+        raise Unclear("scope")
+    added = tuple(r for r in held if r.options[0][0].name not in own)
+    return replace(frame, restrictions=(*added, *frame.restrictions), pronoun=False)
 
 
 def _two_verbs(before: Frame, frame: Frame) -> bool:
@@ -156,8 +176,7 @@ def _two_verbs(before: Frame, frame: Frame) -> bool:
 
 def _bare_verb(frame: Frame) -> bool:
     plain = not (frame.restrictions or frame.texts or frame.number_filter or frame.distinct)
-    verb = frame.form in ("verb", "spend") or frame.pronoun
-    return plain and verb and frame.which is None
+    return plain and frame.form in ("verb", "spend") and frame.which is None
 
 
 def _things(context: Context, frame: Frame) -> tuple[Restriction, ...]:
@@ -171,7 +190,7 @@ def _role(context: Context, frame: Frame, said: Restriction) -> str | None:
 
 def _carried(context: Context, giver: Frame, taker: Frame) -> Frame | None:
     """The taker with the giver's things, as far as its event has them; None when it has none."""
-    things = giver.restrictions if taker.pronoun else _things(context, giver)
+    things = _things(context, giver)
     held = tuple(r for r in things if _held(r, taker.event))
     if not held or len(held) != len(things):
         return None
@@ -213,7 +232,7 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if before.window is not None and frame.window is None:
         giver, taker = at, index
-        if not (frame.elliptic or _fronted(before) or frame.fresh()):
+        if not (frame.elliptic or _fronted(before) or frame.fresh() or not frame.negated):
             return [row]
     elif before.window is None and frame.window is not None and not _fronted(frame):
         giver, taker = index, at

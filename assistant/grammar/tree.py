@@ -15,7 +15,7 @@ from assistant.grammar.reading import Note
 from assistant.grammar.spreading import spread
 from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import Variant, Variants, combined, mapped, noted, picked
-from segments.definition import All, Condition, Not, Rank
+from segments.definition import Ago, All, Condition, Not, Rank
 
 AND_LIKE = frozenset({"", "and", "without", "nor"})
 _AFTERWARDS = frozenset({"return", "review", "support"})  # events that follow a purchase
@@ -63,10 +63,17 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
         if index and _consent_head(context, frames[index - 1], frame):
             raise Unclear("scope")
         before = frames[index - 1] if index else None
+        joined = before is not None and frame.elliptic and frame.connector == "and"
+        if joined and before is not None and _ago(before) and _ago(frame):
+            raise Unclear("scope")  # once, between the two, or twice?
         if frame.kind is not FrameKind.HEADLESS or before is None or frame.compare is not None:
             continue
         if before.kind is FrameKind.EVENT and frame.connector:
             raise Unclear("scope")
+
+
+def _ago(frame: Frame) -> bool:
+    return isinstance(frame.window, When) and isinstance(frame.window.window, Ago)
 
 
 def _consent_head(context: Context, before: Frame, frame: Frame) -> bool:
@@ -210,7 +217,7 @@ def _ored(context: Context, runs: list[list[Part]]) -> Variants:
         return _grouping(context, runs, whole)
     inner = combined([_all(context, run) for run in [rest, *others]], any_of)
     if not shared:
-        return whole
+        return _tailed(context, runs, whole)
     distributed = combined([_all(context, shared), inner], all_of)
     clear = bool(clause) and all(
         part.frame.kind is FrameKind.EVENT and not part.frame.new_group
@@ -307,7 +314,7 @@ def _all(context: Context, parts: Sequence[Part]) -> Variants:
     united = combined(
         [combined([part.variants for part in group], all_of) for group in groups], any_of
     )
-    return noted(united, Note("and_means_or"))
+    return noted(_tailed(context, groups, united), Note("and_means_or"))
 
 
 def _people(context: Context, parts: Sequence[Part]) -> Variants:
@@ -319,7 +326,7 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
         if not fields or part.frame.relative:
             continue
         ask = ask_at(part.frame, "and_or")
-        if part.link == "and" and _adds_people(part.frame) and before.frame.restrictions:
+        if part.link == "and" and _adds_people(part.frame):
             groups = [
                 combined([p.variants for p in group], all_of)
                 for group in (parts[:index], parts[index:])
@@ -337,7 +344,8 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
 def _adds_people(frame: Frame) -> bool:
     """Whether the conjunct is a bare noun for people, as in "students and women"."""
     first = next((p for p in frame.pieces if p.sort is not Sort.NEGATION), None)
-    return frame.bare and first is not None and first.sort is Sort.VALUE and not frame.negated
+    noun = frame.new_group or (frame.bare and first is not None and first.sort is Sort.VALUE)
+    return noun and not frame.negated
 
 
 def _clashes(context: Context, group: Sequence[Part], part: Part) -> bool:

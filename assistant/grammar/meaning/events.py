@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.grammar import vague
-from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.counts import counted, different
 from assistant.grammar.meaning.records import filters, r_name_of
@@ -34,7 +34,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     _check_window(context, event, frame)
     if any(r.joint == "mixed" for r in frame.restrictions):
         raise Unclear("scope")
-    both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and"]
+    both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and" or (_listed(r))]
     split = both
     if len(split) > 1:
         raise Unclear("scope")
@@ -42,6 +42,11 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     if frame.window is None and event.time is not None and not frame.which:
         variants = noted(variants, Note("no_window"))
     return variants
+
+
+def _listed(said: Restriction) -> bool:
+    """Whether values stand in a list with commas only: all of them or any."""
+    return len(said.options) > 1 and not said.joint
 
 
 def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
@@ -56,7 +61,12 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
     rest = (*frame.restrictions[:index], together, *frame.restrictions[index + 1 :])
     pooled = _windowed(context, event, replace(frame, restrictions=rest))
     each = combined(singles, All)
-    counted = frame.compare is not None or frame.distinct is not None or frame.measured is not None
+    counted = (
+        _listed(said)
+        or frame.compare is not None
+        or frame.distinct is not None
+        or frame.measured is not None
+    )
     if counted or frame.which is not None:
         ask = ask_at(frame, "and_or")
         return (*picked(each, ask, 0), *picked(pooled, ask, 1))

@@ -11,6 +11,7 @@ from assistant.grammar.pieces import (
     Owned,
     Piece,
     Sort,
+    Structure,
     Text,
     ValueOf,
 )
@@ -101,7 +102,18 @@ def _plain(state: State) -> bool:
         and (not pending.negated or pending.connector == "nor")
         and state.last is not None
         and state.last.sort in (Sort.VALUE, Sort.FIELD, Sort.QUOTE, Sort.ATTRIBUTE)
+        and not _people_since(state)
     )
+
+
+def _people_since(state: State) -> bool:
+    """Whether a noun for people stood after the last value: "Swedish customers or Danish men"."""
+    for piece in reversed(state.path):
+        if piece is state.last:
+            return False
+        if isinstance(piece.payload, Structure) and "member" in piece.payload.flags:
+            return True
+    return False
 
 
 def _apart(state: State, before: Restriction) -> bool:

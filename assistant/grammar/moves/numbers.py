@@ -259,7 +259,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, When)
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
-    if pending.loose() or _bare_month(piece, when) or pending.by:
+    if pending.loose() or _bare_month(piece, when) or pending.by or pending.every:
         return []
     if top is not None and top.waiting() and top.field and not pending.connector:
         kind = context.catalogue.fields[top.field].type
@@ -303,7 +303,10 @@ def _carried(state: State, piece: Piece, when: When) -> States:
     carried = replace(
         target, pieces=(), window=when, negated=False, elliptic=True, compare=None, mode=""
     )
-    return begin(state, piece, carried)
+    states = begin(state, piece, carried)
+    if pending.none and target.restrictions:
+        states += begin(state, piece, replace(carried, restrictions=()))  # nothing at all?
+    return states
 
 
 _AFTERWARDS = {"ge": Operator.GE, "le": Operator.LE, "eq": Operator.EQ}

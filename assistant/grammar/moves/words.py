@@ -16,6 +16,7 @@ from assistant.grammar.pieces import (
     Sort,
     Structure,
 )
+from assistant.grammar.tokens import Shape
 
 States = Sequence[State]
 
@@ -40,8 +41,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
             return []
     group = state.group
     member = "member" in flags and "filler" not in flags
-    if "pronoun" in flags and _after_verb(state, piece):
-        assert state.event is not None
+    if "pronoun" in flags and state.event is not None and _stands_alone(context, state, piece):
         said = replace(state.event, pronoun=True)
         state = state.put(state.open, said)
     opened = state.open
@@ -66,10 +66,17 @@ def moved_on(flags: frozenset[str]) -> bool:
     return bool(flags & {"relative", "auxiliary", "place_preposition", "end"})
 
 
-def _after_verb(state: State, piece: Piece) -> bool:
-    """Whether the piece stands right after the verb of the open event."""
-    event, last = state.event, state.path[-1] if state.path else None
-    return event is not None and last is not None and last is event.pieces[-1]
+def _stands_alone(context: Context, state: State, piece: Piece) -> bool:
+    """Whether a word that can be an article is a pronoun: right after the verb, or last."""
+    assert isinstance(piece.payload, Structure)
+    assert state.event is not None
+    if state.pending.connector or state.pending.relative:
+        return False
+    following = context.tokens[piece.end : piece.end + 1]
+    last = not following or following[0].shape is Shape.SIGN
+    article = bool(piece.payload.flags & {"filler", "member", "relative"})
+    after_verb = bool(state.path) and state.path[-1] is state.event.pieces[-1]
+    return last or after_verb or not article
 
 
 def connective(context: Context, state: State, piece: Piece) -> States:
