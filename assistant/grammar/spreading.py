@@ -149,7 +149,7 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
         if carried is None:
             return [row]
         return [_changed(row, at, carried)]
-    if not _bare_verb(frame) or not _things(context, before):
+    if not _thingless(context, frame) or not _things(context, before):
         return [row]
     carried = _carried(context, before, frame)
     if carried is None:
@@ -179,6 +179,12 @@ def _bare_verb(frame: Frame) -> bool:
     return plain and frame.form in ("verb", "spend") and frame.which is None
 
 
+def _thingless(context: Context, frame: Frame) -> bool:
+    """Whether a verb says at most how or where it was done, and not to what."""
+    bare = replace(frame, restrictions=())
+    return _bare_verb(bare) and not _things(context, frame)
+
+
 def _things(context: Context, frame: Frame) -> tuple[Restriction, ...]:
     return tuple(r for r in frame.restrictions if _role(context, frame, r) in OBJECTS)
 
@@ -194,7 +200,7 @@ def _carried(context: Context, giver: Frame, taker: Frame) -> Frame | None:
     held = tuple(r for r in things if _held(r, taker.event))
     if not held or len(held) != len(things):
         return None
-    return replace(taker, restrictions=held)
+    return replace(taker, restrictions=(*held, *taker.restrictions))
 
 
 def _held(said: Restriction, event: str | None) -> bool:

@@ -17,6 +17,8 @@ from segments.problems import Problem
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
+NOT_YET = "not_yet"  # what can be read and not be counted yet has texts of its own
+
 
 class Coded(Protocol):
     """A note: `code` is the key of its wording, `values` its evidence."""
@@ -61,7 +63,12 @@ class Texts:
 
     def reason(self, note: Coded) -> str:
         """Say why a sentence was not read."""
-        return self._coded("reasons", note)
+        if note.code != NOT_YET:
+            return self._coded("reasons", note)
+        what = str(note.values.get("what", ""))
+        known = look_up(FALLBACK, "texts", NOT_YET, what) is not None
+        said = self._fill((NOT_YET, what if known else "other"), {})
+        return self._fill(("reasons", NOT_YET), {"what": said})
 
     def question(self, code: str, about: str) -> str:
         """Ask about a word; `vague_…` and other codes without a wording ask which is meant."""
