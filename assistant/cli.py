@@ -18,7 +18,7 @@ from assistant.terminal.checking import check
 from assistant.terminal.output import Output
 from segments.errors import Shown
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+FAILED, INTERRUPTED = 1, 130
 
 
 def main(words: Sequence[str] | None = None) -> int:

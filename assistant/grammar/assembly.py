@@ -85,7 +85,6 @@ def _paid(state: State, piece: Piece) -> State:
         state.pending,
         state.cost + piece.cost,
         (*state.path, piece),
-        state.group,
         state.open,
         last,
     )
@@ -94,7 +93,7 @@ def _paid(state: State, piece: Piece) -> State:
 def _keep(beam: dict[object, State], state: State) -> None:
     # Frames by identity: two ways through the same fillers share them, and hashing them is dear.
     # A key's frames live as long as the state that it leads to, so no identity is used twice.
-    key = (*map(id, state.frames), state.pending, state.group, state.open)
+    key = (*map(id, state.frames), state.pending, state.open)
     known = beam.get(key)
     if known is None or state.cost < known.cost:
         beam[key] = state

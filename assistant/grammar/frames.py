@@ -47,7 +47,6 @@ class Frame:
     relative: bool = False
     auxiliary: bool = False
     negated: bool = False
-    group: int = 0
     event: str | None = None
     form: str = ""
     measured: Measured | None = None
@@ -68,7 +67,6 @@ class Frame:
     bare: bool = False  # stands right after its connector
     pronoun: bool = False  # "it" was said after the verb
     number_after: bool = False  # "orders over 500": a number, but of what?
-    lesser: bool = False  # a region named as its town
     as_age: bool = False  # a number without a unit was taken for an age
     vague: VagueWord | None = None
     distinct: str | None = None
@@ -143,7 +141,6 @@ class State:
     pending: Pending = field(default_factory=Pending)
     cost: float = 0.0
     path: tuple[Piece, ...] = ()
-    group: int = 0
     open: int = -1  # index of the event frame that slots go to
     last: Piece | None = None  # the last piece that was no structure
 

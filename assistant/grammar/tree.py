@@ -136,17 +136,7 @@ def _buts(context: Context, frames: Sequence[Frame]) -> Variants:
             parts.append([])
         connector = "" if not parts[-1] else frame.connector
         parts[-1].append(replace(frame, connector=connector))
-    if len(parts) > 1 and any(f.connector == "or" for part in parts for f in part):
-        return _or_and_but(context, parts)
     return _among(combined([_runs(context, part) for part in parts], all_of), frames)
-
-
-def _or_and_but(context: Context, parts: list[list[Frame]]) -> Variants:
-    """As in "A or B but not C": the exception of the last, or of both; loosest is the usual one."""
-    return _among(
-        combined([_runs(context, part) for part in parts], all_of),
-        [frame for part in parts for frame in part],
-    )
 
 
 def _among(variants: Variants, frames: Sequence[Frame]) -> Variants:

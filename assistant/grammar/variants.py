@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from assistant.grammar.reading import Note
 from segments.definition import Condition
@@ -34,7 +33,6 @@ class Variant:
 
 
 Variants = tuple[Variant, ...]
-Item = TypeVar("Item")
 
 
 def settled(condition: Condition, *notes: Note) -> Variants:

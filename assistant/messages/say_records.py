@@ -14,7 +14,6 @@ from segments.catalogue import Attribute, Event, Type
 from segments.definition import Filter, Operator, Records, Test
 
 DETAILS = ("object", "of", "how")  # where a filter's words go, in the order they are said
-DIRECT = (Operator.EQ, Operator.IN)
 
 
 @dataclass(frozen=True, slots=True)

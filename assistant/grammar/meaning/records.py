@@ -38,11 +38,6 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
     return tuple(filters)
 
 
-def r_name(restriction: Restriction) -> str:
-    """The attribute a restriction is on."""
-    return restriction.options[0][0].name
-
-
 def r_name_of(said: Restriction, event: Event) -> str:
     """The attribute of this event that a restriction is on."""
     return next(o.name for options in said.options for o in options if o.event == event.name)

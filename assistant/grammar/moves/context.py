@@ -61,7 +61,6 @@ def begin(
         relative=pending.relative,
         auxiliary=pending.auxiliary,
         negated=pending.negated != frame.negated,
-        group=state.group,
         new_group=pending.new_group,
         bare=_after_word(state),
     )

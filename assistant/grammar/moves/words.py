@@ -39,14 +39,12 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         event = context.catalogue.events.get(state.event.event or "") if state.event else None
         if event is None or event.role not in roles:
             return []
-    group = state.group
     member = "member" in flags and "filler" not in flags
     if "pronoun" in flags and state.event is not None and _stands_alone(context, state, piece):
         said = replace(state.event, pronoun=True)
         state = state.put(state.open, said)
     opened = state.open
     if member and pending.connector and not pending.relative:
-        group += 1
         opened = -1
     moved = replace(
         pending,
@@ -58,7 +56,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         both="both" if "both" in flags and flags <= _BOTH else pending.both,
         every="every" in flags or (pending.every and "member" not in flags and not moved_on(flags)),
     )
-    return [replace(state, pending=moved, group=group, open=opened)]
+    return [replace(state, pending=moved, open=opened)]
 
 
 def moved_on(flags: frozenset[str]) -> bool:
@@ -109,7 +107,7 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         return [replace(state, pending=moved)]
     if kind == "except":
         moved = replace(pending, connector="except", pieces=(*pending.pieces, piece))
-        return [replace(state, pending=moved, group=state.group + 1, open=-1)]
+        return [replace(state, pending=moved, open=-1)]
     return [_connected(state, kind)]
 
 
