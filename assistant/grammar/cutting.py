@@ -40,7 +40,7 @@ Made = tuple[Sort, Payload | None]
 
 STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
-    | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive"}
+    | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "yet": "ever"}

@@ -66,6 +66,7 @@ class Frame:
     counts_things: bool = False  # the number counts what was named: "three shampoos"
     bare: bool = False  # stands right after its connector
     pronoun: bool = False  # "it" was said after the verb
+    lesser: bool = False  # a region that has the name of a town
     number_after: bool = False  # "orders over 500": a number, but of what?
     as_age: bool = False  # a number without a unit was taken for an age
     vague: VagueWord | None = None

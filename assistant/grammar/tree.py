@@ -18,7 +18,7 @@ from assistant.grammar.variants import Variant, Variants, combined, mapped, note
 from segments.definition import Ago, All, Condition, Not, Rank
 
 AND_LIKE = frozenset({"", "and", "without", "nor"})
-_AFTERWARDS = frozenset({"return", "review", "support"})  # events that follow a purchase
+_AFTERWARDS = frozenset({"return", "review", "support", "visit"})  # what may follow a purchase
 _NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
 
 

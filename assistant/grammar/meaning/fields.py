@@ -4,7 +4,7 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame, Restriction
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Compare, VagueWord
+from assistant.grammar.pieces import Compare, Sort, VagueWord
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Variants,
@@ -53,6 +53,8 @@ def field_condition(context: Context, frame: Frame) -> Variants:
         return settled(Field(name, test), *notes)
     if not frame.restrictions:
         raise Unclear("no_place_for")
+    if frame.lesser and not any(piece.sort is Sort.FIELD for piece in frame.pieces):
+        raise Unclear("no_place_for")  # "in Oslo" is the town, "in Oslo county" the region
     return _field_values(context, frame, frame.restrictions[0])
 
 

@@ -36,12 +36,19 @@ def value(context: Context, state: State, piece: Piece) -> States:
         owned = tuple(o for o in options if o.event is None and o.name == name)
         found = _field_value(context, state, piece, name, owned)
         if _lesser(context, options, name):
-            found = [replace(one, cost=one.cost + LESSER_COST) for one in found]
+            found = [_as_lesser(one) for one in found]
         states += found
     of_events = tuple(o for o in options if o.event is not None)
     if of_events:
         states += _event_value(context, state, piece, of_events)
     return states
+
+
+def _as_lesser(state: State) -> State:
+    """The state with its newest frame marked: it is read only where "region" is said with it."""
+    assert state.top is not None
+    marked = replace(state.top, lesser=True)
+    return replace(state.put(len(state.frames) - 1, marked), cost=state.cost + LESSER_COST)
 
 
 def _lesser(context: Context, options: tuple[Owned, ...], name: str) -> bool:

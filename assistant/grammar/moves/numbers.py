@@ -28,6 +28,9 @@ def compare(context: Context, state: State, piece: Piece) -> States:
             return []
         said = replace(said, bare=False)
         state = replace(state, pending=replace(state.pending, only=False))
+    before = state.path[-1].payload if state.path else None
+    if isinstance(before, Structure) and "approximate" in before.flags:
+        return []  # "about 3 times" is not three times
     if state.pending.compare is not None or said.unit.percent:
         return []
     if said.unit.age:

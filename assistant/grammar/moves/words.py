@@ -54,14 +54,16 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         by="by" in flags or (pending.by and not flags & {"relative", "auxiliary"}),
         new_group=pending.new_group or (member and bool(pending.connector)),
         both="both" if "both" in flags and flags <= _BOTH else pending.both,
-        every="every" in flags or (pending.every and "member" not in flags and not moved_on(flags)),
+        every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
     return [replace(state, pending=moved, open=opened)]
 
 
-def moved_on(flags: frozenset[str]) -> bool:
-    """Whether "all" has found its people: "all customers", "all who"."""
-    return bool(flags & {"relative", "auxiliary", "place_preposition", "end"})
+def _of_people(state: State, flags: frozenset[str]) -> bool:
+    """Whether "all" has found its people: "all customers", "all who", "all in Oslo"; but not in
+    "bought everything from Lugn"."""
+    place = "place_preposition" in flags and state.event is None
+    return place or bool(flags & {"member", "relative", "auxiliary", "end"})
 
 
 def _stands_alone(context: Context, state: State, piece: Piece) -> bool:
