@@ -5,6 +5,7 @@ from assistant.grammar.meaning.records import filters
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import RankWord, VagueWord, When
+from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Variants,
     picked,
@@ -35,7 +36,7 @@ def rank_condition(context: Context, frame: Frame) -> Variants:
     found: Variants = ()
     for i, aggregate in enumerate(measures):
         for j, (amount, percent) in enumerate(amounts):
-            variants = settled(Rank(rank.side, amount, percent, aggregate))
+            variants = settled(Rank(rank.side, amount, percent, aggregate), Note("ties"))
             if len(measures) > 1:
                 variants = picked(variants, ask_at(frame, "rank_measure"), i)
             if len(amounts) > 1:
