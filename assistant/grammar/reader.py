@@ -77,7 +77,8 @@ class Reader:
             parses += self._parse(tokens, book)
         readable = [parse for parse in parses if parse.variants and not parse.unknown] or parses
         cheapest = min(parse.state.cost for parse in readable)
-        return [parse for parse in readable if parse.state.cost <= cheapest + TIE]
+        best = [parse for parse in readable if parse.state.cost <= cheapest + TIE]
+        return sorted(best, key=lambda parse: parse.state.cost)
 
     def _parse(self, tokens: tuple[Token, ...], book: Phrasebook) -> list[Parse]:
         others = [other for other in self.books if other is not book]

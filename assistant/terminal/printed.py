@@ -9,6 +9,7 @@ from babel.numbers import format_decimal, format_percent
 
 from assistant.answers import Answer, Asked, Part
 from assistant.grammar.reading import Status, Word, WordStatus
+from assistant.languages.texts import texts
 from assistant.terminal.output import Output, visible
 
 STYLES = {
@@ -53,7 +54,7 @@ def _style(word: Word) -> str:
 
 def _answered(answer: Answer, output: Output) -> None:
     output.line((f"{answer.readback}", "bold"))
-    output.line(_counted(answer, output))
+    output.line(_counted(answer))
     if len(answer.parts) > 1:
         for part in answer.parts:
             _part(part, answer.language, output)
@@ -62,10 +63,10 @@ def _answered(answer: Answer, output: Output) -> None:
     output.line((f"\n{answer.sql}", "cyan"))
 
 
-def _counted(answer: Answer, output: Output) -> str:
+def _counted(answer: Answer) -> str:
     share = answer.share or 0
     digits = "0.0 %" if answer.language != "en" else "0.0%"
-    return output.texts.cli(
+    return texts(answer.language).cli(
         "count",
         count=number(answer.count, answer.language),
         total=number(answer.total, answer.language),
