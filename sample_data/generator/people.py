@@ -184,10 +184,10 @@ def make_customers(lands: dict[str, Country], companies: list[Company]) -> list[
     places = draw.sample(range(CUSTOMERS), CONTACTS)
     for count, place in enumerate(places):
         employers[place] = companies[count] if count < len(companies) else draw.choice(companies)
-    country, registry = wheel_of(_COUNTRY), _Registry(draw)
+    country, roll = wheel_of(_COUNTRY), _Registry(draw)
     made = []
     for place, registered in enumerate(moments):
         company = employers.get(place)
         land = lands[company.town.country if company else country.spin(draw)]
-        made.append(registry.enter(100_001 + place, registered, land, company))
+        made.append(roll.enter(100_001 + place, registered, land, company))
     return made
