@@ -179,7 +179,7 @@ class Slots:
         if token.shape is Shape.NUMBER and re.fullmatch(r"\d{1,2}", token.text):
             found.append((at + 1, int(token.text)))
             following = self.tokens[at + 1 : at + 2]
-            if following and following[0].key in (".", "e", "a", "th") and not following[0].spaced:
+            if following and following[0].key == "." and not following[0].spaced:
                 found.append((at + 2, int(token.text)))
         return [(end, day) for end, day in found if 1 <= day <= 31]
 

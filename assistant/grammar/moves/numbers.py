@@ -14,7 +14,7 @@ States = Sequence[State]
 
 OLDEST = 120
 TEEN = 13  # below it, years are more likely a child's, or those of a membership
-_DURING = frozenset({"i", "for", "in", "på"})  # "a customer for 20 years"
+_PREPOSITIONS = frozenset({"preposition", "place_preposition"})
 _AGO = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN})
 
 
@@ -64,8 +64,8 @@ def _of_another(context: Context, state: State, piece: Piece) -> bool:
     before = state.path[-1] if state.path else None
     if before is None:
         return False
-    if isinstance(before.payload, Structure) and context.tokens[piece.start - 1].key in _DURING:
-        return True
+    if isinstance(before.payload, Structure) and before.payload.flags & _PREPOSITIONS:
+        return True  # "a customer for 20 years"
     if before.sort is not Sort.VALUE or not state.top or not state.top.field:
         return False
     return context.catalogue.fields[state.top.field].role in ("household", "children")
