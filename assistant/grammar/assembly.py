@@ -10,7 +10,19 @@ from dataclasses import replace
 
 from assistant.grammar.cutter import Lattice
 from assistant.grammar.frames import FrameKind, Pending, State
-from assistant.grammar.moves import attributes, events, fields, numbers, words
+from assistant.grammar.moves import (
+    afterwards,
+    attributes,
+    events,
+    fields,
+    numbers,
+    quotes,
+    rankings,
+    vague,
+    values,
+    windows,
+    words,
+)
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Piece, Sort
 
@@ -28,19 +40,19 @@ _MOVES: dict[Sort, Move] = {
     Sort.MODE: words.mode,
     Sort.KNOWN: words.known,
     Sort.DISTINCT: words.distinct,
-    Sort.QUOTE: fields.quote,
-    Sort.VALUE: fields.value,
+    Sort.QUOTE: quotes.quote,
+    Sort.VALUE: values.value,
     Sort.FIELD: fields.field,
     Sort.ATTRIBUTE: attributes.attribute,
     Sort.UNITS: attributes.units,
     Sort.EVENT: events.event,
     Sort.MEASURE: events.measure,
-    Sort.RANK: events.rank,
-    Sort.MOST: events.most,
-    Sort.VAGUE: events.vague,
+    Sort.RANK: rankings.rank,
+    Sort.MOST: rankings.most,
+    Sort.VAGUE: vague.vague,
     Sort.COMPARE: numbers.compare,
-    Sort.WINDOW: numbers.window,
-    Sort.AFTER: numbers.after,
+    Sort.WINDOW: windows.window,
+    Sort.AFTER: afterwards.after,
     Sort.UNKNOWN: words.unknown,
 }
 

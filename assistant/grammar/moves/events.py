@@ -1,24 +1,15 @@
-"""Events, measures, rankings and vague words."""
+"""Events and measures: what members do, and the numbers made of it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill, state_is_comma_clause
-from assistant.grammar.pieces import (
-    Compare,
-    EventWord,
-    MeasureWord,
-    Piece,
-    RankWord,
-    Structure,
-    VagueWord,
-)
+from assistant.grammar.moves.vague import FREQUENCY
+from assistant.grammar.pieces import Compare, EventWord, MeasureWord, Piece, Structure, VagueWord
 from segments.definition import Kind
 
 States = Sequence[State]
-
-_FREQUENCY = frozenset({"many", "few", "frequent", "infrequent"})
 
 
 def event(context: Context, state: State, piece: Piece) -> States:
@@ -154,7 +145,7 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
     if top is not None and not pending.connector:
         if top.as_age and word.form == "noun" and adjacent:
             return []
-        if top.vague is not None and top.vague.concept in _FREQUENCY and word.form != "buyers":
+        if top.vague is not None and top.vague.concept in FREQUENCY and word.form != "buyers":
             return []
         if top.kind is FrameKind.VAGUE and adjacent and word.form == "noun":
             return []
@@ -220,82 +211,3 @@ def measure(context: Context, state: State, piece: Piece) -> States:
         mode=pending.mode,
     )
     return begin(state, piece, frame, taken=frozenset({"compare", "mode"}))
-
-
-def rank(context: Context, state: State, piece: Piece) -> States:
-    """Top 100, top 10 %."""
-    assert isinstance(piece.payload, RankWord)
-    return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload))
-
-
-def most(context: Context, state: State, piece: Piece) -> States:
-    """The most: says what a ranking goes by, or ranks what was just said."""
-    assert isinstance(piece.payload, RankWord)
-    top, pending = state.top, state.pending
-    ranking = state.event
-    if ranking is not None and ranking.kind is FrameKind.RANK:
-        top = ranking
-    elif any(frame.kind is FrameKind.RANK for frame in state.frames):
-        return []
-    if pending.connector and top is not None and top.kind is FrameKind.RANK:
-        return []
-    if top is not None and top.kind is FrameKind.RANK:
-        if top.rank is None:
-            return []
-        same = top.rank.open or top.rank.side is piece.payload.side
-        if not same or top.most or pending.loose():
-            return []
-        rank_said = replace(top.rank, side=piece.payload.side)
-        filled = replace(top, rank=rank_said, most=True, by=top.event is None or top.by)
-        return fill(state, piece, state.open, filled)
-    target = state.event
-    if (
-        target is not None
-        and target.kind is FrameKind.EVENT
-        and target.form in ("spend", "verb")
-        and target.compare is None
-        and not pending.connector
-        and not pending.loose()
-    ):
-        ranked = replace(target, kind=FrameKind.RANK, rank=piece.payload, most=True, by=False)
-        return fill(state, piece, state.open, ranked)
-    return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload, most=True, by=True))
-
-
-def vague(context: Context, state: State, piece: Piece) -> States:
-    """A word without a fixed meaning: a window, a number, or a condition of its own."""
-    assert isinstance(piece.payload, VagueWord)
-    word = piece.payload
-    target, pending = state.event, state.pending
-    states: list[State] = []
-    if word.concept == "recent":
-        return _vague_window(state, piece, word)
-    if word.concept in _FREQUENCY:
-        if pending.compare is None and not pending.loose():
-            moved = replace(pending, compare=word, pieces=(*pending.pieces, piece))
-            states.append(replace(state, pending=moved))
-        if (
-            target is not None
-            and target.kind is FrameKind.EVENT
-            and target.compare is None
-            and not pending.connector
-            and not pending.loose()
-        ):
-            filled = replace(target, compare=word)
-            states += fill(state, piece, state.open, filled)
-    states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
-    return states
-
-
-def _vague_window(state: State, piece: Piece, word: VagueWord) -> States:
-    target, pending = state.event, state.pending
-    if pending.loose():
-        return []
-    top = state.top
-    if top is not None and top.waiting() and not pending.connector:
-        return fill(state, piece, len(state.frames) - 1, replace(top, window=word))
-    if target is not None and not pending.connector and not pending.relative:
-        if target.window is not None or target.kind is FrameKind.FIELD:
-            return []
-        return fill(state, piece, state.open, replace(target, window=word))
-    return begin(state, piece, Frame(FrameKind.HEADLESS, window=word))

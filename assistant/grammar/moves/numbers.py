@@ -1,20 +1,17 @@
-"""Comparisons and windows."""
+"""Comparisons: what the number counts decides where it goes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
+from assistant.grammar.moves.ages import age, as_age
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import Amount, Compare, Mode, Owned, Piece, Sort, Structure, When
+from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, When
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
-from segments.definition import Ago, Operator, Period, Test, Unit
+from segments.definition import Ago, Operator, Unit
 
 States = Sequence[State]
-
-OLDEST = 120
-TEEN = 13  # below it, years are more likely a child's, or those of a membership
-_PREPOSITIONS = frozenset({"preposition", "place_preposition"})
 _AGO = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN})
 
 
@@ -34,7 +31,7 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if state.pending.compare is not None or said.unit.percent:
         return []
     if said.unit.age:
-        return _age(context, state, piece, said)
+        return age(context, state, piece, said)
     if said.unit.money is not None:
         return [*_waiting(context, state, piece, said), *_money(context, state, piece, said)]
     if said.unit.times:
@@ -42,33 +39,6 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if said.unit.unit is not None:
         return _distance(state, piece, said)
     return _number(context, state, piece, said)
-
-
-def _age(context: Context, state: State, piece: Piece, said: Compare) -> States:
-    found = context.catalogue.field_by_role("age")
-    if found is None:
-        return []
-    top = state.top
-    if top is not None and top.waiting() and top.field == found.name:
-        told = replace(top, compare=said, negated=top.negated != state.pending.negated)
-        return fill(state, piece, len(state.frames) - 1, told)
-    if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
-        return []
-    if _of_another(context, state, piece):
-        return []
-    return begin(state, piece, Frame(FrameKind.FIELD, field=found.name, compare=said))
-
-
-def _of_another(context: Context, state: State, piece: Piece) -> bool:
-    """Whether the years are those of a child or of a membership, not of the customer."""
-    before = state.path[-1] if state.path else None
-    if before is None:
-        return False
-    if isinstance(before.payload, Structure) and before.payload.flags & _PREPOSITIONS:
-        return True  # "a customer for 20 years"
-    if before.sort is not Sort.VALUE or not state.top or not state.top.field:
-        return False
-    return context.catalogue.fields[state.top.field].role in ("household", "children")
 
 
 def _waiting(context: Context, state: State, piece: Piece, said: Compare) -> States:
@@ -184,7 +154,7 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         symbol = context.tokens[piece.start].shape is Shape.SIGN
         counted = replace(target, compare=said, number_after=not symbol)
         states += fill(state, piece, state.open, counted)
-    states += _as_age(context, state, piece, said)
+    states += as_age(context, state, piece, said)
     if not replace(pending, mode="").loose():
         moved = replace(pending, compare=said, pieces=(*pending.pieces, piece))
         states.append(replace(state, pending=moved))
@@ -205,27 +175,6 @@ def _counts_noun(state: State, said: Compare) -> bool:
         and state.last is not None
         and state.last in target.pieces[-1:]
     )
-
-
-def _as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:
-    """As in "Women over 40": a number without a unit among what says who they are."""
-    found = context.catalogue.field_by_role("age")
-    if found is None or said.bare or state.event is not None or state.pending.connector == "comma":
-        return []
-    people = any(
-        piece.sort is Sort.STRUCTURE
-        and isinstance(piece.payload, Structure)
-        and "member" in piece.payload.flags
-        for piece in state.path
-    )
-    if not (people or state.frames):
-        return []
-    if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
-        return []
-    if any(frame.waiting() for frame in state.frames[-1:]) or _of_another(context, state, piece):
-        return []
-    frame = Frame(FrameKind.FIELD, field=found.name, compare=said, as_age=True)
-    return begin(state, piece, frame)
 
 
 def _attribute_number(context: Context, state: State, piece: Piece, said: Compare) -> States:
@@ -255,98 +204,3 @@ def _attribute_code(context: Context, state: State, piece: Piece, said: Compare)
             filled = replace(target, restrictions=(*target.restrictions, owned))
             return fill(state, piece, state.open, filled)
     return []
-
-
-def window(context: Context, state: State, piece: Piece) -> States:
-    """A part of time: of the open event, of a date field, or waiting for its event."""
-    assert isinstance(piece.payload, When)
-    when = piece.payload
-    top, target, pending = state.top, state.event, state.pending
-    if pending.loose() or _bare_month(piece, when) or pending.by or pending.every:
-        return []
-    if top is not None and top.waiting() and top.field and not pending.connector:
-        kind = context.catalogue.fields[top.field].type
-        if kind in (Type.DATE, Type.TIME, Type.AGE):
-            told = replace(top, window=when, negated=top.negated != pending.negated)
-            return fill(state, piece, len(state.frames) - 1, told)
-        return []
-    if target is not None and not pending.connector and not pending.negated:
-        if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
-            return _waiting_window(state, piece, when)
-        return fill(state, piece, state.open, replace(target, window=when))
-    return [*_carried(state, piece, when), *_waiting_window(state, piece, when)]
-
-
-def _bare_month(piece: Piece, when: When) -> bool:
-    """A month's name alone, without a preposition: it may be a product or a person."""
-    window = when.window
-    return (
-        isinstance(window, Period)
-        and window.month is not None
-        and window.year is None
-        and piece.end - piece.start == 1
-    )
-
-
-def _waiting_window(state: State, piece: Piece, when: When) -> States:
-    return begin(state, piece, Frame(FrameKind.HEADLESS, window=when))
-
-
-def _carried(state: State, piece: Piece, when: When) -> States:
-    """As in "In 2025 but not in 2026": the verb and what it was about are taken over."""
-    target, pending = state.event, state.pending
-    if target is None or target.kind is not FrameKind.EVENT:
-        return []
-    if target.window is None and not pending.negated:
-        return []
-    if pending.connector in ("", "except", "without") or pending.relative:
-        return []
-    if target.compare is not None and not pending.negated:
-        return []
-    carried = replace(
-        target, pieces=(), window=when, negated=False, elliptic=True, compare=None, mode=""
-    )
-    states = begin(state, piece, carried)
-    if pending.none and target.restrictions:
-        states += begin(state, piece, replace(carried, restrictions=()))  # nothing at all?
-    return states
-
-
-_AFTERWARDS = {"ge": Operator.GE, "le": Operator.LE, "eq": Operator.EQ}
-
-
-def after(context: Context, state: State, piece: Piece) -> States:
-    """As in "3 orders or more", "gold or higher": a comparison said after what it is about."""
-    assert isinstance(piece.payload, Mode)
-    operator = _AFTERWARDS.get(piece.payload.kind)
-    frames, pending = state.frames, state.pending
-    if operator is None or not frames or pending.connector or pending.negated or pending.loose():
-        return []
-    index = len(frames) - 1 if frames[-1].kind is FrameKind.FIELD else state.open
-    frame = frames[index] if index >= 0 else None
-    last = state.path[-1] if state.path else None
-    if frame is None or last is None or last not in frame.pieces:
-        return []
-    changed = _compared(context, frame, operator)
-    return fill(state, piece, index, changed) if changed is not None else []
-
-
-def _compared(context: Context, frame: Frame, operator: Operator) -> Frame | None:
-    """The frame with its bare number, or its one value of an ordered field, compared."""
-    if isinstance(frame.compare, Compare) and frame.compare.bare:
-        test = Test(operator, frame.compare.test.values)
-        return replace(frame, compare=replace(frame.compare, test=test, bare=False))
-    if frame.number_filter is not None and frame.number_filter[1].bare:
-        name, said = frame.number_filter
-        compared = replace(said, test=Test(operator, said.test.values), bare=False)
-        return replace(frame, number_filter=(name, compared))
-    if frame.field is None or len(frame.restrictions) != 1 or operator is Operator.EQ:
-        return None
-    codes = [options[0].code for options in frame.restrictions[0].options]
-    if len(codes) != 1 or not context.catalogue.fields[frame.field].ordered:
-        return None
-    code = codes[0]
-    if not isinstance(code, str):
-        return None
-    compared = Compare(Test(operator, (code,)), Amount(0))
-    return replace(frame, restrictions=(), compare=compared)

@@ -1,0 +1,209 @@
+"""One stretch of conditions without "but": and binds tighter than or, juxtaposition tightest.
+
+Where the words leave two groupings open, both are readings, and a question separates them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.meaning import Unclear, ask_at, meaning
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Sort
+from assistant.grammar.reading import Note
+from assistant.grammar.vague import all_of, any_of
+from assistant.grammar.variants import Variants, combined, mapped, noted, picked
+from segments.definition import Not
+
+AND_LIKE = frozenset({"", "and", "without", "nor"})
+_NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A frame with its readings and how it hangs on what came before: juxt, and, or, but."""
+
+    frame: Frame
+    link: str
+    variants: Variants
+
+
+def grouped(context: Context, frames: Sequence[Frame]) -> Variants:
+    """One stretch without but: and binds tighter than or."""
+    parts = [Part(f, f.connector, meaning(context, f)) for f in frames]
+    if all(part.link in AND_LIKE for part in parts):
+        return _all(context, parts)
+    runs: list[list[Part]] = [[]]
+    for part in parts:
+        if part.link == "or":
+            runs.append([])
+        runs[-1].append(part)
+    if len({f.field for f in frames}) == 1 and all(f.kind is FrameKind.FIELD for f in frames):
+        return combined([part.variants for part in parts], any_of)
+    return _ored(context, runs)
+
+
+def _ored(context: Context, runs: list[list[Part]]) -> Variants:
+    first, others = runs[0], runs[1:]
+    nouns = _noun_part(first)
+    clause = first[len(nouns) :]
+    plain_others = all(len(run) == 1 for run in others)
+    whole = combined([_all(context, run) for run in runs], any_of)
+    if len(first) == 1 and plain_others:
+        return whole
+    if any(run[0].frame.new_group or _repeats(nouns[:1], run) for run in others):
+        return _tailed(context, runs, whole)
+    if any(_repeats(nouns, run) for run in others):
+        return _ranges(context, nouns, runs)
+    if not nouns and plain_others and len(clause) == 1:
+        return whole
+    shared = nouns if clause else first[:-1]
+    rest = clause or first[-1:]
+    if any(part.link == "and" for run in [rest, *others] for part in run[1:]):
+        return _grouping(context, runs, whole)
+    inner = combined([_all(context, run) for run in [rest, *others]], any_of)
+    if not shared:
+        return _tailed(context, runs, whole)
+    distributed = combined([_all(context, shared), inner], all_of)
+    clear = bool(clause) and all(
+        part.frame.kind is FrameKind.EVENT and not part.frame.new_group
+        for run in others
+        for part in run[:1]
+    )
+    if clear and len(rest) == 1 and plain_others:
+        return distributed
+    ask = ask_at(others[0][0].frame, "and_or")
+    return (*picked(distributed, ask, 0), *picked(whole, ask, 1))
+
+
+def _tailed(context: Context, runs: list[list[Part]], whole: Variants) -> Variants:
+    """As in "women over 40 or men under 30 in Aarhus": the town may be said of both."""
+    fields = {part.frame.field for part in runs[0]}
+    events = any(part.frame.kind is FrameKind.EVENT for part in runs[0])
+    last = runs[-1]
+    cut = len(last)
+    while cut > 1:
+        frame = last[cut - 1].frame
+        new = frame.field not in fields if frame.kind is FrameKind.FIELD else not events
+        if not new:
+            break
+        cut -= 1
+    if cut == len(last):
+        return whole
+    inner = combined([_all(context, run) for run in [*runs[:-1], last[:cut]]], any_of)
+    shared = combined([inner, _all(context, last[cut:])], all_of)
+    ask = ask_at(last[cut].frame, "and_or")
+    return (*picked(shared, ask, 0), *picked(whole, ask, 1))
+
+
+def _ranges(context: Context, nouns: list[Part], runs: list[list[Part]]) -> Variants:
+    """As in "women under 25 or over 60": what came before the range holds for both."""
+    repeated = runs[1][0].frame.field
+    at = next(i for i, part in enumerate(nouns) if part.frame.field == repeated)
+    shared, rest = runs[0][:at], runs[0][at:]
+    if len(rest) == 1 and all(len(run) == 1 for run in runs[1:]):
+        inner = combined([_all(context, run) for run in [rest, *runs[1:]]], any_of)
+        return combined([_all(context, shared), inner], all_of)
+    if len(rest) > 1 and len(runs) == 2 and len(runs[1]) == len(rest):
+        inner = combined([_all(context, run) for run in [rest, runs[1]]], any_of)
+        return combined([_all(context, shared), inner], all_of)
+    if len(rest) == 1 and len(runs) == 2:
+        head, tail = runs[1][:1], runs[1][1:]
+        ranges = combined([_all(context, rest), _all(context, head)], any_of)
+        wide = combined([_all(context, shared), ranges, _all(context, tail)], all_of)
+        inner = combined([_all(context, rest), _all(context, runs[1])], any_of)
+        narrow = combined([_all(context, shared), inner], all_of)
+        ask = ask_at(tail[0].frame, "and_or")
+        return (*picked(wide, ask, 0), *picked(narrow, ask, 1))
+    raise Unclear("scope")
+
+
+def _grouping(context: Context, runs: list[list[Part]], whole: Variants) -> Variants:
+    """As in "A and B or C": (A and B) or C, or A and (B or C)?."""
+    if len(runs) != 2 or len(runs[0]) < 2:
+        raise Unclear("scope")
+    ask = ask_at(runs[1][0].frame, "and_or")
+    if len(runs[1]) == 1:
+        inner = combined([runs[0][-1].variants, runs[1][0].variants], any_of)
+        late = combined([_all(context, runs[0][:-1]), inner], all_of)
+        return (*picked(whole, ask, 0), *picked(late, ask, 1))
+    raise Unclear("scope")
+
+
+def _noun_part(run: Sequence[Part]) -> list[Part]:
+    """The leading parts that say who, before the first verb or relative clause."""
+    found: list[Part] = []
+    for part in run:
+        if part.frame.kind not in _NOUN_PART or (part.frame.relative and found):
+            break
+        if part.link == "and" and found:
+            break
+        found.append(part)
+    return found
+
+
+def _repeats(nouns: Sequence[Part], run: Sequence[Part]) -> bool:
+    """Whether the run begins again with a field that the noun part already had."""
+    head = run[0].frame
+    return head.kind is FrameKind.FIELD and any(p.frame.field == head.field for p in nouns)
+
+
+def _all(context: Context, parts: Sequence[Part]) -> Variants:
+    """Parts that all hold; but "women in Oslo and men in Bergen" are two groups of people."""
+    groups: list[list[Part]] = [[]]
+    for part in parts:
+        if groups[-1] and part.link == "and" and _clashes(context, groups[-1], part):
+            groups.append([])
+        groups[-1].append(part)
+    if len(groups) == 1:
+        return _people(context, parts)
+    united = combined(
+        [combined([part.variants for part in group], all_of) for group in groups], any_of
+    )
+    return noted(_tailed(context, groups, united), Note("and_means_or"))
+
+
+def _people(context: Context, parts: Sequence[Part]) -> Variants:
+    """Parts that all hold; where "and" may add people, or "not" may cover two words, both ways."""
+    plain = combined([part.variants for part in parts], all_of)
+    for index in range(1, len(parts)):
+        before, part = parts[index - 1], parts[index]
+        fields = before.frame.kind is FrameKind.FIELD and part.frame.kind is FrameKind.FIELD
+        if not fields or part.frame.relative:
+            continue
+        ask = ask_at(part.frame, "and_or")
+        if part.link == "and" and _adds_people(part.frame):
+            groups = [
+                combined([p.variants for p in group], all_of)
+                for group in (parts[:index], parts[index:])
+            ]
+            return (*picked(plain, ask, 0), *picked(combined(groups, any_of), ask, 1))
+        if part.link == "" and before.frame.negated and not part.frame.negated:
+            positive = meaning(context, replace(before.frame, negated=False))
+            pair = mapped(combined([positive, part.variants], all_of), Not)
+            rest = [p.variants for i, p in enumerate(parts) if i not in (index - 1, index)]
+            ask = ask_at(part.frame, "negation_scope")
+            return (*picked(plain, ask, 0), *picked(combined([*rest, pair], all_of), ask, 1))
+    return plain
+
+
+def _adds_people(frame: Frame) -> bool:
+    """Whether the conjunct is a bare noun for people, as in "students and women"."""
+    first = next((p for p in frame.pieces if p.sort is not Sort.NEGATION), None)
+    noun = frame.new_group or (frame.bare and first is not None and first.sort is Sort.VALUE)
+    return noun and not frame.negated
+
+
+def _clashes(context: Context, group: Sequence[Part], part: Part) -> bool:
+    frame = part.frame
+    if frame.kind is not FrameKind.FIELD or frame.negated or not frame.restrictions:
+        return False
+    if context.many(None, frame.field or ""):
+        return False
+    return any(
+        other.frame.kind is FrameKind.FIELD
+        and other.frame.field == frame.field
+        and not other.frame.negated
+        and bool(other.frame.restrictions)
+        for other in group
+    )

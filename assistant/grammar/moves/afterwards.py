@@ -1,0 +1,49 @@
+"""Comparisons said after what they are about."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.moves.context import Context, fill
+from assistant.grammar.pieces import Amount, Compare, Mode, Piece
+from segments.definition import Operator, Test
+
+States = Sequence[State]
+_AFTERWARDS = {"ge": Operator.GE, "le": Operator.LE, "eq": Operator.EQ}
+
+
+def after(context: Context, state: State, piece: Piece) -> States:
+    """As in "3 orders or more", "gold or higher": a comparison said after what it is about."""
+    assert isinstance(piece.payload, Mode)
+    operator = _AFTERWARDS.get(piece.payload.kind)
+    frames, pending = state.frames, state.pending
+    if operator is None or not frames or pending.connector or pending.negated or pending.loose():
+        return []
+    index = len(frames) - 1 if frames[-1].kind is FrameKind.FIELD else state.open
+    frame = frames[index] if index >= 0 else None
+    last = state.path[-1] if state.path else None
+    if frame is None or last is None or last not in frame.pieces:
+        return []
+    changed = _compared(context, frame, operator)
+    return fill(state, piece, index, changed) if changed is not None else []
+
+
+def _compared(context: Context, frame: Frame, operator: Operator) -> Frame | None:
+    """The frame with its bare number, or its one value of an ordered field, compared."""
+    if isinstance(frame.compare, Compare) and frame.compare.bare:
+        test = Test(operator, frame.compare.test.values)
+        return replace(frame, compare=replace(frame.compare, test=test, bare=False))
+    if frame.number_filter is not None and frame.number_filter[1].bare:
+        name, said = frame.number_filter
+        compared = replace(said, test=Test(operator, said.test.values), bare=False)
+        return replace(frame, number_filter=(name, compared))
+    if frame.field is None or len(frame.restrictions) != 1 or operator is Operator.EQ:
+        return None
+    codes = [options[0].code for options in frame.restrictions[0].options]
+    if len(codes) != 1 or not context.catalogue.fields[frame.field].ordered:
+        return None
+    code = codes[0]
+    if not isinstance(code, str):
+        return None
+    compared = Compare(Test(operator, (code,)), Amount(0))
+    return replace(frame, restrictions=(), compare=compared)

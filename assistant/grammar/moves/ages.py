@@ -1,0 +1,62 @@
+"""Comparisons of years of age, said as such or taken for them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.pieces import Compare, Piece, Sort, Structure
+
+States = Sequence[State]
+OLDEST = 120
+TEEN = 13  # below it, years are more likely a child's, or those of a membership
+_PREPOSITIONS = frozenset({"preposition", "place_preposition"})
+
+
+def age(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """A comparison of years of age: of the field just named, or of the customers."""
+    found = context.catalogue.field_by_role("age")
+    if found is None:
+        return []
+    top = state.top
+    if top is not None and top.waiting() and top.field == found.name:
+        told = replace(top, compare=said, negated=top.negated != state.pending.negated)
+        return fill(state, piece, len(state.frames) - 1, told)
+    if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
+        return []
+    if _of_another(context, state, piece):
+        return []
+    return begin(state, piece, Frame(FrameKind.FIELD, field=found.name, compare=said))
+
+
+def as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """As in "Women over 40": a number without a unit among what says who they are."""
+    found = context.catalogue.field_by_role("age")
+    if found is None or said.bare or state.event is not None or state.pending.connector == "comma":
+        return []
+    people = any(
+        piece.sort is Sort.STRUCTURE
+        and isinstance(piece.payload, Structure)
+        and "member" in piece.payload.flags
+        for piece in state.path
+    )
+    if not (people or state.frames):
+        return []
+    if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
+        return []
+    if any(frame.waiting() for frame in state.frames[-1:]) or _of_another(context, state, piece):
+        return []
+    frame = Frame(FrameKind.FIELD, field=found.name, compare=said, as_age=True)
+    return begin(state, piece, frame)
+
+
+def _of_another(context: Context, state: State, piece: Piece) -> bool:
+    """Whether the years are those of a child or of a membership, not of the customer."""
+    before = state.path[-1] if state.path else None
+    if before is None:
+        return False
+    if isinstance(before.payload, Structure) and before.payload.flags & _PREPOSITIONS:
+        return True  # "a customer for 20 years"
+    if before.sort is not Sort.VALUE or not state.top or not state.top.field:
+        return False
+    return context.catalogue.fields[state.top.field].role in ("household", "children")

@@ -1,0 +1,50 @@
+"""Quoted strings, and words that were searched for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, Restriction, State
+from assistant.grammar.moves.context import Context, fill
+from assistant.grammar.pieces import Owned, Piece, Text
+from assistant.grammar.tokens import QUOTE_MARKS
+from segments.catalogue import Type
+
+States = Sequence[State]
+
+
+def quote(context: Context, state: State, piece: Piece) -> States:
+    """A quoted string: what was searched for, or a value of the field or attribute just named."""
+    assert isinstance(piece.payload, Text)
+    text = piece.payload.text
+    target, top, pending = state.event, state.top, state.pending
+    if top is not None and top.field and top.waiting() and not pending.connector:
+        if context.catalogue.fields[top.field].type not in (Type.TEXT, Type.LIST):
+            return []
+        said = Restriction(((Owned(None, top.field, text),),))
+        told = replace(top, restrictions=(said,), negated=top.negated != pending.negated)
+        return fill(state, piece, len(state.frames) - 1, told)
+    if target is None or target.event is None or pending.connector or pending.negated:
+        return []
+    named = [name for event, name in pending.attribute if event == target.event]
+    if named and context.attribute(target.event, named[0]).type is Type.TEXT:
+        said = Restriction(((Owned(target.event, named[0], text),),))
+        filled = replace(target, restrictions=(*target.restrictions, said))
+        return fill(state, piece, state.open, filled)
+    if searches(context, target) and not pending.loose():
+        return literal(context, state, piece)
+    return []
+
+
+def searches(context: Context, target: Frame) -> bool:
+    """Whether the frame is about searches, whose words are told."""
+    event = context.catalogue.events[target.event or ""]
+    return event.role == "search" and event.by_role("query") is not None
+
+
+def literal(context: Context, state: State, piece: Piece) -> States:
+    """The words of a piece as what was searched for."""
+    target = state.event
+    assert target is not None
+    said = piece.payload.text if isinstance(piece.payload, Text) else context.words(piece)
+    text = said.strip(QUOTE_MARKS)
+    return fill(state, piece, state.open, replace(target, texts=(*target.texts, text)))

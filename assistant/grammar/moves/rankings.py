@@ -1,0 +1,50 @@
+"""Rankings: the top hundred, and those who did something the most."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.pieces import Piece, RankWord
+
+States = Sequence[State]
+
+
+def rank(context: Context, state: State, piece: Piece) -> States:
+    """Top 100, top 10 %."""
+    assert isinstance(piece.payload, RankWord)
+    return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload))
+
+
+def most(context: Context, state: State, piece: Piece) -> States:
+    """The most: says what a ranking goes by, or ranks what was just said."""
+    assert isinstance(piece.payload, RankWord)
+    top, pending = state.top, state.pending
+    ranking = state.event
+    if ranking is not None and ranking.kind is FrameKind.RANK:
+        top = ranking
+    elif any(frame.kind is FrameKind.RANK for frame in state.frames):
+        return []
+    if pending.connector and top is not None and top.kind is FrameKind.RANK:
+        return []
+    if top is not None and top.kind is FrameKind.RANK:
+        if top.rank is None:
+            return []
+        same = top.rank.open or top.rank.side is piece.payload.side
+        if not same or top.most or pending.loose():
+            return []
+        rank_said = replace(top.rank, side=piece.payload.side)
+        filled = replace(top, rank=rank_said, most=True, by=top.event is None or top.by)
+        return fill(state, piece, state.open, filled)
+    target = state.event
+    if (
+        target is not None
+        and target.kind is FrameKind.EVENT
+        and target.form in ("spend", "verb")
+        and target.compare is None
+        and not pending.connector
+        and not pending.loose()
+    ):
+        ranked = replace(target, kind=FrameKind.RANK, rank=piece.payload, most=True, by=False)
+        return fill(state, piece, state.open, ranked)
+    return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload, most=True, by=True))

@@ -1,0 +1,50 @@
+"""Vague words: a window, a number, or a condition of its own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.pieces import Piece, VagueWord
+
+States = Sequence[State]
+FREQUENCY = frozenset({"many", "few", "frequent", "infrequent"})
+
+
+def vague(context: Context, state: State, piece: Piece) -> States:
+    """A word without a fixed meaning: a window, a number, or a condition of its own."""
+    assert isinstance(piece.payload, VagueWord)
+    word = piece.payload
+    target, pending = state.event, state.pending
+    states: list[State] = []
+    if word.concept == "recent":
+        return _vague_window(state, piece, word)
+    if word.concept in FREQUENCY:
+        if pending.compare is None and not pending.loose():
+            moved = replace(pending, compare=word, pieces=(*pending.pieces, piece))
+            states.append(replace(state, pending=moved))
+        if (
+            target is not None
+            and target.kind is FrameKind.EVENT
+            and target.compare is None
+            and not pending.connector
+            and not pending.loose()
+        ):
+            filled = replace(target, compare=word)
+            states += fill(state, piece, state.open, filled)
+    states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
+    return states
+
+
+def _vague_window(state: State, piece: Piece, word: VagueWord) -> States:
+    target, pending = state.event, state.pending
+    if pending.loose():
+        return []
+    top = state.top
+    if top is not None and top.waiting() and not pending.connector:
+        return fill(state, piece, len(state.frames) - 1, replace(top, window=word))
+    if target is not None and not pending.connector and not pending.relative:
+        if target.window is not None or target.kind is FrameKind.FIELD:
+            return []
+        return fill(state, piece, state.open, replace(target, window=word))
+    return begin(state, piece, Frame(FrameKind.HEADLESS, window=word))

@@ -1,0 +1,67 @@
+"""Windows: of the open event, of a date field, or waiting for their event."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.pieces import Piece, When
+from segments.catalogue import Type
+from segments.definition import Period
+
+States = Sequence[State]
+
+
+def window(context: Context, state: State, piece: Piece) -> States:
+    """A part of time: of the open event, of a date field, or waiting for its event."""
+    assert isinstance(piece.payload, When)
+    when = piece.payload
+    top, target, pending = state.top, state.event, state.pending
+    if pending.loose() or _bare_month(piece, when) or pending.by or pending.every:
+        return []
+    if top is not None and top.waiting() and top.field and not pending.connector:
+        kind = context.catalogue.fields[top.field].type
+        if kind in (Type.DATE, Type.TIME, Type.AGE):
+            told = replace(top, window=when, negated=top.negated != pending.negated)
+            return fill(state, piece, len(state.frames) - 1, told)
+        return []
+    if target is not None and not pending.connector and not pending.negated:
+        if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
+            return _waiting_window(state, piece, when)
+        return fill(state, piece, state.open, replace(target, window=when))
+    return [*_carried(state, piece, when), *_waiting_window(state, piece, when)]
+
+
+def _bare_month(piece: Piece, when: When) -> bool:
+    """A month's name alone, without a preposition: it may be a product or a person."""
+    window = when.window
+    return (
+        isinstance(window, Period)
+        and window.month is not None
+        and window.year is None
+        and piece.end - piece.start == 1
+    )
+
+
+def _waiting_window(state: State, piece: Piece, when: When) -> States:
+    return begin(state, piece, Frame(FrameKind.HEADLESS, window=when))
+
+
+def _carried(state: State, piece: Piece, when: When) -> States:
+    """As in "In 2025 but not in 2026": the verb and what it was about are taken over."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.EVENT:
+        return []
+    if target.window is None and not pending.negated:
+        return []
+    if pending.connector in ("", "except", "without") or pending.relative:
+        return []
+    if target.compare is not None and not pending.negated:
+        return []
+    carried = replace(
+        target, pieces=(), window=when, negated=False, elliptic=True, compare=None, mode=""
+    )
+    states = begin(state, piece, carried)
+    if pending.none and target.restrictions:
+        states += begin(state, piece, replace(carried, restrictions=()))  # nothing at all?
+    return states
