@@ -6,7 +6,6 @@ price that nothing else costs; such a parse is never run, only shown.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant.grammar.cutter import Lattice
 from assistant.grammar.frames import FrameKind, Pending, State
@@ -87,7 +86,7 @@ def _best(beam: dict[object, State]) -> list[State]:
 def _judged(state: State) -> State:
     """A parse in which a value or an amount never met its verb is a worse one."""
     waiting = sum(frame.kind is FrameKind.HEADLESS for frame in state.frames)
-    return replace(state, cost=state.cost + HEADLESS_COST * waiting)
+    return state._replace(cost=state.cost + HEADLESS_COST * waiting)
 
 
 def _paid(state: State, piece: Piece) -> State:

@@ -1,10 +1,12 @@
 """Frames: one condition each, with slots that pieces fill; and the state of a left-to-right parse.
 
-Frozen, so that the beam can share them. Nothing here knows a word; see `assembly` for the moves.
+Frozen, so that the beam can share them, and tuples, since it copies, compares and hashes them more
+than anything else does. Nothing here knows a word; see `assembly` for the moves.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.grammar.pieces import Compare, Owned, Piece, RankWord, VagueWord, When
 from segments.definition import Kind, Which
@@ -37,8 +39,7 @@ class Measured:
     of: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One condition in the making. `pieces` are the spans it was made from."""
 
     kind: FrameKind
@@ -95,8 +96,7 @@ class Frame:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """What was said and waits for the frame that it belongs to."""
 
     connector: str = ""
@@ -134,12 +134,11 @@ class Pending:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A parse up to a token."""
 
     frames: tuple[Frame, ...] = ()
-    pending: Pending = field(default_factory=Pending)
+    pending: Pending = Pending()
     cost: float = 0.0
     path: tuple[Piece, ...] = ()
     open: int = -1  # index of the event frame that slots go to
@@ -158,4 +157,4 @@ class State:
     def put(self, index: int, frame: Frame) -> "State":
         """With the frame at an index replaced."""
         frames = (*self.frames[:index], frame, *self.frames[index + 1 :])
-        return replace(self, frames=frames)
+        return self._replace(frames=frames)

@@ -4,7 +4,7 @@ Where the words leave two groupings open, both are readings, and a question sepa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning import Unclear, ask_at, meaning
@@ -179,7 +179,7 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
             ]
             return (*picked(plain, ask, 0), *picked(combined(groups, any_of), ask, 1))
         if part.link == "" and before.frame.negated and not part.frame.negated:
-            positive = meaning(context, replace(before.frame, negated=False))
+            positive = meaning(context, before.frame._replace(negated=False))
             pair = mapped(combined([positive, part.variants], all_of), Not)
             rest = [p.variants for i, p in enumerate(parts) if i not in (index - 1, index)]
             ask = ask_at(part.frame, "negation_scope")

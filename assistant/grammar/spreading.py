@@ -72,7 +72,7 @@ def _negations(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if frame.connector not in ("or", "and") or before.connector in _APART:
         return [row]
-    both = _changed(row, index, replace(frame, negated=True, connector="nor"))
+    both = _changed(row, index, frame._replace(negated=True, connector="nor"))
     if frame.connector == "or" and _alike(context, before, frame):
         return [both]
     return _choice(ask_at(frame, "negation_scope"), row, both)
@@ -98,9 +98,9 @@ def _years(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if second.year is not None:
         dated = replace(before.window, window=replace(first, year=second.year))
-        return [_changed(row, index - 1, replace(before, window=dated))]
+        return [_changed(row, index - 1, before._replace(window=dated))]
     dated = replace(frame.window, window=replace(second, year=first.year))
-    same = _changed(row, index, replace(frame, window=dated))
+    same = _changed(row, index, frame._replace(window=dated))
     return [same] if frame.elliptic else _choice(ask_at(frame, "window_scope"), same, row)
 
 
@@ -124,7 +124,7 @@ def _counts(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if before.compare.unit.money is not None:
         return [row]
-    shared = _changed(row, index, replace(frame, compare=carried))
+    shared = _changed(row, index, frame._replace(compare=carried))
     return _choice(ask_at(frame, "readings"), shared, row)
 
 
@@ -166,7 +166,7 @@ def _meant(before: Frame, frame: Frame) -> Frame:
     if not held or len(held) != len(before.restrictions) or before.texts:
         raise Unclear("scope")
     added = tuple(r for r in held if r.options[0][0].name not in own)
-    return replace(frame, restrictions=(*added, *frame.restrictions), pronoun=False)
+    return frame._replace(restrictions=(*added, *frame.restrictions), pronoun=False)
 
 
 def _two_verbs(before: Frame, frame: Frame) -> bool:
@@ -181,7 +181,7 @@ def _bare_verb(frame: Frame) -> bool:
 
 def _thingless(context: Context, frame: Frame) -> bool:
     """Whether a verb says at most how or where it was done, and not to what."""
-    bare = replace(frame, restrictions=())
+    bare = frame._replace(restrictions=())
     return _bare_verb(bare) and not _things(context, frame)
 
 
@@ -200,7 +200,7 @@ def _carried(context: Context, giver: Frame, taker: Frame) -> Frame | None:
     held = tuple(r for r in things if _held(r, taker.event))
     if not held or len(held) != len(things):
         return None
-    return replace(taker, restrictions=(*held, *taker.restrictions))
+    return taker._replace(restrictions=(*held, *taker.restrictions))
 
 
 def _held(said: Restriction, event: str | None) -> bool:
@@ -221,7 +221,7 @@ def _manners(context: Context, row: Row, index: int) -> list[Row]:
     )
     if not left:
         return [row]
-    shared = _changed(row, index, replace(frame, restrictions=(*left, *frame.restrictions)))
+    shared = _changed(row, index, frame._replace(restrictions=(*left, *frame.restrictions)))
     return _choice(ask_at(frame, "object_scope"), shared, row)
 
 
@@ -247,7 +247,7 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     carried = frame.elliptic and frame.window is not None and frame.compare is None
     if carried and frame.restrictions == before.restrictions:
         return [row]
-    given = replace(row[0][taker], window=row[0][giver].window)
+    given = row[0][taker]._replace(window=row[0][giver].window)
     shared = _changed(row, taker, given)
     joined = frame.connector in ("nor", "or") and not _own_clause(frame)
     same = frame.elliptic and (frame.connector in ("and", "without") or frame.compare is not None)

@@ -85,13 +85,13 @@ def _linked(frames: Sequence[Frame]) -> list[Frame]:
         frame = linked[index]
         if frame.connector == "comma":
             kind = "" if frame.relative or following != "or" else following
-            linked[index] = replace(frame, connector=kind or ("and" if frame.connector else ""))
+            linked[index] = frame._replace(connector=kind or ("and" if frame.connector else ""))
         elif frame.connector:
             following = frame.connector
     if linked:
         first = linked[0]
         if first.connector not in ("except", "without", "nor"):
-            linked[0] = replace(first, connector="")
+            linked[0] = first._replace(connector="")
     return linked
 
 
@@ -102,7 +102,7 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
     index = next((i for i, f in enumerate(frames) if f.connector == "except"), None)
     if index is None:
         return _buts(context, frames)
-    excluded = [replace(frames[index], connector=""), *frames[index + 1 :]]
+    excluded = [frames[index]._replace(connector=""), *frames[index + 1 :]]
     if any(f.connector not in ("", "or", "and") for f in excluded):
         raise Unclear("scope")
     if any(f.connector == "and" and not f.new_group for f in excluded):
@@ -110,7 +110,7 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
     people = excluded[0].new_group or len(excluded) == 1
     if not people and any(f.relative for f in excluded[1:]):
         raise Unclear("scope")  # "except Oslo who have bought": who has?
-    united = [replace(f, connector="or") if f.connector == "and" else f for f in excluded]
+    united = [f._replace(connector="or") if f.connector == "and" else f for f in excluded]
     without = mapped(grouped(context, united), Not)
     if index == 0:
         return without
@@ -123,7 +123,7 @@ def _buts(context: Context, frames: Sequence[Frame]) -> Variants:
         if frame.connector == "but" and parts[-1]:
             parts.append([])
         connector = "" if not parts[-1] else frame.connector
-        parts[-1].append(replace(frame, connector=connector))
+        parts[-1].append(frame._replace(connector=connector))
     return _among(combined([grouped(context, part) for part in parts], all_of), frames)
 
 

@@ -56,10 +56,10 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
     for options in said.options:
         one = replace(said, options=(options,), joint="")
         rest = (*frame.restrictions[:index], one, *frame.restrictions[index + 1 :])
-        singles.append(_windowed(context, event, replace(frame, restrictions=rest)))
+        singles.append(_windowed(context, event, frame._replace(restrictions=rest)))
     together = replace(said, joint="or")
     rest = (*frame.restrictions[:index], together, *frame.restrictions[index + 1 :])
-    pooled = _windowed(context, event, replace(frame, restrictions=rest))
+    pooled = _windowed(context, event, frame._replace(restrictions=rest))
     each = combined(singles, All)
     counted = (
         _listed(said)
@@ -156,7 +156,7 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
     chosen = vague.headless(tuple(events))
     for index, event in enumerate(chosen):
         form = "noun" if frame.compare else "verb"
-        headed = replace(frame, kind=FrameKind.EVENT, event=event.name, form=form, negated=False)
+        headed = frame._replace(kind=FrameKind.EVENT, event=event.name, form=form, negated=False)
         variants = event_condition(context, headed)
         found += variants if len(chosen) == 1 else picked(variants, ask, index)
     if len(chosen) == 1:

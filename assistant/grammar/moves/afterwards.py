@@ -32,11 +32,11 @@ def _compared(context: Context, frame: Frame, operator: Operator) -> Frame | Non
     """The frame with its bare number, or its one value of an ordered field, compared."""
     if isinstance(frame.compare, Compare) and frame.compare.bare:
         test = Test(operator, frame.compare.test.values)
-        return replace(frame, compare=replace(frame.compare, test=test, bare=False))
+        return frame._replace(compare=replace(frame.compare, test=test, bare=False))
     if frame.number_filter is not None and frame.number_filter[1].bare:
         name, said = frame.number_filter
         compared = replace(said, test=Test(operator, said.test.values), bare=False)
-        return replace(frame, number_filter=(name, compared))
+        return frame._replace(number_filter=(name, compared))
     if frame.field is None or len(frame.restrictions) != 1 or operator is Operator.EQ:
         return None
     codes = [options[0].code for options in frame.restrictions[0].options]
@@ -46,4 +46,4 @@ def _compared(context: Context, frame: Frame, operator: Operator) -> Frame | Non
     if not isinstance(code, str):
         return None
     compared = Compare(Test(operator, (code,)), Amount(0))
-    return replace(frame, restrictions=(), compare=compared)
+    return frame._replace(restrictions=(), compare=compared)

@@ -1,7 +1,6 @@
 """Comparisons of years of age, said as such or taken for them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
@@ -20,7 +19,7 @@ def age(context: Context, state: State, piece: Piece, said: Compare) -> States:
         return []
     top = state.top
     if top is not None and top.waiting() and top.field == found.name:
-        told = replace(top, compare=said, negated=top.negated != state.pending.negated)
+        told = top._replace(compare=said, negated=top.negated != state.pending.negated)
         return fill(state, piece, len(state.frames) - 1, told)
     if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
         return []

@@ -1,7 +1,6 @@
 """Words for attributes of events, and the numbers that count them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill
@@ -30,7 +29,7 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
         return []
     if _names_value(context, state, piece, word):
         assert target is not None
-        filled = replace(target, pieces=(*target.pieces, piece))
+        filled = target._replace(pieces=(*target.pieces, piece))
         return [state.put(state.open, filled)]
     if isinstance(pending.compare, Compare):
         return [
@@ -39,8 +38,8 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
             *_kinds(context, state, piece, word),
         ]
     if not pending.loose() and not pending.by:
-        moved = replace(pending, attribute=word.names, pieces=(*pending.pieces, piece))
-        states.append(replace(state, pending=moved))
+        moved = pending._replace(attribute=word.names, pieces=(*pending.pieces, piece))
+        states.append(state._replace(pending=moved))
     return states
 
 
@@ -68,7 +67,7 @@ def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) 
         taken = frozenset({"compare", "distinct"})
         if target is not None and target.event == event and not pending.connector:
             if target.compare is None and target.distinct is None and target.measured is None:
-                filled = replace(target, distinct=of, compare=pending.compare)
+                filled = target._replace(distinct=of, compare=pending.compare)
                 return fill(state, piece, state.open, filled)
             return []
         if target is None or pending.connector:
@@ -77,8 +76,7 @@ def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) 
             )
             return begin(state, piece, frame, taken=taken)
         if target.kind is FrameKind.HEADLESS and target.compare is None:
-            filled = replace(
-                target,
+            filled = target._replace(
                 kind=FrameKind.EVENT,
                 event=event,
                 form="noun",
@@ -115,7 +113,7 @@ def _summed(context: Context, state: State, piece: Piece, word: AttributeWord) -
         measured = Measured(Kind.SUM, name)
         if target is not None and target.event == event and not pending.connector:
             if target.compare is None and target.measured is None:
-                filled = replace(target, measured=measured, compare=pending.compare)
+                filled = target._replace(measured=measured, compare=pending.compare)
                 return fill(state, piece, state.open, filled)
             return []
         if target is None or pending.connector:
@@ -138,7 +136,7 @@ def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) ->
     for event, name in word.names:
         found = context.attribute(event, name)
         if event == target.event and found.type is Type.TEXT and target.distinct is None:
-            filled = replace(target, distinct=name, compare=pending.compare, counts_things=True)
+            filled = target._replace(distinct=name, compare=pending.compare, counts_things=True)
             return fill(state, piece, state.open, filled)
     return []
 
@@ -160,6 +158,6 @@ def _numbered(context: Context, state: State, piece: Piece, word: AttributeWord)
         found = context.attribute(event, name)
         if event == target.event and found.numeric and found.role not in ("quantity", "amount"):
             assert isinstance(pending.compare, Compare)
-            filled = replace(target, number_filter=(name, pending.compare))
+            filled = target._replace(number_filter=(name, pending.compare))
             return fill(state, piece, state.open, filled)
     return []

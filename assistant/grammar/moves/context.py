@@ -1,6 +1,6 @@
 """What all moves share: the shop's catalogue, the sentence's tokens, and how a frame begins."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.grammar.frames import Frame, FrameKind, Pending, State
 from assistant.grammar.pieces import Connective, Piece
@@ -10,6 +10,7 @@ from segments.catalogue import Attribute, Catalogue, Type
 
 JOINING = frozenset({"and", "or", "comma", "nor"})
 _NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
+_NOTHING = Pending()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,11 @@ def begin(
 
     `taken` names the pending slots that the frame has already used."""
     pending = state.pending
-    if replace(pending, **{name: getattr(Pending(), name) for name in taken}).loose():
+    if pending._replace(**{name: getattr(_NOTHING, name) for name in taken}).loose():
         return []
     if not _may_begin(state, frame) or (pending.must_negate and not pending.negated):
         return []
-    made = replace(
-        frame,
+    made = frame._replace(
         pieces=(*pending.pieces, *frame.pieces, piece),
         connector=pending.connector,
         relative=pending.relative,
@@ -70,7 +70,7 @@ def begin(
         opened = len(frames) - 1
     elif pending.connector and not state_is_comma_clause(pending):
         opened = -1
-    return [replace(state, frames=frames, open=opened, pending=after(pending))]
+    return [state._replace(frames=frames, open=opened, pending=after(pending))]
 
 
 def _after_word(state: State) -> bool:
@@ -101,8 +101,8 @@ def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
         return []
     if pending.must_negate and not pending.negated:
         return []
-    filled = replace(frame, pieces=(*frame.pieces, *pending.pieces, piece))
-    return [replace(state.put(index, filled), pending=after(pending))]
+    filled = frame._replace(pieces=(*frame.pieces, *pending.pieces, piece))
+    return [state.put(index, filled)._replace(pending=after(pending))]
 
 
 def _may_begin(state: State, frame: Frame) -> bool:

@@ -1,7 +1,6 @@
 """Events and measures: what members do, and the numbers made of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill, state_is_comma_clause
@@ -33,10 +32,10 @@ def event(context: Context, state: State, piece: Piece) -> States:
         return _headed(state, piece, word, measured)
     if _names_open(context, state, word):
         assert top is not None
-        return fill(state, piece, state.open, replace(top, form="noun"))
+        return fill(state, piece, state.open, top._replace(form="noun"))
     if _counts_open(state, word):
         assert top is not None
-        filled = replace(top, compare=pending.compare)
+        filled = top._replace(compare=pending.compare)
         return fill(state, piece, state.open, filled)
     return _begun(state, piece, word, measured)
 
@@ -71,7 +70,7 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
     by = by or (adjacent and word.form == "noun")
     if not (by or pending.relative or pending.auxiliary or adjacent):
         return []
-    filled = replace(top, event=word.event, form=word.form, measured=measured, by=by)
+    filled = top._replace(event=word.event, form=word.form, measured=measured, by=by)
     return fill(state, piece, state.open, filled)
 
 
@@ -87,10 +86,9 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
     owners = [{o.event for options in r.options for o in options} for r in top.restrictions]
     if not all(word.event in events for events in owners):
         return []
-    if replace(pending, which=None, compare=None, mode="").loose():
+    if pending._replace(which=None, compare=None, mode="").loose():
         return []
-    filled = replace(
-        top,
+    filled = top._replace(
         kind=FrameKind.EVENT,
         event=word.event,
         form=word.form,
@@ -132,7 +130,7 @@ def _counts_open(state: State, word: EventWord) -> bool:
         and pending.compare is not None
         and top.compare is None
         and not pending.connector
-        and not replace(pending, compare=None).loose()
+        and not pending._replace(compare=None).loose()
     )
 
 
@@ -190,13 +188,13 @@ def measure(context: Context, state: State, piece: Piece) -> States:
     if ranking is not None and ranking.kind is FrameKind.RANK and ranking.event is None:
         if pending.connector or pending.negated or pending.loose():
             return []
-        filled = replace(ranking, event=word.event, form="measure", measured=measured, by=True)
+        filled = ranking._replace(event=word.event, form="measure", measured=measured, by=True)
         return fill(state, piece, state.open, filled)
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         if pending.loose() or pending.negated:
             return []
-        filled = replace(
-            top, kind=FrameKind.EVENT, event=word.event, form="measure", measured=measured
+        filled = top._replace(
+            kind=FrameKind.EVENT, event=word.event, form="measure", measured=measured
         )
         return fill(state, piece, state.open, filled)
     compare = pending.compare

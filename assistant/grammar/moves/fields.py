@@ -1,7 +1,6 @@
 """Words for member fields."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin
@@ -20,7 +19,7 @@ def field(context: Context, state: State, piece: Piece) -> States:
     kind = context.catalogue.fields[name].type
     if _names_last(state, piece, name):
         assert top is not None
-        filled = replace(top, pieces=(*top.pieces, piece))
+        filled = top._replace(pieces=(*top.pieces, piece))
         return [state.put(len(state.frames) - 1, filled)]
     if pending.known is not None:
         return _known(context, state, piece, name)
@@ -45,7 +44,7 @@ def _known(context: Context, state: State, piece: Piece, name: str) -> States:
     frame = Frame(FrameKind.FIELD, field=name, known=True, negated=not known)
     if context.catalogue.fields[name].type is Type.YES_NO:
         said = Restriction(((Owned(None, name, code=True),),))
-        frame = replace(frame, known=None, restrictions=(said,))
+        frame = frame._replace(known=None, restrictions=(said,))
     elif not known and NOUGHT in context.catalogue.fields[name].codes:
         return []
     return begin(state, piece, frame, taken=frozenset({"known"}))

@@ -24,7 +24,7 @@ def compare(context: Context, state: State, piece: Piece) -> States:
         if not said.bare or negated:
             return []
         said = replace(said, bare=False)
-        state = replace(state, pending=replace(state.pending, only=False))
+        state = state._replace(pending=state.pending._replace(only=False))
     before = state.path[-1].payload if state.path else None
     if isinstance(before, Structure) and "approximate" in before.flags:
         return []  # "about 3 times" is not three times
@@ -48,9 +48,9 @@ def _waiting(context: Context, state: State, piece: Piece, said: Compare) -> Sta
         return []
     kind = context.catalogue.fields[top.field].type
     fits = kind in (Type.NUMBER, Type.MONEY) or (kind is Type.AGE and said.unit.money is None)
-    if not fits or replace(state.pending, equals=False).loose():
+    if not fits or state.pending._replace(equals=False).loose():
         return []
-    told = replace(top, compare=said, negated=top.negated != state.pending.negated)
+    told = top._replace(compare=said, negated=top.negated != state.pending.negated)
     return fill(state, piece, len(state.frames) - 1, told)
 
 
@@ -67,7 +67,7 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
                 return []
             amount = context.catalogue.events[target.event].amount
             assert amount is not None
-            filled = replace(target, number_filter=(amount.name, said))
+            filled = target._replace(number_filter=(amount.name, said))
             return fill(state, piece, state.open, filled)
     return [*_priced(context, state, piece, said), *_slot(context, state, piece, said)]
 
@@ -84,25 +84,24 @@ def _priced(context: Context, state: State, piece: Piece, said: Compare) -> Stat
     thing = isinstance(before.payload, Structure) and "object" in before.payload.flags
     if not (thing or before.sort is Sort.VALUE) or target.form == "spend" or target.compare:
         return []
-    return fill(state, piece, state.open, replace(target, number_filter=(price.name, said)))
+    return fill(state, piece, state.open, target._replace(number_filter=(price.name, said)))
 
 
 def _slot(context: Context, state: State, piece: Piece, said: Compare) -> States:
     """Into the open event, over to a new one that takes its verb, or waiting for its verb."""
     target, pending = state.event, state.pending
-    if replace(pending, mode="").loose() or (pending.negated and not pending.connector):
+    if pending._replace(mode="").loose() or (pending.negated and not pending.connector):
         return []
     if target is not None and not pending.connector:
         if target.compare is not None or target.kind is FrameKind.RANK or target.which:
             return []
         mode = target.mode or pending.mode
-        return fill(state, piece, state.open, replace(target, compare=said, mode=mode))
+        return fill(state, piece, state.open, target._replace(compare=said, mode=mode))
     states: list[State] = []
     joined = pending.connector not in ("comma", "except", "without") and not pending.relative
     counted = target is not None and target.kind is FrameKind.EVENT and target.compare is not None
     if joined and counted and target is not None:
-        carried = replace(
-            target,
+        carried = target._replace(
             pieces=(),
             compare=said,
             negated=False,
@@ -125,7 +124,7 @@ def _distance(state: State, piece: Piece, said: Compare) -> States:
         return []
     assert unit is not None
     when = When(Ago(said.test, Unit(unit)))
-    return fill(state, piece, state.open, replace(target, window=when))
+    return fill(state, piece, state.open, target._replace(window=when))
 
 
 def _number(context: Context, state: State, piece: Piece, said: Compare) -> States:
@@ -148,16 +147,16 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         and not pending.loose()
         and not pending.negated
     ):
-        states += fill(state, piece, state.open, replace(target, compare=said))
+        states += fill(state, piece, state.open, target._replace(compare=said))
     if _counts_noun(state, said):
         assert target is not None
         symbol = context.tokens[piece.start].shape is Shape.SIGN
-        counted = replace(target, compare=said, number_after=not symbol)
+        counted = target._replace(compare=said, number_after=not symbol)
         states += fill(state, piece, state.open, counted)
     states += as_age(context, state, piece, said)
-    if not replace(pending, mode="").loose():
-        moved = replace(pending, compare=said, pieces=(*pending.pieces, piece))
-        states.append(replace(state, pending=moved))
+    if not pending._replace(mode="").loose():
+        moved = pending._replace(compare=said, pieces=(*pending.pieces, piece))
+        states.append(state._replace(pending=moved))
     return states
 
 
@@ -187,7 +186,7 @@ def _attribute_number(context: Context, state: State, piece: Piece, said: Compar
         if event == target.event and found.numeric:
             if said.unit.money is not None and found.type is not Type.MONEY:
                 continue
-            filled = replace(target, number_filter=(name, said))
+            filled = target._replace(number_filter=(name, said))
             return fill(state, piece, state.open, filled)
     return []
 
@@ -201,6 +200,6 @@ def _attribute_code(context: Context, state: State, piece: Piece, said: Compare)
     for event, name in pending.attribute:
         if event == target.event and context.shop.has_code(event, name, code):
             owned = Restriction(((Owned(event, name, code),),))
-            filled = replace(target, restrictions=(*target.restrictions, owned))
+            filled = target._replace(restrictions=(*target.restrictions, owned))
             return fill(state, piece, state.open, filled)
     return []

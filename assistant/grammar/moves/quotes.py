@@ -1,7 +1,6 @@
 """Quoted strings, and words that were searched for."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.grammar.frames import Frame, Restriction, State
 from assistant.grammar.moves.context import Context, fill
@@ -21,14 +20,14 @@ def quote(context: Context, state: State, piece: Piece) -> States:
         if context.catalogue.fields[top.field].type not in (Type.TEXT, Type.LIST):
             return []
         said = Restriction(((Owned(None, top.field, text),),))
-        told = replace(top, restrictions=(said,), negated=top.negated != pending.negated)
+        told = top._replace(restrictions=(said,), negated=top.negated != pending.negated)
         return fill(state, piece, len(state.frames) - 1, told)
     if target is None or target.event is None or pending.connector or pending.negated:
         return []
     named = [name for event, name in pending.attribute if event == target.event]
     if named and context.attribute(target.event, named[0]).type is Type.TEXT:
         said = Restriction(((Owned(target.event, named[0], text),),))
-        filled = replace(target, restrictions=(*target.restrictions, said))
+        filled = target._replace(restrictions=(*target.restrictions, said))
         return fill(state, piece, state.open, filled)
     if searches(context, target) and not pending.loose():
         return literal(context, state, piece)
@@ -47,4 +46,4 @@ def literal(context: Context, state: State, piece: Piece) -> States:
     assert target is not None
     said = piece.payload.text if isinstance(piece.payload, Text) else context.words(piece)
     text = said.strip(QUOTE_MARKS)
-    return fill(state, piece, state.open, replace(target, texts=(*target.texts, text)))
+    return fill(state, piece, state.open, target._replace(texts=(*target.texts, text)))

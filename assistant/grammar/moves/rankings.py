@@ -34,7 +34,7 @@ def most(context: Context, state: State, piece: Piece) -> States:
         if not same or top.most or pending.loose():
             return []
         rank_said = replace(top.rank, side=piece.payload.side)
-        filled = replace(top, rank=rank_said, most=True, by=top.event is None or top.by)
+        filled = top._replace(rank=rank_said, most=True, by=top.event is None or top.by)
         return fill(state, piece, state.open, filled)
     target = state.event
     if (
@@ -45,6 +45,6 @@ def most(context: Context, state: State, piece: Piece) -> States:
         and not pending.connector
         and not pending.loose()
     ):
-        ranked = replace(target, kind=FrameKind.RANK, rank=piece.payload, most=True, by=False)
+        ranked = target._replace(kind=FrameKind.RANK, rank=piece.payload, most=True, by=False)
         return fill(state, piece, state.open, ranked)
     return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload, most=True, by=True))

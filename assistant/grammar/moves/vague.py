@@ -1,7 +1,6 @@
 """Vague words: a window, a number, or a condition of its own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
@@ -21,8 +20,8 @@ def vague(context: Context, state: State, piece: Piece) -> States:
         return _vague_window(state, piece, word)
     if word.concept in FREQUENCY:
         if pending.compare is None and not pending.loose():
-            moved = replace(pending, compare=word, pieces=(*pending.pieces, piece))
-            states.append(replace(state, pending=moved))
+            moved = pending._replace(compare=word, pieces=(*pending.pieces, piece))
+            states.append(state._replace(pending=moved))
         if (
             target is not None
             and target.kind is FrameKind.EVENT
@@ -30,7 +29,7 @@ def vague(context: Context, state: State, piece: Piece) -> States:
             and not pending.connector
             and not pending.loose()
         ):
-            filled = replace(target, compare=word)
+            filled = target._replace(compare=word)
             states += fill(state, piece, state.open, filled)
     states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
     return states
@@ -42,9 +41,9 @@ def _vague_window(state: State, piece: Piece, word: VagueWord) -> States:
         return []
     top = state.top
     if top is not None and top.waiting() and not pending.connector:
-        return fill(state, piece, len(state.frames) - 1, replace(top, window=word))
+        return fill(state, piece, len(state.frames) - 1, top._replace(window=word))
     if target is not None and not pending.connector and not pending.relative:
         if target.window is not None or target.kind is FrameKind.FIELD:
             return []
-        return fill(state, piece, state.open, replace(target, window=word))
+        return fill(state, piece, state.open, target._replace(window=word))
     return begin(state, piece, Frame(FrameKind.HEADLESS, window=word))

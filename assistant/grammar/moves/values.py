@@ -35,8 +35,8 @@ def value(context: Context, state: State, piece: Piece) -> States:
 def _as_lesser(state: State) -> State:
     """The state with its newest frame marked: it is read only where "region" is said with it."""
     assert state.top is not None
-    marked = replace(state.top, lesser=True)
-    return replace(state.put(len(state.frames) - 1, marked), cost=state.cost + LESSER_COST)
+    marked = state.top._replace(lesser=True)
+    return state.put(len(state.frames) - 1, marked)._replace(cost=state.cost + LESSER_COST)
 
 
 def _lesser(context: Context, options: tuple[Owned, ...], name: str) -> bool:
@@ -54,13 +54,13 @@ def _field_value(
     said = Restriction((owned,))
     if top is not None and top.kind is FrameKind.FIELD and top.field == name:
         if top.waiting() and not pending.connector:
-            told = replace(top, restrictions=(said,), negated=top.negated != pending.negated)
+            told = top._replace(restrictions=(said,), negated=top.negated != pending.negated)
             return fill(state, piece, len(state.frames) - 1, told)
         if top.restrictions and pending.connector in JOINING and _plain(state):
             if _apart(state, top.restrictions[-1]):
                 return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
             joined = _joined(top.restrictions[-1], owned, pending.connector)
-            told = replace(top, restrictions=(*top.restrictions[:-1], joined))
+            told = top._replace(restrictions=(*top.restrictions[:-1], joined))
             return fill(state, piece, len(state.frames) - 1, told)
     if not _may_stand(context, state, piece, name):
         return []
@@ -148,15 +148,15 @@ def _event_value(
     things = isinstance(pending.compare, Compare) and not pending.compare.unit.times and adjacent
     if things and (target.compare is not None or target.form not in ("verb", "buyers")):
         return []
-    if replace(pending, attribute=(), equals=False, compare=None).loose():
+    if pending._replace(attribute=(), equals=False, compare=None).loose():
         return []
     if pending.compare is not None and not things:
         return []
     if pending.attribute and (owned[0].event, owned[0].name) not in pending.attribute:
         return []
-    filled = replace(target, restrictions=(*target.restrictions, Restriction((owned,))))
+    filled = target._replace(restrictions=(*target.restrictions, Restriction((owned,))))
     if things:
-        filled = replace(filled, compare=pending.compare, counts_things=True)
+        filled = filled._replace(compare=pending.compare, counts_things=True)
     return fill(state, piece, state.open, filled)
 
 
@@ -172,7 +172,7 @@ def _extended(state: State, piece: Piece, target: Frame, owned: tuple[Owned, ...
     if _apart(state, target.restrictions[-1]):
         return []
     joined = _joined(target.restrictions[-1], owned, state.pending.connector)
-    filled = replace(target, restrictions=(*target.restrictions[:-1], joined))
+    filled = target._replace(restrictions=(*target.restrictions[:-1], joined))
     return fill(state, piece, state.open, filled)
 
 
@@ -212,7 +212,7 @@ def _headless_value(
             for r in target.restrictions
         ):
             return []
-        filled = replace(target, restrictions=(*target.restrictions, said))
+        filled = target._replace(restrictions=(*target.restrictions, said))
         return fill(state, piece, state.open, filled)
     if pending.connector in JOINING and _plain(state) and target.restrictions:
         before = target.restrictions[-1]
@@ -223,7 +223,7 @@ def _headless_value(
         )
         if shared:
             joined = _joined(before, shared, pending.connector)
-            filled = replace(target, restrictions=(*target.restrictions[:-1], joined))
+            filled = target._replace(restrictions=(*target.restrictions[:-1], joined))
             return fill(state, piece, state.open, filled)
     return _new_headless(state, piece, options)
 

@@ -1,7 +1,6 @@
 """Windows: of the open event, of a date field, or waiting for their event."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
@@ -22,13 +21,13 @@ def window(context: Context, state: State, piece: Piece) -> States:
     if top is not None and top.waiting() and top.field and not pending.connector:
         kind = context.catalogue.fields[top.field].type
         if kind in (Type.DATE, Type.TIME, Type.AGE):
-            told = replace(top, window=when, negated=top.negated != pending.negated)
+            told = top._replace(window=when, negated=top.negated != pending.negated)
             return fill(state, piece, len(state.frames) - 1, told)
         return []
     if target is not None and not pending.connector and not pending.negated:
         if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
             return _waiting_window(state, piece, when)
-        return fill(state, piece, state.open, replace(target, window=when))
+        return fill(state, piece, state.open, target._replace(window=when))
     return [*_carried(state, piece, when), *_waiting_window(state, piece, when)]
 
 
@@ -58,10 +57,10 @@ def _carried(state: State, piece: Piece, when: When) -> States:
         return []
     if target.compare is not None and not pending.negated:
         return []
-    carried = replace(
-        target, pieces=(), window=when, negated=False, elliptic=True, compare=None, mode=""
+    carried = target._replace(
+        pieces=(), window=when, negated=False, elliptic=True, compare=None, mode=""
     )
     states = begin(state, piece, carried)
     if pending.none and target.restrictions:
-        states += begin(state, piece, replace(carried, restrictions=()))  # nothing at all?
+        states += begin(state, piece, carried._replace(restrictions=()))  # nothing at all?
     return states

@@ -1,7 +1,6 @@
 """Words that carry no condition themselves: structure, connectives, negation, first and last."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import FrameKind, State
@@ -31,7 +30,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     if "equals" in flags:
         top = state.top
         ready = (top is not None and top.waiting()) or bool(pending.attribute)
-        return [replace(state, pending=replace(pending, equals=True))] if ready else []
+        return [state._replace(pending=pending._replace(equals=True))] if ready else []
     if "end" in flags and pending.loose():
         return []
     roles = {flag.removeprefix(PARTICLE) for flag in flags if flag.startswith(PARTICLE)}
@@ -41,13 +40,12 @@ def structure(context: Context, state: State, piece: Piece) -> States:
             return []
     member = "member" in flags and "filler" not in flags
     if "pronoun" in flags and state.event is not None and _stands_alone(context, state, piece):
-        said = replace(state.event, pronoun=True)
+        said = state.event._replace(pronoun=True)
         state = state.put(state.open, said)
     opened = state.open
     if member and pending.connector and not pending.relative:
         opened = -1
-    moved = replace(
-        pending,
+    moved = pending._replace(
         relative=pending.relative or "relative" in flags,
         auxiliary=pending.auxiliary or "auxiliary" in flags,
         place="place_preposition" in flags,
@@ -56,7 +54,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         both="both" if "both" in flags and flags <= _BOTH else pending.both,
         every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
-    return [replace(state, pending=moved, open=opened)]
+    return [state._replace(pending=moved, open=opened)]
 
 
 def _of_people(state: State, flags: frozenset[str]) -> bool:
@@ -89,13 +87,13 @@ def connective(context: Context, state: State, piece: Piece) -> States:
     if kind == "comma":
         return [state if pending.connector else _connected(state, "comma")]
     if kind == "neither":
-        negated = replace(pending, negated=True, both="neither", pieces=(*pending.pieces, piece))
-        return [replace(state, pending=negated)]
+        negated = pending._replace(negated=True, both="neither", pieces=(*pending.pieces, piece))
+        return [state._replace(pending=negated)]
     if kind == "nor" or (kind == "or" and pending.both == "neither"):
         return _nor(state, piece)
     if kind == "but" and _but_for(state):
-        contrast = replace(pending, connector="but", must_negate=True)
-        return [replace(state, pending=contrast)] if not pending.connector else []
+        contrast = pending._replace(connector="but", must_negate=True)
+        return [state._replace(pending=contrast)] if not pending.connector else []
     if kind == "but" and not state.frames:
         return [state]  # "customers, but not in Bergen"
     if not _follows(pending.connector, kind) or (not state.frames and kind in ("and", "or")):
@@ -103,13 +101,13 @@ def connective(context: Context, state: State, piece: Piece) -> States:
     if kind == "without":
         if state.frames and state.frames[-1].negated and not pending.relative:
             return []  # in Swedish "inte X utan Y" is "not X but Y"
-        moved = replace(
-            pending, connector="without", negated=True, none=True, pieces=(*pending.pieces, piece)
+        moved = pending._replace(
+            connector="without", negated=True, none=True, pieces=(*pending.pieces, piece)
         )
-        return [replace(state, pending=moved)]
+        return [state._replace(pending=moved)]
     if kind == "except":
-        moved = replace(pending, connector="except", pieces=(*pending.pieces, piece))
-        return [replace(state, pending=moved, open=-1)]
+        moved = pending._replace(connector="except", pieces=(*pending.pieces, piece))
+        return [state._replace(pending=moved, open=-1)]
     return [_connected(state, kind)]
 
 
@@ -125,15 +123,15 @@ def _connected(state: State, kind: str) -> State:
     if kind == "comma" and not state.frames:
         return state
     comma = state.pending.connector == "comma"
-    return replace(state, pending=replace(state.pending, connector=kind, comma=comma))
+    return state._replace(pending=state.pending._replace(connector=kind, comma=comma))
 
 
 def _nor(state: State, piece: Piece) -> States:
     if not state.frames or not state.frames[-1].negated:
         return []
     pieces = (*state.pending.pieces, piece)
-    moved = replace(state.pending, connector="nor", negated=True, both="", pieces=pieces)
-    return [replace(state, pending=moved)]
+    moved = state.pending._replace(connector="nor", negated=True, both="", pieces=pieces)
+    return [state._replace(pending=moved)]
 
 
 def _follows(before: str, kind: str) -> bool:
@@ -160,10 +158,10 @@ def negation(context: Context, state: State, piece: Piece) -> States:
     ):
         if top.negated:
             return []
-        negated = replace(top, negated=True, pieces=(*top.pieces, piece))
+        negated = top._replace(negated=True, pieces=(*top.pieces, piece))
         return [state.put(state.open, negated)]
-    moved = replace(pending, negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece))
-    return [replace(state, pending=moved)]
+    moved = pending._replace(negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece))
+    return [state._replace(pending=moved)]
 
 
 def edge(context: Context, state: State, piece: Piece) -> States:
@@ -171,8 +169,8 @@ def edge(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, EdgeWord)
     if state.pending.loose():
         return []
-    moved = replace(state.pending, which=piece.payload.which, pieces=(*state.pending.pieces, piece))
-    return [replace(state, pending=moved)]
+    moved = state.pending._replace(which=piece.payload.which, pieces=(*state.pending.pieces, piece))
+    return [state._replace(pending=moved)]
 
 
 def mode(context: Context, state: State, piece: Piece) -> States:
@@ -183,8 +181,8 @@ def mode(context: Context, state: State, piece: Piece) -> States:
     pending = state.pending
     states = []
     if kind == "only":
-        moved = replace(pending, only=True, pieces=(*pending.pieces, piece))
-        return [] if pending.only else [replace(state, pending=moved)]
+        moved = pending._replace(only=True, pieces=(*pending.pieces, piece))
+        return [] if pending.only else [state._replace(pending=moved)]
     if (
         target is not None
         and target.kind is not FrameKind.FIELD
@@ -193,11 +191,11 @@ def mode(context: Context, state: State, piece: Piece) -> States:
         and not pending.loose()
         and not pending.negated
     ):
-        filled = replace(target, mode=kind, pieces=(*target.pieces, piece))
+        filled = target._replace(mode=kind, pieces=(*target.pieces, piece))
         states.append(state.put(state.open, filled))
     if not pending.mode and not pending.which:
-        moved = replace(pending, mode=kind, pieces=(*pending.pieces, piece))
-        states.append(replace(state, pending=moved))
+        moved = pending._replace(mode=kind, pieces=(*pending.pieces, piece))
+        states.append(state._replace(pending=moved))
     return states
 
 
@@ -208,23 +206,22 @@ def known(context: Context, state: State, piece: Piece) -> States:
         return []
     top = state.top
     if top is not None and top.waiting() and not state.pending.connector:
-        told = replace(
-            top,
+        told = top._replace(
             known=True,
             negated=top.negated != (not piece.payload.known),
             pieces=(*top.pieces, piece),
         )
         return [state.put(len(state.frames) - 1, told)]
-    moved = replace(state.pending, known=piece.payload.known, pieces=(*state.pending.pieces, piece))
-    return [replace(state, pending=moved)]
+    moved = state.pending._replace(known=piece.payload.known, pieces=(*state.pending.pieces, piece))
+    return [state._replace(pending=moved)]
 
 
 def distinct(context: Context, state: State, piece: Piece) -> States:
     """Different: waits for what differs, after a number."""
     if state.pending.compare is None or state.pending.distinct:
         return []
-    moved = replace(state.pending, distinct=True, pieces=(*state.pending.pieces, piece))
-    return [replace(state, pending=moved)]
+    moved = state.pending._replace(distinct=True, pieces=(*state.pending.pieces, piece))
+    return [state._replace(pending=moved)]
 
 
 def unknown(context: Context, state: State, piece: Piece) -> States:
