@@ -21,6 +21,7 @@ from assistant.answers.places import places
 from assistant.answers.saying import Voice
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Reading, Status
+from assistant.grammar.tracing import Trace
 from assistant.languages.files import FALLBACK, LANGUAGES
 from assistant.messages.readback import Speaker
 from segments.catalogue import Catalogue, Spoken
@@ -43,6 +44,10 @@ class Reads(Protocol):
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
     ) -> Reading:
         """Read one sentence; `answers` are question keys and the choices taken."""
+        ...
+
+    def trace(self, text: str, language: str | None = None) -> Trace:
+        """How a sentence is read."""
         ...
 
 
@@ -104,6 +109,10 @@ class Shop:
         answer = self.answer(reading, as_of=as_of, language=language, funnel=funnel, job=job)
         read = round(1000 * seconds, 3)
         return replace(answer, milliseconds=replace(answer.milliseconds, read=read))
+
+    def trace(self, text: str, hint: str | None = None) -> Trace:
+        """How a sentence is read, step by step; `hint` as for `ask`."""
+        return self.reader.trace(text, hint)
 
     def answer(
         self,

@@ -65,15 +65,26 @@ def assemble(context: Context, lattice: Lattice) -> list[State]:
     for at, pieces in enumerate(lattice):
         for state in _best(beams[at]):
             for piece in pieces:
-                if state.pending.only and piece.sort not in _AFTER_ONLY:
-                    continue
-                for moved in _MOVES[piece.sort](context, state, piece):
-                    _keep(beams[piece.end], _paid(moved, piece))
+                for moved in advance(context, state, piece):
+                    _keep(beams[piece.end], moved)
     ends = [state for state in beams[-1].values() if _complete(state.pending)]
     if not ends:
         unknown = tuple(pieces[-1] for pieces in lattice)
         ends = [State(cost=sum(piece.cost for piece in unknown), path=unknown)]
     return sorted(map(_judged, ends), key=lambda state: state.cost)
+
+
+def advance(context: Context, state: State, piece: Piece) -> list[State]:
+    """Every state that a piece moves a state to."""
+    if state.pending.only and piece.sort not in _AFTER_ONLY:
+        return []
+    return [_paid(moved, piece) for moved in _MOVES[piece.sort](context, state, piece)]
+
+
+def rule(sort: Sort) -> str:
+    """The name of the move that takes pieces of a sort."""
+    move = _MOVES[sort]
+    return f"{move.__module__.rpartition('.')[2]}.{getattr(move, '__name__', sort)}"
 
 
 def _best(beam: dict[object, State]) -> list[State]:

@@ -5,7 +5,7 @@ languages only where the first language and the shop have none. Nothing is chose
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.grammar.cutting import Maker
@@ -69,6 +69,13 @@ class Cutter:
         for at, token in enumerate(self.tokens):
             rows[at].append(Piece(at, at + 1, Sort.UNKNOWN, Text(token.text), UNKNOWN_COST))
         return rows
+
+    def sources(self) -> Iterator[tuple[str, list[Piece]]]:
+        """Every piece by who gives it, before any choice between them: for a trace."""
+        yield self.book.language, self._pieces(self.book, foreign=False)
+        yield "shop", self._named()
+        for other in self.others:
+            yield other.language, self._pieces(other, foreign=True)
 
     def _priced(self, piece: Piece) -> Piece:
         wrong = [i for i in range(piece.start, piece.end) if i in self.corrections]

@@ -22,6 +22,7 @@ from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
 from assistant.grammar.sense import contradicts
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token, strange, tokenize
+from assistant.grammar.tracing import Recorder, Trace
 from assistant.grammar.tree import definition
 from assistant.grammar.variants import Variants
 from assistant.languages.packs import available
@@ -70,21 +71,44 @@ class Reader:
         parses = self._parses(text, language)
         return _reading(self.catalogue, text, parses, answers or {})
 
-    def _parses(self, text: str, language: str | None) -> list[Parse]:
+    def trace(
+        self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
+    ) -> Trace:
+        """How a text is read, from its tokens to the reading that `read` gives."""
+        tokens, recorder = tokenize(text), Recorder()
+        refused = _refusal(text) is not None
+        parses = [] if refused else self._parses(text, language, recorder)
+        return Trace(
+            text,
+            tokens,
+            {} if refused else {k: c.known(tokens) for k, c in self.correctors.items()},
+            recorder.attempts(),
+            tuple((parse.language, parse.state.cost) for parse in parses),
+            self.read(text, language, answers),
+        )
+
+    def _parses(
+        self, text: str, language: str | None, recorder: Recorder | None = None
+    ) -> list[Parse]:
         tokens = tokenize(text)
         parses: list[Parse] = []
         for book in self._likely(tokens, language):
-            parses += self._parse(tokens, book)
+            parses += self._parse(tokens, book, recorder)
         readable = [parse for parse in parses if parse.variants and not parse.unknown] or parses
         cheapest = min(parse.state.cost for parse in readable)
         best = [parse for parse in readable if parse.state.cost <= cheapest + TIE]
         return sorted(best, key=lambda parse: parse.state.cost)
 
-    def _parse(self, tokens: tuple[Token, ...], book: Phrasebook) -> list[Parse]:
+    def _parse(
+        self, tokens: tuple[Token, ...], book: Phrasebook, recorder: Recorder | None = None
+    ) -> list[Parse]:
         others = [other for other in self.books if other is not book]
         split, corrections = self.correctors[book.language].prepare(tokens, others)
         context = Context(self.shop, split)
-        lattice = Cutter(split, book, others, self.shop, corrections).lattice()
+        cutter = Cutter(split, book, others, self.shop, corrections)
+        lattice = cutter.lattice()
+        if recorder is not None:
+            recorder.cut(book.language, context, cutter, lattice)
         parses: list[Parse] = []
         first_reason: Parse | None = None
         for state in assemble(context, lattice):
@@ -93,11 +117,15 @@ class Reader:
             try:
                 variants = self._sensible(definition(context, state.frames))
             except Unclear as unclear:
+                if recorder is not None:
+                    recorder.ended(state, (), unclear.note)
                 failed = Parse(book.language, split, state, (), unclear.note)
                 first_reason = first_reason or failed
                 if len(parses) == 0 and state.cost > first_reason.state.cost + UNKNOWN_COST * 3:
                     break
                 continue
+            if recorder is not None:
+                recorder.ended(state, variants)
             parses.append(Parse(book.language, split, state, variants))
             if len(parses) >= _STATES_TRIED:
                 break

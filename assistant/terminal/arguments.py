@@ -31,6 +31,7 @@ class Arguments(argparse.Namespace):
     language: str | None = None
     json: bool = False
     ids: bool = False
+    trace: bool = False
     debug: bool = False
 
 
@@ -67,6 +68,7 @@ def _ask(ask: argparse.ArgumentParser) -> None:
         metavar="FILE.jsonl",
         help='a sentence a line: {"id": …, "text": …, "as_of": …}; - for standard input',
     )
+    ask.add_argument("--trace", action="store_true", help="how the sentence was read, span by span")
     _shared(ask)
     _about_members(ask)
 

@@ -14,11 +14,13 @@ from typing import BinaryIO, NoReturn
 
 from assistant.answers import Answer, Shop
 from assistant.grammar.reading import Status
+from assistant.grammar.tracing import Trace
 from assistant.terminal.arguments import Arguments, as_day
 from assistant.terminal.json_places import place
 from assistant.terminal.objects import Object, answered, unread
 from assistant.terminal.output import Output, whole
 from assistant.terminal.printed import show
+from assistant.terminal.traced import lines, traced
 from segments.codec import from_json
 from segments.definition import Condition
 from segments.errors import Shown
@@ -41,7 +43,8 @@ def ask(arguments: Arguments, output: Output, last_resort: Callable[[Exception],
             hint=output.language,
             funnel=not arguments.json,
         )
-        return _give(shop, answer, arguments, output)
+        trace = _trace(shop, text, arguments, output)
+        return _give(shop, answer, arguments, output, trace)
 
 
 def run(arguments: Arguments, output: Output) -> int:
@@ -85,13 +88,30 @@ def _placed(problem: Problem, written: str) -> Problem:
     return replace(problem, line=line, column=column, expected=problem.expected or ("…",))
 
 
-def _give(shop: Shop, answer: Answer, arguments: Arguments, output: Output) -> int:
+def _give(
+    shop: Shop,
+    answer: Answer,
+    arguments: Arguments,
+    output: Output,
+    trace: Trace | None = None,
+) -> int:
     ids = _ids(shop, answer, arguments.as_of) if arguments.ids else None
     if arguments.json:
-        output.json(answered(answer, ids))
+        output.json(answered(answer, ids) | _beside(trace))
     else:
+        for line in lines(trace) if trace is not None else ():
+            output.line(line)
         show(answer, ids, output)
     return EXITS[answer.status]
+
+
+def _trace(shop: Shop, text: str, arguments: Arguments, output: Output) -> Trace | None:
+    """How the sentence was read, when that was asked for."""
+    return shop.trace(text, arguments.language or output.language) if arguments.trace else None
+
+
+def _beside(trace: Trace | None) -> Object:
+    return {} if trace is None else {"trace": traced(trace)}
 
 
 def _ids(shop: Shop, answer: Answer, as_of: date | None) -> list[int | str]:
@@ -144,7 +164,8 @@ def _line(
             whole(text), as_of=as_of, language=arguments.language, hint=language, funnel=False
         )
         ids = _ids(shop, answer, as_of) if arguments.ids else None
-        return answered(answer, ids, identity)
+        trace = _trace(shop, whole(text), arguments, output)
+        return answered(answer, ids, identity) | _beside(trace)
     except Exception as error:  # noqa: BLE001 - one line must not end the others
         return unread([last_resort(error)], language, id=identity, text=whole(text))
 

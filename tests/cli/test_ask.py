@@ -191,3 +191,30 @@ def test_a_reader_that_leaves_early_is_no_failure_to_show(folder: Path, cache: P
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+# --- traces ---------------------------------------------------------------------------------
+
+
+def test_a_trace_stands_before_the_answer_and_speaks_of_spans_moves_and_readings(
+    krets: Krets, folder: Path
+) -> None:
+    ran = krets("ask", "customers in Oslo who are nt women", "--data", folder, "--trace")
+    assert ran.code == 1
+    heads = [line.split()[0] for line in ran.out.splitlines() if line.strip()]
+    for head in ("tokens", "votes", "language", "parse", "move", "frame", "kept", "reading"):
+        assert head in heads
+    assert "unknown Text(text=nt)" in ran.out
+
+
+def test_as_json_the_trace_is_one_more_key(krets: Krets, folder: Path, tmp_path: Path) -> None:
+    ran = krets("ask", OSLO, "--data", folder, "--json", "--trace")
+    assert list(ran.object) == [*KEYS, "trace"]
+    (attempt,) = ran.object["trace"]["attempts"]
+    assert [span["words"] for span in attempt["spans"] if span["source"] == "shop"] == ["Oslo"]
+    (parse,) = attempt["parses"]
+    assert [move["words"] for move in parse["moves"]] == ["customers", "in", "Oslo"]
+    assert parse["readings"] == [{"definition": 'city = "Oslo"', "picks": {}, "notes": []}]
+    batch = write(tmp_path / "batch.jsonl", {"id": 1, "text": OSLO})
+    (line,) = krets("ask", "--batch", batch, "--data", folder, "--trace").lines
+    assert line["trace"] == ran.object["trace"]
