@@ -159,16 +159,12 @@ def _changes(before: State, after: State) -> Iterator[str]:
 
 def said(part: Frame | Pending, old: Frame | Pending | None) -> str:
     """The slots of a frame that are filled, or that differ from an older one."""
-    empty = Pending() if isinstance(part, Pending) else None
+    empty = part._field_defaults
     shown = []
-    for slot in fields(part):
-        if slot.name in _UNSAID:
-            continue
-        value = getattr(part, slot.name)
-        against = old if old is not None else empty
-        unfilled = getattr(against, slot.name) if against is not None else slot.default
-        if value != unfilled:
-            shown.append(f"{slot.name}={written(value)}")
+    for slot, value in zip(part._fields, part, strict=True):
+        unfilled = getattr(old, slot) if old is not None else empty.get(slot)
+        if slot not in _UNSAID and value != unfilled:
+            shown.append(f"{slot}={written(value)}")
     return " ".join(shown)
 
 
