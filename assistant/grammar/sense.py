@@ -5,6 +5,7 @@ done and never done. Knows nothing of the data.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from segments.catalogue import Catalogue, Type
 from segments.definition import (
@@ -13,18 +14,26 @@ from segments.definition import (
     All,
     Any,
     Condition,
+    Edge,
     Field,
     Filter,
     Kind,
     Measure,
     Not,
     Operator,
+    Rank,
     Records,
     Test,
 )
 
 _TOUCHING = frozenset({Operator.GE, Operator.LE, Operator.BETWEEN})
 _EQUAL = frozenset({Operator.EQ, Operator.IN})
+OPPOSITE = {
+    Operator.GT: Operator.LE,
+    Operator.GE: Operator.LT,
+    Operator.LT: Operator.GE,
+    Operator.LE: Operator.GT,
+}
 
 
 def contradicts(condition: Condition, catalogue: Catalogue) -> bool:
@@ -103,7 +112,47 @@ def sense(condition: Condition, *, negated: bool = False) -> Sense:
             return sense(Any(each), negated=negated)
         case _:
             pass
-    return ("leaf", condition, negated)
+    if isinstance(condition, Measure) and negated and (turned := _turned(condition)):
+        condition, negated = turned, False
+    return ("leaf", _ordered(condition), negated)
+
+
+def _turned(measure: Measure) -> Measure | None:
+    """What "not more than 3 times" says: a count is never unknown."""
+    counts = measure.aggregate.kind in (Kind.COUNT, Kind.DISTINCT)
+    operator = OPPOSITE.get(measure.test.operator) if counts else None
+    if operator is None or measure.test == EXISTS:
+        return None
+    return replace(measure, test=replace(measure.test, operator=operator))
+
+
+def _ordered(leaf: Condition) -> object:
+    """The leaf with its filters and its lists of values in one order: they hold in any."""
+    match leaf:
+        case Measure(aggregate, test):
+            return Measure(_in_order(aggregate), _rising(test))
+        case Edge(which, records, when):
+            return Edge(which, _sorted(records), when)
+        case Rank(aggregate=aggregate, among=among):
+            whole = replace(leaf, aggregate=_in_order(aggregate), among=None)
+            return (whole, None if among is None else sense(among))
+        case _:
+            return leaf
+
+
+def _in_order(aggregate: Aggregate) -> Aggregate:
+    return replace(aggregate, records=_sorted(aggregate.records))
+
+
+def _sorted(records: Records) -> Records:
+    filters = {replace(one, test=_rising(one.test)) for one in records.filters}
+    return replace(records, filters=tuple(sorted(filters, key=repr)))
+
+
+def _rising(test: Test) -> Test:
+    if test.operator is not Operator.IN:
+        return test
+    return Test(Operator.IN, tuple(sorted(set(test.values), key=repr)))
 
 
 def _lists(filtered: Filter) -> bool:

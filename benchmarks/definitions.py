@@ -1,0 +1,286 @@
+"""Definitions drawn from a shop by a seed: every kind of condition, test, window and group.
+
+In: a catalogue, the words of its values and a seed. Out: definitions that `check` lets through and
+that somebody could match. The same seed gives the same definitions. Start at `Drawer`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import TypeVar
+
+from assistant.grammar.sense import contradicts
+from segments.catalogue import Attribute, Catalogue, Event, Spoken, Type
+from segments.check import check
+from segments.definition import (
+    EXISTS,
+    Aggregate,
+    Ago,
+    All,
+    Any,
+    Calendar,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Filter,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Period,
+    Rank,
+    Records,
+    Rolling,
+    Side,
+    Span,
+    Test,
+    Unit,
+    Which,
+    Window,
+    exists,
+)
+from segments.rewrites import simplify
+
+ODD = ("50 % off", "d'Or", "and", "not", "7", "A/B", "Über-Å", "last week", "x")
+PIECES = ("an", "Nord", "0", "@example.com", "25 %", "not")
+ORDER = (Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN)
+TEXTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
+DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
+ADDED = frozenset({Type.NUMBER, Type.MONEY})
+CALENDAR = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+T = TypeVar("T")
+FIRST, LAST = date(2023, 1, 1), date(2026, 12, 31)
+
+
+class Drawer:
+    """Draws the definitions of one shop."""
+
+    def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken], seed: int) -> None:
+        self.catalogue = catalogue
+        self.random = Random(seed)
+        self.codes: dict[str, list[str]] = {}
+        for word in spoken:
+            codes = self.codes.setdefault(word.owner, [])
+            if word.code not in codes[-1:]:
+                codes.append(word.code)
+
+    def definitions(self, count: int) -> Iterator[Condition]:
+        """So many definitions, of one leaf to five."""
+        given = 0
+        while given < count:
+            leaves = self.random.choices((1, 2, 3, 4, 5), (40, 30, 16, 9, 5))[0]
+            drawn = self._tree(leaves, depth=3)
+            if not check(drawn, self.catalogue) and not contradicts(
+                simplify(drawn), self.catalogue
+            ):
+                yield drawn
+                given += 1
+
+    # --- groups
+
+    def _tree(self, leaves: int, depth: int) -> Condition:
+        if leaves == 1 or depth == 0:
+            leaf = self._leaf()
+            return Not(leaf) if self._once_in(5) else leaf
+        parts = self.random.randint(2, min(leaves, 3))
+        sizes = self._shares(leaves, parts)
+        inner = tuple(self._tree(size, depth - 1) for size in sizes)
+        group: Condition = All(inner) if self.random.random() < 0.6 else Any(inner)
+        return Not(group) if self._once_in(12) else group
+
+    def _shares(self, total: int, parts: int) -> list[int]:
+        sizes = [1] * parts
+        for _ in range(total - parts):
+            sizes[self.random.randrange(parts)] += 1
+        return sizes
+
+    # --- leaves
+
+    def _leaf(self) -> Condition:
+        kinds: tuple[tuple[Callable[[], Condition], int], ...] = (
+            (self._field, 30),
+            (self._date_field, 8),
+            (self._measure, 44),
+            (self._edge, 10),
+            (self._rank, 8),
+        )
+        draw = self.random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
+        return draw()
+
+    def _field(self) -> Condition:
+        field = self._one(list(self.catalogue.fields.values()))
+        return Field(field.name, self._test(field.name, field))
+
+    def _date_field(self) -> Condition:
+        dated = [f.name for f in self.catalogue.fields.values() if f.type in DATED]
+        return DateField(self._one(dated), self._window()) if dated else self._field()
+
+    def _measure(self) -> Condition:
+        if self._once_in(2):
+            return exists(self._records(self._event()))
+        aggregate = self._aggregate()
+        return Measure(aggregate, self._number_test(self._number_of(aggregate)))
+
+    def _edge(self) -> Condition:
+        timed = [event for event in self.catalogue.events.values() if event.time is not None]
+        records = self._records(self._one(timed), windows=False)
+        return Edge(self._one(list(Which)), records, self._window())
+
+    def _rank(self) -> Condition:
+        percent = self._once_in(2)
+        amounts: list[int | Decimal] = [1, 5, 10, 20, 25, 50]
+        amounts += [Decimal("2.5")] if percent else [100, 1500]
+        among = self._tree(self.random.randint(1, 2), 1) if self._once_in(3) else None
+        return Rank(self._one(list(Side)), self._one(amounts), percent, self._aggregate(), among)
+
+    # --- records
+
+    def _event(self) -> Event:
+        return self._one(list(self.catalogue.events.values()))
+
+    def _records(self, event: Event, *, windows: bool = True) -> Records:
+        count = self.random.choices((0, 1, 2), (45, 40, 15))[0] if event.attributes else 0
+        chosen = self.random.sample(
+            list(event.attributes.values()), min(count, len(event.attributes))
+        )
+        filters = tuple(
+            Filter(one.name, self._test(f"{event.name}.{one.name}", one), self._once_in(8))
+            for one in chosen
+        )
+        timed = windows and event.time is not None and self._once_in(2)
+        return Records(event.name, filters, self._window(past=True) if timed else None)
+
+    def _aggregate(self) -> Aggregate:
+        event = self._event()
+        records = self._records(event)
+        numbers = [one.name for one in event.attributes.values() if one.type in ADDED]
+        kinds = (
+            Kind.COUNT,
+            Kind.DISTINCT,
+            *((Kind.SUM, Kind.AVERAGE, Kind.MINIMUM, Kind.MAXIMUM) if numbers else ()),
+        )
+        kind = self.random.choices(kinds, (6, 2, 5, 3, 1, 1)[: len(kinds)])[0]
+        if kind is Kind.COUNT:
+            return Aggregate(kind, records)
+        if kind is not Kind.DISTINCT:
+            return Aggregate(kind, records, self._one(numbers))
+        units = [unit.value for unit in CALENDAR] if event.time is not None else []
+        single = [one.name for one in event.attributes.values() if one.type is not Type.LIST]
+        return (
+            Aggregate(kind, records, self._one(units + single))
+            if units + single
+            else Aggregate(Kind.COUNT, records)
+        )
+
+    def _number_of(self, aggregate: Aggregate) -> Type:
+        attributes = self.catalogue.events[aggregate.records.event].attributes
+        plain = aggregate.kind in (Kind.COUNT, Kind.DISTINCT)
+        return Type.NUMBER if plain else attributes[aggregate.of or ""].type
+
+    # --- tests
+
+    def _number_test(self, kind: Type) -> Test:
+        operator = self._one([Operator.EQ, *ORDER, Operator.GE, Operator.GE, Operator.GT])
+        if kind is Type.NUMBER and (operator, 1) == (EXISTS.operator, 1):
+            return Test(operator, (self.random.randint(2, 12),))
+        return self._compared(operator, lambda: self._number(kind))
+
+    def _number(self, kind: Type) -> int | Decimal:
+        if kind is Type.MONEY:
+            whole = self._one([50, 100, 250, 500, 800, 1000, 1500, 2500, 12500, 1000000])
+            return (
+                whole
+                if self._once_in(2)
+                else Decimal(whole) + self._one([Decimal("0.5"), Decimal("0.99"), Decimal(25)])
+            )
+        return self.random.randint(1, 40)
+
+    def _test(self, owner: str, attribute: Attribute) -> Test:
+        if self._once_in(12):
+            return Test(Operator.KNOWN)
+        match attribute.type:
+            case Type.TEXT | Type.LIST:
+                return self._text_test(owner, attribute)
+            case Type.NUMBER | Type.MONEY:
+                return self._compared(
+                    self._one([Operator.EQ, *ORDER]), lambda: self._number(attribute.type)
+                )
+            case Type.AGE:
+                return self._compared(
+                    self._one([Operator.EQ, *ORDER]), lambda: self.random.randint(16, 90)
+                )
+            case Type.DATE | Type.TIME:
+                return self._compared(self._one(list(ORDER)), self._day)
+            case Type.YES_NO:
+                return Test(Operator.EQ, (self._once_in(2),))
+
+    def _text_test(self, owner: str, attribute: Attribute) -> Test:
+        if attribute.ordered and self._once_in(2):
+            places = sorted(self.random.sample(range(len(attribute.codes)), 2))
+            operator = self._one(list(ORDER))
+            ends = places if operator is Operator.BETWEEN else places[:1]
+            return Test(operator, tuple(attribute.codes[place] for place in ends))
+        if attribute.values == () and self._once_in(6):
+            return Test(self._one(list(TEXTS)), (self._one(list(PIECES)),))
+        codes = list(attribute.codes) or self.codes.get(owner, []) or list(ODD)
+        if not attribute.values and self._once_in(20):
+            codes = list(ODD)
+        count = min(self.random.choices((1, 2, 3), (8, 2, 1))[0], len(codes))
+        chosen = tuple(self.random.sample(codes, count))
+        return Test(Operator.EQ if count == 1 else Operator.IN, chosen)
+
+    def _compared(self, operator: Operator, draw: Callable[[], int | Decimal | date]) -> Test:
+        if operator is not Operator.BETWEEN:
+            return Test(operator, (draw(),))
+        low, high = draw(), draw()
+        if low == high:
+            return self._compared(operator, draw)
+        return Test(operator, (low, high) if low < high else (high, low))  # type: ignore[operator]
+
+    # --- windows
+
+    def _window(self, *, past: bool = False) -> Window:
+        kinds: tuple[Callable[[], Window], ...] = (
+            self._rolling,
+            lambda: Calendar(self._one(CALENDAR), self.random.randint(-3, 0 if past else 1)),
+            self._period,
+            self._span,
+            self._ago,
+        )
+        return self.random.choices(kinds, (6, 3, 3, 2, 3))[0]()
+
+    def _rolling(self) -> Rolling:
+        unit = self._one([Unit.HOUR, *CALENDAR, *CALENDAR])
+        return Rolling(self._one([1, 2, 3, 6, 7, 12, 18, 30, 90]), unit)
+
+    def _period(self) -> Period:
+        year = self._one([None, 2024, 2025, 2026])
+        shapes: tuple[Callable[[], Period], ...] = (
+            lambda: Period(year=year or 2025),
+            lambda: Period(year=year, half=self.random.randint(1, 2)),
+            lambda: Period(year=year, quarter=self.random.randint(1, 4)),
+            lambda: Period(year=year, month=self.random.randint(1, 12)),
+            lambda: Period(year=year, week=self.random.randint(1, 52)),
+        )
+        return self._one(shapes)()
+
+    def _span(self) -> Span:
+        start, end = sorted((self._day(), self._day()))
+        shape = self._one(["both", "since", "until"])
+        return Span(None if shape == "until" else start, None if shape == "since" else end)
+
+    def _ago(self) -> Ago:
+        operator = self._one(list(ORDER))
+        test = self._compared(operator, lambda: self._one([2, 3, 6, 14, 30, 60, 180, 365]))
+        return Ago(test, self._one([Unit.DAY, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR]))
+
+    def _day(self) -> date:
+        return FIRST + timedelta(days=self.random.randrange((LAST - FIRST).days))
+
+    def _one(self, choices: Sequence[T]) -> T:
+        return self.random.choice(choices)
+
+    def _once_in(self, times: int) -> bool:
+        return self.random.randrange(times) == 0

@@ -1,0 +1,118 @@
+"""Whether what is said reads back: definitions drawn from a shop, said and read in each language.
+
+A definition that is read as another is a difference; so is one that is asked about or not read.
+Prints how many came back the same, and the others with what was said of them.
+
+Run: python -m benchmarks.round_trip --count 10000 --language sv
+"""
+
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.grammar.reader import Reader
+from assistant.grammar.reading import Reading, Status
+from assistant.grammar.sense import sense
+from assistant.languages.files import LANGUAGES
+from assistant.messages.readback import Speaker
+from benchmarks.definitions import Drawer
+from benchmarks.measuring import AS_OF, open_shop
+from segments.catalogue import Catalogue, Spoken
+from segments.codec import to_text
+from segments.definition import Condition
+from segments.rewrites import simplify
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """A definition, what was said of it and what that was read as."""
+
+    definition: Condition
+    language: str
+    said: str
+    reading: Reading
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the sentence was read as the definition, without a question."""
+        read = self.reading.definition
+        return read is not None and sense(simplify(read)) == sense(simplify(self.definition))
+
+    @property
+    def why(self) -> str:
+        """What became of it, in a word and its evidence."""
+        if self.came_back:
+            return "same"
+        match self.reading.status:
+            case Status.ANSWERED:
+                return "another"
+            case Status.ASKS:
+                return f"asks {self.reading.questions[0].code}"
+            case _:
+                return f"unread {self.reading.reasons[0].code}"
+
+
+class Traveller:
+    """Says and reads the definitions of one shop."""
+
+    def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken], as_of: date) -> None:
+        self.reader = Reader(catalogue, spoken)
+        self.speakers = {
+            language: Speaker(language, catalogue, spoken, as_of) for language in LANGUAGES
+        }
+
+    def trip(self, definition: Condition, language: str) -> Trip:
+        """Say the definition in the language and read that."""
+        said = self.speakers[language].say(definition)
+        return Trip(definition, language, said, self.reader.read(said, language))
+
+
+def trips(
+    catalogue: Catalogue, spoken: Sequence[Spoken], languages: Sequence[str], count: int, seed: int
+) -> Iterator[Trip]:
+    """So many trips in each language."""
+    traveller = Traveller(catalogue, spoken, AS_OF)
+    for definition in Drawer(catalogue, spoken, seed).definitions(count):
+        for language in languages:
+            yield traveller.trip(definition, language)
+
+
+def main() -> None:
+    """Travel and print."""
+    asked = _arguments()
+    with open_shop() as engine:
+        catalogue, spoken = engine.catalogue, engine.values()
+    languages = asked.language or LANGUAGES
+    outcomes: dict[str, Counter[str]] = {language: Counter() for language in languages}
+    for trip in trips(catalogue, spoken, languages, asked.count, asked.seed):
+        outcomes[trip.language][trip.why] += 1
+        if not trip.came_back and outcomes[trip.language].total() <= asked.count:
+            print(_difference(trip))
+    for language, counted in outcomes.items():
+        told = ", ".join(f"{number} {why}" for why, number in counted.most_common())
+        print(f"{language}: {told}")
+
+
+def _difference(trip: Trip) -> str:
+    reading = trip.reading
+    lines = [f"{trip.language} {trip.why}: {trip.said}", f"    of    {to_text(trip.definition)}"]
+    if reading.definition is not None:
+        lines.append(f"    read  {to_text(reading.definition)}")
+    lines += [f"    {reason.code} {dict(reason.values)}" for reason in reading.reasons]
+    for question in reading.questions:
+        lines += [f"    {question.code}  {to_text(choice.part)}" for choice in question.choices]
+    return "\n".join(lines)
+
+
+def _arguments() -> Namespace:
+    parser = ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--count", type=int, default=1000, help="definitions a language")
+    parser.add_argument("--language", action="append", choices=LANGUAGES, help="default: all")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
