@@ -19,7 +19,7 @@ TYPED := $(wildcard assistant segments app.py sample_data benchmarks)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test check fast-gates format lint types contracts chromium bench sample clean venv dev
+.PHONY: help run test check fast-gates format lint types contracts chromium bench measure sample clean venv dev
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ chromium:
 
 run: $(VENV)/.runtime ## the page on the sample shop, at http://localhost:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+measure: $(VENV)/.dev ## how many sentences are read right, and which are not (SHARED=folder of more)
+	$(PY) -m benchmarks.corpus $(if $(SHARED),--shared $(SHARED))
 
 sample: $(VENV)/.runtime ## write the sample shop anew
 	$(PY) -m sample_data.generate

@@ -1,4 +1,5 @@
-"""The corpus as data: <language>/<topic>.toml, queries.toml and known_wrong/<language>.toml.
+"""The corpus as data: <language>/<topic>.toml, equipped/<language>.toml for what only the equipped
+shop has, queries.toml and known_wrong/<language>.toml.
 
 In: files written by hand. Out: sentences with what they must become, as pytest parameters.
 """
@@ -12,6 +13,7 @@ from typing import Any
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "sv", "da", "nb")
 KNOWN_WRONG = "known_wrong"
+EQUIPPED_SHOP = "equipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,33 @@ def _files(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def _phrases() -> Iterator[Phrase]:
     for language in LANGUAGES:
         for topic, read in _files(language):
-            for case in read.get("phrase", ()):
-                yield Phrase(language, topic, case["text"], case["means"])
+            yield from _phrases_of(language, topic, read)
+
+
+def _phrases_of(language: str, topic: str, read: dict[str, Any]) -> Iterator[Phrase]:
+    for case in read.get("phrase", ()):
+        yield Phrase(language, topic, case["text"], case["means"])
 
 
 def _open(kind: str) -> Iterator[Open]:
     for language in LANGUAGES:
         for topic, read in _files(language):
-            for case in read.get(kind, ()):
-                choices, unknown = tuple(case.get("choices", ())), tuple(case.get("unknown", ()))
-                yield Open(language, topic, case["text"], choices, unknown)
+            yield from _open_of(kind, language, topic, read)
+
+
+def _open_of(kind: str, language: str, topic: str, read: dict[str, Any]) -> Iterator[Open]:
+    for case in read.get(kind, ()):
+        choices, unknown = tuple(case.get("choices", ())), tuple(case.get("unknown", ()))
+        yield Open(language, topic, case["text"], choices, unknown)
+
+
+def _equipped() -> Iterator[Phrase | Open]:
+    for language in LANGUAGES:
+        path = HERE / EQUIPPED_SHOP / f"{language}.toml"
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield from _phrases_of(language, EQUIPPED_SHOP, read)
+        for kind in ("asks", "unread"):
+            yield from _open_of(kind, language, EQUIPPED_SHOP, read)
 
 
 _QUERIES = tomllib.loads((HERE / "queries.toml").read_text(encoding="utf-8"))
@@ -94,3 +113,4 @@ QUERIES = tuple(Query(case["means"], case["members"]) for case in _QUERIES["quer
 PHRASES = tuple(_phrases())
 ASKS = tuple(_open("asks"))
 UNREAD = tuple(_open("unread"))
+EQUIPPED = tuple(_equipped())

@@ -14,7 +14,18 @@ from assistant.grammar.reading import Reading, Status, WordStatus
 from segments.codec import from_text, to_text
 from segments.definition import All, Any, Condition, Not, Rank
 from segments.rewrites import simplify
-from tests.corpus.sentences import ASKS, LANGUAGES, PHRASES, QUERIES, UNREAD, Open, Phrase, Query
+from tests.corpus.sentences import (
+    ASKS,
+    EQUIPPED,
+    LANGUAGES,
+    PHRASES,
+    QUERIES,
+    UNREAD,
+    Open,
+    Phrase,
+    Query,
+)
+from tests.equipped_shop import reader as equipped
 from tests.sample_shop import Sample
 
 PHRASES_A_LANGUAGE = 45
@@ -91,6 +102,20 @@ def test_what_cannot_be_said_is_refused_with_a_reason(case: Open, shop: Sample) 
     assert set(case.unknown) <= unknown
 
 
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in EQUIPPED])
+def test_a_shop_with_everything_answers_more(case: Phrase | Open) -> None:
+    reading = equipped().read(case.text, case.language)
+    if isinstance(case, Phrase):
+        assert reading.definition is not None, _said(reading)
+        assert to_text(plain(reading.definition)) == to_text(plain(from_text(case.means)))
+    elif case.choices:
+        offered = {c.definition for question in reading.questions for c in question.choices}
+        found = {to_text(plain(choice)) for choice in offered if choice is not None}
+        assert {to_text(plain(from_text(choice))) for choice in case.choices} <= found
+    else:
+        assert reading.status is Status.UNREAD, _said(reading)
+
+
 @pytest.mark.parametrize("query", [pytest.param(query, id=query.means) for query in QUERIES])
 def test_a_meaning_has_the_members_of_its_query(
     query: Query, shop: Sample, files: duckdb.DuckDBPyConnection
@@ -141,4 +166,5 @@ def test_each_language_has_its_share_of_the_corpus(language: str) -> None:
 
 def test_no_sentence_stands_twice() -> None:
     texts = [(p.language, p.text) for p in PHRASES] + [(c.language, c.text) for c in ASKS + UNREAD]
+    texts += [(case.language, case.text) for case in EQUIPPED]
     assert len(set(texts)) == len(texts)

@@ -1,0 +1,192 @@
+"""What a reading of a sentence is worth, held against what was written down by hand.
+
+In: a `Case` (a sentence and what it must become) and its `Reading`. Out: a `Judged` with one
+`Verdict`. Two definitions are equal when they say the same in other words, or when they differ
+only in windows that are the same days on the reference day. Start at `judge`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from assistant.grammar.reading import Reading, Status
+from assistant.grammar.sense import Sense, sense
+from segments.codec import from_text, to_text
+from segments.definition import (
+    Aggregate,
+    All,
+    Any,
+    Condition,
+    DateField,
+    Edge,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Rank,
+    Records,
+    Span,
+    Test,
+    Window,
+)
+from segments.rewrites import simplify
+from segments.windows import bounds
+
+AS_OF = datetime(2026, 10, 16)  # the end of the reference day
+
+
+class Verdict(StrEnum):
+    """What became of a sentence, from best to worst."""
+
+    RIGHT = "right without a question"
+    ASKED = "rightly asked"
+    REFUSED = "rightly refused"
+    NEEDLESS = "asked needlessly"
+    UNREAD = "wrongly unread"
+    WRONG_QUESTION = "wrong question"
+    WRONG = "SILENTLY WRONG"
+
+
+GOOD = frozenset({Verdict.RIGHT, Verdict.ASKED, Verdict.REFUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence and what it may become: one of `means`, a question that offers one of `asks`, or
+    a refusal for the cause `unread`. More than one of the three where each of them is right."""
+
+    language: str
+    classes: tuple[str, ...]
+    text: str
+    means: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    unread: str | None = None
+    currency: str = "SEK"
+
+    @property
+    def expected(self) -> str:
+        """What it must become, in one line."""
+        said = [*self.means, *(f"asks {choice}" for choice in self.asks)]
+        return " | ".join([*said, *([f"unread: {self.unread}"] if self.unread else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence, what became of it in words, and what that is worth."""
+
+    case: Case
+    verdict: Verdict
+    became: str
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the shop can answer it, if need be after a question."""
+        return self.case.unread is None or self.verdict in (Verdict.RIGHT, Verdict.ASKED)
+
+
+def judge(case: Case, reading: Reading) -> Judged:
+    """Hold a reading against what its sentence must become."""
+    return Judged(case, _verdict(case, reading), _became(reading))
+
+
+def _verdict(case: Case, reading: Reading) -> Verdict:
+    match reading.status:
+        case Status.ANSWERED:
+            answered = (reading.definition,) if reading.definition is not None else ()
+            return Verdict.RIGHT if _among(answered, case.means) else Verdict.WRONG
+        case Status.ASKS:
+            offered = _offered(reading)
+            if _among(offered, case.asks):
+                return Verdict.ASKED
+            return Verdict.NEEDLESS if _among(offered, case.means) else Verdict.WRONG_QUESTION
+        case Status.UNREAD:
+            return Verdict.REFUSED if case.unread else Verdict.UNREAD
+
+
+def _offered(reading: Reading) -> tuple[Condition, ...]:
+    """The whole definitions that a question offers; with several questions, their parts."""
+    choices = [choice for question in reading.questions for choice in question.choices]
+    return tuple(choice.definition or choice.part for choice in choices)
+
+
+def _became(reading: Reading) -> str:
+    if reading.definition is not None:
+        return to_text(reading.definition)
+    if reading.questions:
+        return "asks " + " | ".join(to_text(choice) for choice in _offered(reading))
+    values = (f"{n.code} {' '.join(n.values.values())}".strip() for n in reading.reasons)
+    return "unread: " + "; ".join(values)
+
+
+def _among(found: Sequence[Condition], texts: Sequence[str]) -> bool:
+    known = [from_text(text) for text in texts]
+    return any(same(one, other) for one in found for other in known)
+
+
+def same(one: Condition, other: Condition) -> bool:
+    """Whether two definitions say the same, on the reference day at the latest."""
+    if _sense(one) == _sense(other):
+        return True
+    return _sense(_resolved(one)) == _sense(_resolved(other))
+
+
+def _sense(condition: Condition) -> Sense:
+    return sense(_alike(simplify(condition), _in_order))
+
+
+def _resolved(condition: Condition) -> Condition:
+    """The same with every window as the days it is on the reference day."""
+    return _alike(condition, _dated)
+
+
+def _alike(condition: Condition, change: Callable[[Records], Records]) -> Condition:
+    """The same with all its records changed, and its own windows where they are days."""
+    match condition:
+        case All(parts):
+            return All(tuple(_alike(part, change) for part in parts))
+        case Any(parts):
+            return Any(tuple(_alike(part, change) for part in parts))
+        case Not(part):
+            return Not(_alike(part, change))
+        case Measure(Aggregate(kind, records, of), test):
+            return Measure(Aggregate(kind, change(records), of), _whole(kind, test))
+        case Edge(which, records, when):
+            return Edge(which, change(records), _days(when) if change is _dated else when)
+        case DateField(field, window):
+            return DateField(field, _days(window, future=True) if change is _dated else window)
+        case Rank(side, amount, percent, aggregate, among):
+            records = change(aggregate.records)
+            ranked = Aggregate(aggregate.kind, records, aggregate.of)
+            inner = _alike(among, change) if among is not None else None
+            return Rank(side, amount, percent, ranked, inner)
+        case _:
+            return condition
+
+
+def _in_order(records: Records) -> Records:
+    return replace(records, filters=tuple(sorted(records.filters, key=repr)))
+
+
+def _dated(records: Records) -> Records:
+    window = records.window
+    return records if window is None else replace(records, window=_days(window))
+
+
+def _whole(kind: Kind, test: Test) -> Test:
+    """More than one is at least two, where numbers are whole."""
+    if kind in (Kind.COUNT, Kind.DISTINCT) and test.operator is Operator.GT:
+        (least,) = test.values
+        if isinstance(least, int):
+            return Test(Operator.GE, (least + 1,))
+    return test
+
+
+def _days(window: Window, *, future: bool = False) -> Window:
+    """The days of a window; those after the reference day count only where `future`."""
+    found = bounds(window, AS_OF)
+    end = found.end if future else min(found.end or AS_OF, AS_OF)
+    if any(moment and moment.time() != time.min for moment in (found.start, end)):
+        return window  # hours
+    last = (end - timedelta(days=1)).date() if end else None
+    return Span(found.start.date() if found.start else None, last)
