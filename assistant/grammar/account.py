@@ -45,8 +45,10 @@ def account(
 
 
 def _status(piece: Piece, frame: Frame | None) -> WordStatus:
-    if piece.sort is Sort.UNKNOWN:
+    if piece.sort in (Sort.UNKNOWN, Sort.BEYOND):
         return WordStatus.UNKNOWN
+    if piece.sort is Sort.ASIDE:
+        return WordStatus.ASIDE
     if piece.read_as is not None:
         return WordStatus.CORRECTED
     if frame is None or piece.sort is Sort.STRUCTURE:

@@ -52,6 +52,8 @@ _MOVES: dict[Sort, Move] = {
     Sort.COMPARE: numbers.compare,
     Sort.WINDOW: windows.window,
     Sort.AFTER: afterwards.after,
+    Sort.ASIDE: words.aside,
+    Sort.BEYOND: words.unknown,
     Sort.UNKNOWN: words.unknown,
 }
 

@@ -23,6 +23,10 @@ ARTICLE_COST = 0.4  # "a" is rarely the number one
 UNKNOWN_COST = 12.0
 CORRECTED_COST = 3.0
 
+BEYOND_COST = 11.0  # less than one unknown word: it says why, and is run no more than that
+ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
+_OWN_ONLY = frozenset({Sort.ASIDE, Sort.BEYOND})
+
 Lattice = Sequence[Sequence[Piece]]
 
 
@@ -102,7 +106,9 @@ class Cutter:
                 if flag := maker.flag(meaning):
                     flags[end].add(flag)
                 for sort, payload in maker.make(meaning, captures):
-                    pieces.append(Piece(at, end, sort, payload, PIECE_COST + extra))
+                    if foreign and sort in _OWN_ONLY:
+                        continue
+                    pieces.append(Piece(at, end, sort, payload, _cost(sort, end - at) + extra))
             for end, sort, payload in maker.numbers(at):
                 article = end == at + 1 and "filler" in flags.get(end, ())
                 cost = PIECE_COST + extra + (ARTICLE_COST if article else 0.0)
@@ -199,6 +205,12 @@ class Cutter:
         pieces = [Piece(at, end, Sort.VALUE, ValueOf(owned), cost)] if owned else []
         others = dict.fromkeys(w for w in chosen if not isinstance(w, Owned))
         return pieces + [Piece(at, end, Maker.sort_of(word), word, cost) for word in others]
+
+
+def _cost(sort: Sort, words: int) -> float:
+    if sort is Sort.BEYOND:
+        return BEYOND_COST
+    return ASIDE_COST * words if sort is Sort.ASIDE else PIECE_COST
 
 
 def _span(piece: Piece) -> range:

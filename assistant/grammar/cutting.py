@@ -1,11 +1,13 @@
 """Meanings of a phrasebook -> payloads of pieces, with this shop's fields and events filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import (
     Amount,
+    Aside,
     AttributeWord,
+    Beyond,
     Compare,
     Connective,
     EdgeWord,
@@ -53,6 +55,14 @@ _MEASURES = {
     "maximum": (Kind.MAXIMUM, "amount"),
     "minimum": (Kind.MINIMUM, "amount"),
     "count": (Kind.COUNT, None),
+}
+
+
+_PLAIN: dict[str, Callable[[str], Made]] = {
+    "compare_after": lambda key: (Sort.AFTER, Mode(key)),
+    "vague": lambda key: (Sort.VAGUE, VagueWord(key)),
+    "aside": lambda key: (Sort.ASIDE, Aside(trail=key == "trail")),
+    "beyond": lambda key: (Sort.BEYOND, Beyond(key)),
 }
 
 
@@ -105,13 +115,12 @@ class Maker:
             case "attributes":
                 if names := self.shop.attributes(key):
                     yield Sort.ATTRIBUTE, AttributeWord(names)
-            case "compare_after" | "vague":
-                after = section == "compare_after"
-                yield (Sort.AFTER, Mode(key)) if after else (Sort.VAGUE, VagueWord(key))
             case "counts":
                 times = Amount(int(key), times=True)
                 test = Test(Operator.EQ, (int(key),))
                 yield Sort.COMPARE, Compare(test, times, bare=True)
+            case "compare_after" | "vague" | "aside" | "beyond":
+                yield _PLAIN[section](key)
             case "age" | "times" | "rank" | "window":
                 yield from self._template(section, key, captures)
             case _:

@@ -28,6 +28,8 @@ _MAIN = (
     "attributes",
     "vague",
     "values",
+    "aside",
+    "beyond",
 )
 _EVENT_FORMS = {
     "verbs": "verb",
@@ -40,6 +42,9 @@ _DECIDING = frozenset(  # words that turn or limit the sense of others
     ("words", key)
     for key in ("not", "no", "but", "except", "without", "neither", "nor", "only", "every")
 )
+_BINDING = frozenset(  # words that say who, or how the parts hang together
+    ("not", "no", "and", "or", "but", "except", "without", "neither", "nor", "only", "member")
+) | frozenset(("relative", "preposition", "place_preposition"))
 _SLOT_NAMES = {"y": "x", "member": "member"}
 
 
@@ -70,6 +75,11 @@ class Phrasebook:
             key
             for key, node in self.main.words.items()
             if any(meaning in _DECIDING for meaning in node.meanings)
+        )
+        self.binding = frozenset(
+            key
+            for key, node in self.main.words.items()
+            if any(section == "words" and word in _BINDING for section, word in node.meanings)
         )
         self.endings = tuple(pack.section("endings").get("value", ()))
         self.joints = tuple(pack.section("endings").get("joints", ("",)))

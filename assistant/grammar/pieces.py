@@ -33,6 +33,8 @@ class Sort(StrEnum):
     UNITS = "units"
     VAGUE = "vague"
     QUOTE = "quote"
+    ASIDE = "aside"
+    BEYOND = "beyond"
     UNKNOWN = "unknown"
 
 
@@ -175,6 +177,20 @@ class VagueWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What is to be done with the members: said first (lead), or last (trail) after a lead."""
+
+    trail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Something that no definition can say yet, by its code, or a mere goal."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A quoted string or a word that is in no lexicon."""
 
@@ -197,6 +213,8 @@ Payload = (
     | KnownWord
     | AttributeWord
     | VagueWord
+    | Aside
+    | Beyond
     | Text
     | Amount
     | date

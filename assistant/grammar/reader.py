@@ -5,7 +5,7 @@ cut in each language that knows most of its words, parsed with a beam, and every
 kept that costs the same as the cheapest: one definition is an answer, several are a question.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.grammar.account import account
@@ -16,8 +16,8 @@ from assistant.grammar.frames import State
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves.context import Context
 from assistant.grammar.phrasebook import Phrasebook, phrasebook
-from assistant.grammar.pieces import Piece, Sort
-from assistant.grammar.questions import Settled, settle
+from assistant.grammar.pieces import Beyond, Piece, Sort
+from assistant.grammar.questions import settle
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
 from assistant.grammar.sense import contradicts
 from assistant.grammar.shopbook import Shopbook
@@ -32,6 +32,7 @@ from segments.rewrites import simplify
 LONGEST = 1_000
 MOST_TOKENS = 120
 TIE = 0.25
+GOAL = "goal"
 _STATES_TRIED = 12
 
 
@@ -48,7 +49,7 @@ class Parse:
     @property
     def unknown(self) -> tuple[Piece, ...]:
         """The words that fitted nowhere."""
-        return tuple(p for p in self.state.path if p.sort is Sort.UNKNOWN)
+        return tuple(p for p in self.state.path if p.sort in (Sort.UNKNOWN, Sort.BEYOND))
 
 
 class Reader:
@@ -185,13 +186,24 @@ def _reading(
         status,
         settled.definition if status is Status.ANSWERED else None,
         words,
-        _notes(settled),
+        _notes((*_set_aside(chosen), *settled.notes)),
         settled.questions,
     )
 
 
-def _notes(settled: Settled) -> tuple[Note, ...]:
-    return tuple({(n.code, *n.values.items()): n for n in settled.notes}.values())
+def _notes(notes: Iterable[Note]) -> tuple[Note, ...]:
+    return tuple({(n.code, *n.values.items()): n for n in notes}.values())
+
+
+def _set_aside(parse: Parse) -> tuple[Note, ...]:
+    """What is to be done with the members, which limits nobody."""
+    aside = [_said(parse, p) for p in parse.state.path if p.sort is Sort.ASIDE]
+    return (Note("set_aside", {"words": " … ".join(aside)}),) if aside else ()
+
+
+def _said(parse: Parse, piece: Piece) -> str:
+    said = parse.tokens[piece.start : piece.end]
+    return "".join(f" {t.text}" if t.spaced and i else t.text for i, t in enumerate(said))
 
 
 def _not_read(catalogue: Catalogue, text: str, parse: Parse) -> Reading:
@@ -204,12 +216,25 @@ def _not_read(catalogue: Catalogue, text: str, parse: Parse) -> Reading:
 
 
 def _lacking(parse: Parse) -> tuple[Note, ...]:
-    """The words that fitted nowhere; apart from them those that decide the sense of the others,
-    as "not" and "only", without which it would be another sentence."""
+    """The words that fitted nowhere. Apart from them those that decide the sense of the others, as
+    "not" and "only", without which it would be another sentence; what no definition can say yet;
+    and mere goals."""
     deciding = phrasebook(parse.language).deciding
-    lacking = [parse.tokens[piece.start] for piece in parse.unknown]
-    known = ", ".join(token.text for token in lacking if token.key in deciding)
-    strange = ", ".join(token.text for token in lacking if token.key not in deciding)
+    plain = [parse.tokens[p.start] for p in parse.unknown if p.sort is Sort.UNKNOWN]
+    known = ", ".join(token.text for token in plain if token.key in deciding)
+    strange = ", ".join(token.text for token in plain if token.key not in deciding)
     unknown = Note("unknown_words", {"words": strange, "suggestions": ""})
     misplaced = Note("no_place_for", {"words": known})
-    return (*([unknown] if strange else []), *([misplaced] if known else []))
+    return (
+        *([unknown] if strange else []),
+        *([misplaced] if known else []),
+        *_notes(_beyond(parse, p) for p in parse.unknown if p.sort is Sort.BEYOND),
+    )
+
+
+def _beyond(parse: Parse, piece: Piece) -> Note:
+    assert isinstance(piece.payload, Beyond)
+    what, words = piece.payload.what, _said(parse, piece)
+    if what == GOAL:
+        return Note(GOAL, {"words": words})
+    return Note("not_yet", {"words": words, "what": what})

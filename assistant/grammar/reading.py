@@ -20,6 +20,7 @@ class WordStatus(StrEnum):
     CORRECTED = "corrected"
     ASSUMED = "assumed"
     UNKNOWN = "unknown"
+    ASIDE = "aside"
 
 
 class Status(StrEnum):

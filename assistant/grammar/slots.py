@@ -30,6 +30,7 @@ _COMPARE = {
 }
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+LONGEST_THING = 5
 _CROWN = ",-"
 
 
@@ -55,6 +56,7 @@ class Slots:
             "date": self._date,
             "period": self._period,
             "member": lambda at: self._names(self.book.members, at),
+            "thing": self._thing,
             "events": lambda at: self._names(self.book.event_nouns, at),
         }
 
@@ -156,6 +158,16 @@ class Slots:
             (end, Compare(Test(Operator.EQ, (amount.value,)), amount, bare=True))
             for end, amount in self.fill("x", at)
         ]
+
+    def _thing(self, at: int) -> Found:
+        """A few words of which none says who the members are or how conditions hang together."""
+        found: Found = []
+        for end in range(at + 1, min(at + LONGEST_THING, len(self.tokens)) + 1):
+            token = self.tokens[end - 1]
+            if token.shape not in (Shape.WORD, Shape.NUMBER) or token.key in self.book.binding:
+                break
+            found.append((end, None))
+        return found
 
     # --- calendar
 

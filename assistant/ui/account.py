@@ -15,7 +15,7 @@ from assistant.grammar.reading import Reading, Status, Word, WordStatus
 from assistant.languages.texts import Texts
 from assistant.ui.numbers import customers
 
-KINDS = ("who", "where", "did", "when", "consent", "corrected", "unknown")
+KINDS = ("who", "where", "did", "when", "consent", "corrected", "unknown", "aside")
 LONGEST_WORD = 40
 EMPTY: dict[str, Any] = {"spans": [], "status": "", "legend": [], "lacking": False}
 
@@ -119,6 +119,8 @@ def _numbered(
 def _kinds(word: Word) -> tuple[str, ...]:
     if word.status is WordStatus.UNKNOWN:
         return ("unknown",)
+    if word.status is WordStatus.ASIDE:
+        return ("aside",)
     kinds = (str(word.colour),) if word.colour else ()
     return (*kinds, "corrected") if word.status is WordStatus.CORRECTED else kinds
 

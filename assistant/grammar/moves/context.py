@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.grammar.frames import Frame, FrameKind, Pending, State
-from assistant.grammar.pieces import Connective, Piece
+from assistant.grammar.pieces import Connective, Piece, Sort
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token
 from segments.catalogue import Attribute, Catalogue, Type
@@ -127,3 +127,8 @@ def _conjunct(state: State) -> tuple[Frame, ...]:
         if frame.connector:
             break
     return tuple(found)
+
+
+def acts(state: State) -> bool:
+    """Whether the sentence began with what is to be done: "send an offer to"."""
+    return any(piece.sort is Sort.ASIDE for piece in state.path)

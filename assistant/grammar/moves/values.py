@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
-from assistant.grammar.moves.context import JOINING, Context, begin, fill
+from assistant.grammar.moves.context import JOINING, Context, acts, begin, fill
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, ValueOf
 
 States = Sequence[State]
 _OF_PEOPLE = frozenset({"gender", "language", "source", "first_name", "last_name"})
 _PLACES = frozenset({"city", "region", "country"})
+_OFFERS = frozenset({"on_sale", "discount_code"})
 LESSER_COST = 0.3  # more than the margin within which two parses count as equal
 _JOINT = {"and": "and", "or": "or", "nor": "or", "comma": ""}
 
@@ -136,7 +137,7 @@ def _event_value(
     if target is not None and target.event not in events and searches(context, target):
         return literal(context, state, piece) if not pending.connector else []
     if target is None or target.event not in events:
-        return _new_headless(state, piece, options)
+        return _new_headless(context, state, piece, options)
     owned = tuple(sorted(options, key=lambda o: o.event != target.event))
     if pending.connector:
         return [*_extended(state, piece, target, owned), *_elliptic(context, state, piece, owned)]
@@ -225,9 +226,21 @@ def _headless_value(
             joined = _joined(before, shared, pending.connector)
             filled = target._replace(restrictions=(*target.restrictions[:-1], joined))
             return fill(state, piece, state.open, filled)
-    return _new_headless(state, piece, options)
+    return _new_headless(context, state, piece, options)
 
 
-def _new_headless(state: State, piece: Piece, options: tuple[Owned, ...]) -> States:
+def _new_headless(
+    context: Context, state: State, piece: Piece, options: tuple[Owned, ...]
+) -> States:
+    if _offered(context, state, options):
+        return []
     frame = Frame(FrameKind.HEADLESS, restrictions=(Restriction((options,)),))
     return begin(state, piece, frame)
+
+
+def _offered(context: Context, state: State, options: tuple[Owned, ...]) -> bool:
+    """Whether it is an offer to be made, as in "remind them with a discount"."""
+    roles = {context.attribute(o.event, o.name).role for o in options if o.event is not None}
+    last = state.path[-1].payload if state.path else None
+    article = isinstance(last, Structure) and "filler" in last.flags
+    return article and acts(state) and bool(roles & _OFFERS)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from assistant.grammar.cutting import PARTICLE
-from assistant.grammar.frames import FrameKind, State
-from assistant.grammar.moves.context import Context
+from assistant.grammar.frames import FrameKind, Pending, State
+from assistant.grammar.moves.context import Context, acts
 from assistant.grammar.pieces import (
+    Aside,
     Connective,
     EdgeWord,
     KnownWord,
@@ -33,6 +34,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         return [state._replace(pending=pending._replace(equals=True))] if ready else []
     if "end" in flags and pending.loose():
         return []
+    if "by" in flags and _after_window(state):
+        return []  # "within 7 days after": of something else that happened
     roles = {flag.removeprefix(PARTICLE) for flag in flags if flag.startswith(PARTICLE)}
     if roles and flags == {PARTICLE + role for role in roles}:
         event = context.catalogue.events.get(state.event.event or "") if state.event else None
@@ -55,6 +58,12 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
     return [state._replace(pending=moved, open=opened)]
+
+
+def _after_window(state: State) -> bool:
+    """Whether a part of time was just said, and nothing is ranked."""
+    window = bool(state.path) and state.path[-1].sort is Sort.WINDOW
+    return window and all(frame.kind is not FrameKind.RANK for frame in state.frames)
 
 
 def _of_people(state: State, flags: frozenset[str]) -> bool:
@@ -222,6 +231,18 @@ def distinct(context: Context, state: State, piece: Piece) -> States:
         return []
     moved = state.pending._replace(distinct=True, pieces=(*state.pending.pieces, piece))
     return [state._replace(pending=moved)]
+
+
+def aside(context: Context, state: State, piece: Piece) -> States:
+    """What is to be done with them: before everything else, or at the end of a sentence that began
+    so. It limits nobody."""
+    assert isinstance(piece.payload, Aside)
+    if state.pending != Pending() and not state.pending.relative:
+        return []
+    if not piece.payload.trail:
+        return [] if state.frames or acts(state) else [state]
+    following = context.tokens[piece.end : piece.end + 1]
+    return [state] if acts(state) and not (following and following[0].shape is Shape.WORD) else []
 
 
 def unknown(context: Context, state: State, piece: Piece) -> States:

@@ -1,7 +1,7 @@
 // The sentence box: colours each word as it is typed, commits on Enter or the button.
 // `data`: text and version (Python owns the text only when the version is new), account (spans,
 // status, legend), ticket, language, and the labels.
-const KINDS = ['who', 'where', 'did', 'when', 'consent', 'corrected', 'unknown'];
+const KINDS = ['who', 'where', 'did', 'when', 'consent', 'corrected', 'unknown', 'aside'];
 const held = new WeakMap(); // parentElement -> what outlives a rerun
 
 export default function (component) {
