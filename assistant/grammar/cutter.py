@@ -5,7 +5,7 @@ languages only where the first language and the shop have none. Nothing is chose
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from assistant.grammar.cutting import Maker
@@ -49,7 +49,7 @@ class Cutter:
 
     def lattice(self) -> Lattice:
         """For each token, the pieces that begin there, unknown last."""
-        own = self._pieces(self.book, foreign=False)
+        own = self._pieces(self.book, range(len(self.tokens))) + self._signs()
         named = self._named()
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
         told = {i for piece in own for i in range(piece.start, piece.end)}
@@ -61,12 +61,9 @@ class Cutter:
         shops_own = {piece.start for piece in named}
         own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
         pieces = own + named
-        for other in self.others:
-            pieces += [
-                piece
-                for piece in self._pieces(other, foreign=True)
-                if piece.start not in covered and not _swallows(own, piece)
-            ]
+        left = [at for at in range(len(self.tokens)) if at not in covered]
+        for other in self.others if left else ():
+            pieces += [piece for piece in self._pieces(other, left) if not _swallows(own, piece)]
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
             rows[piece.start].append(self._priced(piece))
@@ -76,10 +73,11 @@ class Cutter:
 
     def sources(self) -> Iterator[tuple[str, list[Piece]]]:
         """Every piece by who gives it, before any choice between them: for a trace."""
-        yield self.book.language, self._pieces(self.book, foreign=False)
+        everywhere = range(len(self.tokens))
+        yield self.book.language, self._pieces(self.book, everywhere) + self._signs()
         yield "shop", self._named()
         for other in self.others:
-            yield other.language, self._pieces(other, foreign=True)
+            yield other.language, self._pieces(other, everywhere)
 
     def _priced(self, piece: Piece) -> Piece:
         wrong = [i for i in range(piece.start, piece.end) if i in self.corrections]
@@ -89,16 +87,17 @@ class Cutter:
         cost = piece.cost + CORRECTED_COST * len(wrong)
         return Piece(piece.start, piece.end, piece.sort, piece.payload, cost, read_as)
 
-    def _pieces(self, book: Phrasebook, *, foreign: bool) -> list[Piece]:
+    def _pieces(self, book: Phrasebook, starts: Iterable[int]) -> list[Piece]:
         slots = Slots(self.tokens, book)
         maker = Maker(book, self.shop, slots)
+        foreign = book is not self.book
         extra = FOREIGN_COST if foreign else 0.0
         pieces: list[Piece] = []
-        for at, token in enumerate(self.tokens):
-            if token.shape is Shape.QUOTE:
+        for at in starts:
+            if self.tokens[at].shape is Shape.QUOTE:
                 continue
             flags: dict[int, set[str]] = defaultdict(set)
-            found_here = list(slots.walk(book.main, at))
+            found_here = slots.walk(book.main, at)
             members = {end for end, meaning, _ in found_here if meaning == ("words", "member")}
             for end, meaning, captures in found_here:
                 if end in members and meaning[1].endswith(".buyers"):
@@ -118,7 +117,7 @@ class Cutter:
                     continue
                 structure = Structure(frozenset(found))
                 pieces.append(Piece(at, end, Sort.STRUCTURE, structure, STRUCTURE_COST + extra))
-        return pieces + ([] if foreign else self._signs())
+        return pieces
 
     def _signs(self) -> list[Piece]:
         pieces = []

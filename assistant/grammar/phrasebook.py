@@ -5,6 +5,7 @@ comparisons have tries of their own. A meaning is (section, key).
 """
 
 from functools import cache
+from typing import Any
 
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
@@ -83,6 +84,7 @@ class Phrasebook:
         )
         self.endings = tuple(pack.section("endings").get("value", ()))
         self.joints = tuple(pack.section("endings").get("joints", ("",)))
+        self.beginnings = self._beginnings()
 
     def _fill_main(self) -> None:
         for section in _MAIN:
@@ -159,6 +161,35 @@ class Phrasebook:
             self._add(self.months, name, number)
         for number, name in days.items():
             self._add(self.weekdays, name.rstrip("."), number)
+
+    def _beginnings(self) -> dict[str, set[str]]:
+        """Slot -> the words and signs that it can begin with beside digits; a slot that is not here
+        can begin with any word."""
+        numerals = self.numerals
+        numbers = {*numerals.small.words, *numerals.hundreds.words, *numerals.large.words}
+        tries: dict[str, tuple[Node[Any], ...]] = {
+            "x": (self.counts, self.currencies),
+            "c": (self.slots["compare"],),
+            "unit": (self.units,),
+            "month": (self.months,),
+            "weekday": (self.weekdays,),
+            "ordinal": (self.ordinals,),
+            "day": (self.ordinals,),
+            "date": (self.slots["date"],),
+            "period": (self.slots["period"],),
+            "member": (self.members,),
+            "events": (self.event_nouns,),
+        }
+        found = {slot: set(numbers) for slot in ("decimal", "n", "number", "x", "p", "c")}
+        found["year"] = set()
+        for slot, nodes in tries.items():
+            found.setdefault(slot, set()).update(key for node in nodes for key in node.words)
+        for _ in tries:  # a slot may begin with another, at most so deep
+            for slot, nodes in tries.items():
+                first = {name for node in nodes for name in node.slots}
+                found[slot].update(*(found.get(name, ()) for name in first))
+            found["c"] |= found["x"]
+        return found
 
     @staticmethod
     def _add(node: Node, phrase: str, meaning: object) -> None:  # type: ignore[type-arg]

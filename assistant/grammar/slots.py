@@ -5,7 +5,7 @@ One `Slots` reads one sentence with one language's phrasebook; every result is r
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from segments.definition import Operator, Period, Test, Unit
 
 Found = list[tuple[int, Any]]  # (token it ends before, payload)
 Captures = tuple[tuple[str, Any], ...]
+Walked = tuple[int, Any, Captures]
 
 _COMPARE = {
     "gt": Operator.GT,
@@ -42,6 +43,7 @@ class Slots:
         self.book = book
         self._memory: dict[tuple[str, int], Found] = {}
         self._fillers: dict[str, Callable[[int], Found]] = {
+            "decimal": self._number,
             "n": self._whole,
             "number": self._whole,
             "x": self._amount,
@@ -63,30 +65,44 @@ class Slots:
     def fill(self, slot: str, at: int) -> Found:
         """Everything the slot can be at a token; empty for a slot of another name."""
         key = (slot, at)
-        if key not in self._memory:
-            filler = self._fillers.get(slot)
-            self._memory[key] = filler(at) if filler and at < len(self.tokens) else []
-        return self._memory[key]
+        known = self._memory.get(key)
+        if known is None:
+            known = self._memory[key] = self._fillers[slot](at) if self._begins(slot, at) else []
+        return known
 
-    def walk(
-        self, node: Node[Any], at: int, captures: Captures = ()
-    ) -> Iterator[tuple[int, Any, Captures]]:
+    def _begins(self, slot: str, at: int) -> bool:
+        """Whether the token can begin what fills the slot: most cannot, and are not tried."""
+        if at >= len(self.tokens) or slot not in self._fillers:
+            return False
+        token, words = self.tokens[at], self.book.beginnings.get(slot)
+        return words is None or token.shape is Shape.NUMBER or token.key in words
+
+    def walk(self, node: Node[Any], at: int, captures: Captures = ()) -> list[Walked]:
         """Every end, meaning and captured payloads of a trie from a token."""
+        found: list[Walked] = []
+        self._walk(node, at, captures, found)
+        return found
+
+    def _walk(self, node: Node[Any], at: int, captures: Captures, found: list[Walked]) -> None:
         for meaning in node.meanings:
-            yield at, meaning, captures
+            found.append((at, meaning, captures))
         if at >= len(self.tokens):
             return
         token = self.tokens[at]
         following = node.words.get(token.key) if token.shape is not Shape.QUOTE else None
         if following is not None:
-            yield from self.walk(following, at + 1, captures)
+            self._walk(following, at + 1, captures, found)
         for name, child in node.slots.items():
             for end, payload in self.fill(name, at):
-                yield from self.walk(child, end, (*captures, (name, payload)))
+                self._walk(child, end, (*captures, (name, payload)), found)
 
     # --- numbers and amounts
 
     def _numbers(self, at: int) -> Found:
+        """Whole numbers and decimals: under a slot name of their own, since others are made of them."""
+        return self.fill("decimal", at)
+
+    def _number(self, at: int) -> Found:
         token = self.tokens[at]
         found: Found = []
         if token.shape is Shape.NUMBER:
@@ -107,7 +123,7 @@ class Slots:
         groups = self.tokens[at].text.split()
         if len(groups) != 2 or not 10 <= int(groups[0]) < 100 or groups[1][:1] == "0":
             return False
-        after = any(True for _ in self.walk(self.book.currencies, at + 1))
+        after = bool(self.walk(self.book.currencies, at + 1))
         before = at > 0 and self.tokens[at - 1].key in self.book.currencies.words
         return not (after or before)
 
