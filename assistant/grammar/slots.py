@@ -18,6 +18,7 @@ from assistant.grammar.trie import Node
 from segments.definition import Operator, Period, Test, Unit
 
 Found = list[tuple[int, Any]]  # (token it ends before, payload)
+Filler = Callable[[int], Found]
 Captures = tuple[tuple[str, Any], ...]
 Walked = tuple[int, Any, Captures]
 
@@ -42,7 +43,7 @@ class Slots:
         self.tokens = tokens
         self.book = book
         self._memory: dict[tuple[str, int], Found] = {}
-        self._fillers: dict[str, Callable[[int], Found]] = {
+        self._fillers: dict[str, Filler] = {
             "decimal": self._number,
             "n": self._whole,
             "number": self._whole,
@@ -84,8 +85,7 @@ class Slots:
         return found
 
     def _walk(self, node: Node[Any], at: int, captures: Captures, found: list[Walked]) -> None:
-        for meaning in node.meanings:
-            found.append((at, meaning, captures))
+        found.extend((at, meaning, captures) for meaning in node.meanings)
         if at >= len(self.tokens):
             return
         token = self.tokens[at]
@@ -99,7 +99,7 @@ class Slots:
     # --- numbers and amounts
 
     def _numbers(self, at: int) -> Found:
-        """Whole numbers and decimals: under a slot name of their own, since others are made of them."""
+        """Whole numbers and decimals, remembered, since other slots are made of them."""
         return self.fill("decimal", at)
 
     def _number(self, at: int) -> Found:

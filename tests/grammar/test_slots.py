@@ -1,0 +1,28 @@
+"""A slot is only tried at a token that can begin it; nothing may be lost by that."""
+
+import pytest
+
+from assistant.grammar.phrasebook import phrasebook
+from assistant.grammar.slots import Slots
+from assistant.grammar.tokens import tokenize
+from assistant.languages.packs import available
+from benchmarks.measuring import sentences
+
+
+class Patient(Slots):
+    """Tries every slot at every token."""
+
+    def _begins(self, slot: str, at: int) -> bool:
+        return at < len(self.tokens) and slot in self._fillers
+
+
+@pytest.mark.parametrize("language", available())
+def test_no_slot_is_missed_by_its_first_word(language: str) -> None:
+    book = phrasebook(language)
+    words = sorted({*book.main.words, *book.months.words, *book.units.words, *book.counts.words})
+    for text in (*(each.text for each in sentences()), *(f"{word} 5 {word}" for word in words)):
+        tokens = tokenize(text)
+        quick, patient = Slots(tokens, book), Patient(tokens, book)
+        for at in range(len(tokens)):
+            for slot in quick._fillers:
+                assert quick.fill(slot, at) == patient.fill(slot, at), (text, at, slot)
