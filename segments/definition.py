@@ -40,6 +40,16 @@ class Unit(StrEnum):
     YEAR = "year"
 
 
+class Turn(StrEnum):
+    """Which of the times that a part of the year comes round, where no year is said: the latest
+    that has begun by the as-of day, the latest that is over before it, or that of a year."""
+
+    LATEST = "latest"
+    OVER = "last"
+    THIS_YEAR = "this year"
+    LAST_YEAR = "previous year"
+
+
 class Kind(StrEnum):
     """How the events of a member become one number."""
 
@@ -97,24 +107,36 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A named calendar period: a year, a half (1–2), a quarter (1–4), a month (1–12) or an ISO
-    week.
+    """A named part of the calendar, one of: a year, a half (1–2), a quarter (1–4), a month (1–12),
+    an ISO week, a day of a month, a weekday (1 is Monday), a season or feast by its name in
+    `segments.feasts`, with a country where its days differ.
 
-    Without a year it is the most recent such period that has begun by the as-of day."""
+    Without a year `turn` says which; a weekday is the latest one before the as-of day."""
 
     year: int | None = None
     half: int | None = None
     quarter: int | None = None
     month: int | None = None
     week: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    named: str | None = None
+    country: str | None = None
+    turn: Turn = Turn.LATEST
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days from `start` to `end`, both inclusive; either may be open (None), not both."""
+    """From `start` to `end`, both inclusive; either may be open (None), not both. `after`: it
+    begins when the start is over; `before`: it is over when the end begins.
 
-    start: date | None = None
-    end: date | None = None
+    An end without a year stands at or after the start; a start without one is the latest that has
+    begun by the as-of day, or by an end that has a year."""
+
+    start: "date | Period | None" = None
+    end: "date | Period | None" = None
+    after: bool = False
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +149,17 @@ class Ago:
     unit: Unit
 
 
-Window = Rolling | Calendar | Period | Span | Ago
+Stretch = Rolling | Calendar | Period | Span
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Two or more stretches; a time lies in it when it lies in one of them."""
+
+    windows: tuple[Stretch, ...]
+
+
+Window = Stretch | Ago | Several
 
 
 # --- events ---------------------------------------------------------------------------------
@@ -136,7 +168,7 @@ Window = Rolling | Calendar | Period | Span | Ago
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A restriction on one attribute of a record (an unknown value fails the test, and passes
-    when `negated`)."""
+    when `negated`), or on the weekday of its time: `WEEKDAY`, 1 is Monday."""
 
     attribute: str
     test: Test
@@ -238,6 +270,7 @@ class Not:
 Condition = Field | DateField | Measure | Edge | Rank | All | Any | Not
 
 EXISTS = Test(Operator.GE, (1,))
+WEEKDAY = "weekday"  # what a filter on the weekday calls it, where the event has no such attribute
 
 
 def exists(records: Records) -> Measure:

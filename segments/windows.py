@@ -2,10 +2,10 @@
 
 Pure calendar arithmetic in the shop's own naive time; knows no SQL and no sentence. The as-of
 instant is exclusive: it is the end of what is known. A person's day D arrives as D + 1 at 00:00,
-and the as-of day is the day of the last microsecond before the instant. Start at `bounds`.
+and the as-of day is the day of the last microsecond before the instant. Start at
+`stretches`; the days of named periods are `segments.periods`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import assert_never
@@ -18,11 +18,14 @@ from segments.definition import (
     Operator,
     Period,
     Rolling,
+    Several,
     Span,
+    Stretch,
     Unit,
     Window,
 )
 from segments.errors import Broken
+from segments.periods import period_days, span_days
 
 MICROSECOND = timedelta(microseconds=1)
 MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
@@ -47,8 +50,15 @@ class Bounds:
         return _day_from(self.start), _day_from(self.end)
 
 
-def bounds(window: Window, as_of: datetime) -> Bounds:
-    """The instants of a window. Rolling, Ago and the current Calendar unit end at the as-of
+def stretches(window: Window, as_of: datetime) -> tuple[Bounds, ...]:
+    """The instants of a window, one stretch or several: a time in one of them lies in it."""
+    if isinstance(window, Several):
+        return tuple(bounds(each, as_of) for each in window.windows)
+    return (bounds(window, as_of),)
+
+
+def bounds(window: Stretch | Ago, as_of: datetime) -> Bounds:
+    """The instants of one stretch. Rolling, Ago and the current Calendar unit end at the as-of
     instant; Period and Span are whole, so that they fit dates in the future too. Dates before year
     1 or after 9999 are cut to the calendar's ends. Raises Broken for what `check` refuses."""
     match window:
@@ -61,11 +71,9 @@ def bounds(window: Window, as_of: datetime) -> Bounds:
         case Period():
             first, end = period_days(window, as_of_day(as_of))
             return Bounds(_midnight(first), _midnight(end))
-        case Span(start, end_day):
-            return Bounds(
-                None if start is None else _midnight(start),
-                None if end_day is None else _midnight(shift(end_day, Unit.DAY, 1)),
-            )
+        case Span():
+            days = span_days(window, as_of_day(as_of))
+            return Bounds(*(None if day is None else _midnight(day) for day in days))
         case Ago():
             return _ago(window, as_of)
         case _:
@@ -106,48 +114,6 @@ def unit_start(day: date, unit: Unit) -> date:
             raise Broken(message)
         case _:
             assert_never(unit)
-
-
-def period_days(period: Period, today: date) -> tuple[date, date]:
-    """First day and day after the last of a named period; without a year the most recent that has
-    begun by `today`. A week's year is its ISO year; week 53 is the latest year's that has one."""
-    begins, unit, units = _shape(period)
-    if period.year is not None:
-        first = _begin(begins, period.year)
-        if first is None:
-            message = f"no such period: {period}"
-            raise Broken(message)
-        return first, shift(first, unit, units)
-    for year in range(min(today.year + 1, 9999), 0, -1):
-        first = _begin(begins, year)
-        if first is not None and first <= today:
-            return first, shift(first, unit, units)
-    message = f"no such period: {period}"
-    raise Broken(message)
-
-
-def _shape(period: Period) -> tuple[Callable[[int], date], Unit, int]:
-    match period:
-        case Period(half=int(n), quarter=None, month=None, week=None):
-            return lambda year: date(year, 6 * n - 5, 1), Unit.MONTH, 6
-        case Period(half=None, quarter=int(n), month=None, week=None):
-            return lambda year: date(year, 3 * n - 2, 1), Unit.QUARTER, 1
-        case Period(half=None, quarter=None, month=int(n), week=None):
-            return lambda year: date(year, n, 1), Unit.MONTH, 1
-        case Period(half=None, quarter=None, month=None, week=int(n)):
-            return lambda year: date.fromisocalendar(year, n, 1), Unit.WEEK, 1
-        case Period(year=int(), half=None, quarter=None, month=None, week=None):
-            return lambda year: date(year, 1, 1), Unit.YEAR, 1
-        case _:
-            message = f"no such period: {period}"
-            raise Broken(message)
-
-
-def _begin(begins: Callable[[int], date], year: int) -> date | None:
-    try:
-        return begins(year)
-    except (OverflowError, ValueError):
-        return None
 
 
 def _calendar(unit: Unit, offset: int, as_of: datetime) -> Bounds:

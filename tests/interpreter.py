@@ -30,7 +30,7 @@ from segments.definition import (
     Which,
 )
 from segments.definition import Any as AnyOf
-from segments.windows import bounds
+from segments.windows import stretches
 
 Row = dict[str, Any]
 Rows = Callable[[str], list[Row]]
@@ -79,7 +79,7 @@ class Interpreter:
             return False
         if not isinstance(value, datetime):
             value = datetime.combine(value, time.min)
-        return bounds(window, self.as_of).holds(value)
+        return any(each.holds(value) for each in stretches(window, self.as_of))
 
     def passes(self, attribute: Attribute, value: Any, test: Test) -> bool:
         if value is None:
@@ -119,6 +119,12 @@ class Interpreter:
     def included(self, row: Row, records: Records) -> bool:
         event = self.shop.events[records.event]
         for each in records.filters:
+            if each.attribute == "weekday" and "weekday" not in event.attributes:
+                if (row["at"] is not None and row["at"].isoweekday() in each.test.values) == (
+                    each.negated
+                ):
+                    return False
+                continue
             attribute = event.attributes[each.attribute]
             if self.passes(attribute, row[each.attribute], each.test) == each.negated:
                 return False

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.definition import (
+    WEEKDAY,
     Aggregate,
     Ago,
     All,
@@ -30,14 +31,17 @@ from segments.definition import (
     Rank,
     Records,
     Rolling,
+    Several,
     Side,
     Span,
     Test,
+    Turn,
     Unit,
     Value,
     Which,
     Window,
 )
+from segments.feasts import FEASTS
 
 ADDED = frozenset({Type.NUMBER, Type.MONEY})
 ONE_VALUE = [
@@ -79,7 +83,7 @@ def comparisons(
             return Test(operator)
         case Operator.BETWEEN:
             ends = (draw(drawn), draw(drawn))
-            return Test(operator, tuple(sorted(ends)) if rising else ends)  # type: ignore[type-var]
+            return Test(operator, tuple(sorted(ends)) if rising else ends)
         case Operator.IN:
             return Test(operator, tuple(draw(st.lists(drawn, min_size=1, max_size=3))))
         case _:
@@ -91,34 +95,70 @@ day_units = st.sampled_from([Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit
 years = st.none() | st.integers(2023, 2026)
 
 
+turns = st.sampled_from(Turn)
+feasts = st.sampled_from([(name, country) for name, kept in FEASTS.items() for country in kept])
+
+
 def spans() -> st.SearchStrategy[Span]:
+    """From day to day, from one part of the year to another, or open."""
     both = st.tuples(days, days).map(lambda ends: Span(min(ends), max(ends)))
-    return both | st.builds(Span, start=days) | st.builds(Span, end=days)
+    ends = days | recurring()
+    flags = st.booleans()
+    return (
+        both
+        | st.builds(Span, start=ends, after=flags)
+        | st.builds(Span, end=ends, before=flags)
+        | st.builds(Span, start=recurring(), end=ends, after=flags, before=flags)
+        | st.builds(Span, start=ends, end=recurring(), after=flags, before=flags)
+    )
+
+
+def recurring() -> st.SearchStrategy[Period]:
+    """Parts of the year, and weekdays, without a year of their own."""
+    return (
+        st.builds(Period, month=st.integers(1, 12), turn=turns)
+        | st.builds(Period, quarter=st.integers(1, 4), turn=turns)
+        | st.builds(Period, month=st.integers(1, 12), day=st.integers(1, 28), turn=turns)
+        | st.builds(Period, weekday=st.integers(1, 7))
+        | st.builds(_feast, feasts, st.none(), turns)
+    )
+
+
+def _feast(feast: tuple[str, str | None], year: int | None, turn: Turn) -> Period:
+    return Period(year, named=feast[0], country=feast[1], turn=turn)
 
 
 def periods() -> st.SearchStrategy[Period]:
+    """Periods with a year or without."""
     return (
         st.builds(Period, year=st.integers(2023, 2026))
         | st.builds(Period, year=years, half=st.integers(1, 2))
         | st.builds(Period, year=years, quarter=st.integers(1, 4))
         | st.builds(Period, year=years, month=st.integers(1, 12))
         | st.builds(Period, year=years, week=st.integers(1, 52))
+        | st.builds(_feast, feasts, st.integers(2023, 2026), st.just(Turn.LATEST))
+        | recurring()
     )
 
 
 def windows() -> st.SearchStrategy[Window]:
     """Windows of every kind that exist, most of them within the days of `tests.shop`."""
+    return st.deferred(_windows)  # else its name in a report is longer than hypothesis allows
+
+
+def _windows() -> st.SearchStrategy[Window]:
     units = st.sampled_from(Unit)
     distances = comparisons(
         st.integers(0, 40), [Operator.EQ, Operator.BETWEEN, *ORDER], rising=True
     )
-    return (
+    stretches = (
         st.builds(Rolling, st.integers(1, 40), units)
         | st.builds(Calendar, units, st.integers(-4, 1))
         | periods()
         | spans()
-        | st.builds(Ago, distances, units)
     )
+    several = st.lists(stretches, min_size=2, max_size=3).map(lambda each: Several(tuple(each)))
+    return stretches | several | st.builds(Ago, distances, units)
 
 
 def groups(leaves: st.SearchStrategy[Condition], *, least: int) -> st.SearchStrategy[Condition]:
@@ -235,6 +275,9 @@ def _records(draw: st.DrawFn, event: Event) -> Records:
             Filter, st.just(attribute.name), _tests(attribute), st.booleans()
         )
     )
+    if event.time is not None:
+        days_of_week = comparisons(st.integers(1, 7), [Operator.EQ, Operator.IN])
+        filters |= st.builds(Filter, st.just(WEEKDAY), days_of_week, st.booleans())
     chosen = tuple(draw(st.lists(filters, max_size=2)))
     window = draw(st.none() | windows()) if event.time is not None else None
     return Records(event.name, chosen, window)

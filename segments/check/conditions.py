@@ -10,9 +10,18 @@ from decimal import Decimal
 from typing import assert_never
 
 from segments.catalogue import Catalogue, Event, Type
-from segments.check.values import attribute_test, is_number, nearest, number_test, wrong
+from segments.check.values import (
+    EQUAL,
+    attribute_test,
+    is_number,
+    nearest,
+    number_test,
+    right_count,
+    wrong,
+)
 from segments.check.windows import window_problems
 from segments.definition import (
+    WEEKDAY,
     Aggregate,
     All,
     Any,
@@ -20,12 +29,14 @@ from segments.definition import (
     DateField,
     Edge,
     Field,
+    Filter,
     Kind,
     Measure,
     Not,
     Rank,
     Records,
     Unit,
+    Value,
 )
 from segments.problems import (
     EmptyGroup,
@@ -150,11 +161,28 @@ def _filters(records: Records, event: Event, where: str) -> Iterator[Problem]:
     for place, restriction in enumerate(records.filters):
         path = f"{where}.filters[{place}]"
         attribute = event.attributes.get(restriction.attribute)
-        if attribute is None:
+        if attribute is None and restriction.attribute == WEEKDAY:
+            yield from _weekday(restriction, event, path)
+        elif attribute is None:
             name = restriction.attribute
             yield UnknownAttribute(path, event.name, name, nearest(name, event.attributes))
         else:
             yield from attribute_test(attribute, restriction.test, f"{path}.test")
+
+
+def _weekday(restriction: Filter, event: Event, where: str) -> Iterator[Problem]:
+    test = restriction.test
+    if event.time is None:
+        yield NoTime(where, event.name)
+    if test.operator not in EQUAL:
+        yield WrongOperator(f"{where}.test", WEEKDAY, WEEKDAY, test.operator.value)
+    elif not right_count(test) or not all(map(_is_weekday, test.values)):
+        found = ", ".join(str(value) for value in test.values)
+        yield wrong(f"{where}.test", WEEKDAY, WEEKDAY, found)
+
+
+def _is_weekday(value: Value) -> bool:
+    return type(value) is int and 1 <= value <= 7
 
 
 def _unknown_field(name: str, catalogue: Catalogue, where: str) -> UnknownField:

@@ -6,6 +6,16 @@ text form), `parser` with `definition.lark` (reading it), `objects` (JSON).
 
 from segments.codec.objects import VERSION, from_json, to_json
 from segments.codec.parser import from_text
-from segments.codec.printer import MONTHS, to_text, window_text
+from segments.codec.period_words import MONTHS, WEEKDAYS
+from segments.codec.printer import to_text, window_text
 
-__all__ = ["MONTHS", "VERSION", "from_json", "from_text", "to_json", "to_text", "window_text"]
+__all__ = [
+    "MONTHS",
+    "VERSION",
+    "WEEKDAYS",
+    "from_json",
+    "from_text",
+    "to_json",
+    "to_text",
+    "window_text",
+]

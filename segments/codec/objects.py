@@ -12,7 +12,7 @@ from typing import Any as Anything
 from typing import assert_never
 
 from segments.codec.node import Node
-from segments.codec.reader import condition
+from segments.codec.reader import PERIOD_PARTS, condition
 from segments.definition import (
     Aggregate,
     Ago,
@@ -30,8 +30,10 @@ from segments.definition import (
     Rank,
     Records,
     Rolling,
+    Several,
     Span,
     Test,
+    Turn,
     Value,
     Window,
 )
@@ -90,16 +92,32 @@ def _window(window: Window) -> Object:
             return {"kind": "rolling", "count": count, "unit": unit.value}
         case Calendar(unit, offset):
             return {"kind": "calendar", "unit": unit.value, "offset": offset}
-        case Period(year, half, quarter, month, week):
-            named = {"year": year, "half": half, "quarter": quarter, "month": month, "week": week}
-            return {"kind": "period"} | {key: n for key, n in named.items() if n is not None}
-        case Span(start, end):
-            days = {"start": start, "end": end}
-            return {"kind": "span"} | {key: d.isoformat() for key, d in days.items() if d}
+        case Period():
+            return _period(window)
+        case Span(start, end, after, before):
+            ends = {"start": start, "end": end}
+            flags = {"after": after, "before": before}
+            return (
+                {"kind": "span"}
+                | {key: _end(end) for key, end in ends.items() if end is not None}
+                | {key: True for key, said in flags.items() if said}
+            )
+        case Several(windows):
+            return {"kind": "several", "windows": [_window(each) for each in windows]}
         case Ago(test, unit):
             return {"kind": "ago", "test": _test(test), "unit": unit.value}
         case _:
             assert_never(window)
+
+
+def _period(period: Period) -> Object:
+    parts = {key: getattr(period, key) for key in PERIOD_PARTS}
+    turn = {} if period.turn is Turn.LATEST else {"turn": period.turn.value}
+    return {"kind": "period"} | {key: n for key, n in parts.items() if n is not None} | turn
+
+
+def _end(end: date | Period) -> str | Object:
+    return _period(end) if isinstance(end, Period) else end.isoformat()
 
 
 def _aggregate(aggregate: Aggregate) -> Object:

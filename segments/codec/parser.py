@@ -5,6 +5,7 @@ read, so that depth costs no stack. Knows no catalogue. Start at `from_text`.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -13,7 +14,7 @@ from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 
 from segments.codec.nesting import TOO_DEEP, too_deep
-from segments.codec.printer import MONTHS
+from segments.codec.period_words import day_of, named_of, period_of, turned
 from segments.codec.tokens import date_of, integer_of, number_of, refuse, string_of, unit_of
 from segments.definition import (
     Aggregate,
@@ -34,9 +35,12 @@ from segments.definition import (
     Rank,
     Records,
     Rolling,
+    Several,
     Side,
     Span,
+    Stretch,
     Test,
+    Turn,
     Value,
     Which,
     Window,
@@ -47,6 +51,9 @@ from segments.problems import BadText
 DISTANCES = frozenset(
     {Operator.EQ, Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN}
 )
+
+
+End = date | Period
 
 
 def from_text(text: str) -> Condition:
@@ -232,24 +239,50 @@ class _Build(Transformer[Token, Condition]):
     def year(self, token: Token) -> Period:
         return Period(integer_of(token))
 
-    def period(self, token: Token) -> Period:
-        if token in MONTHS:
-            return Period(month=MONTHS.index(token) + 1)
-        year, _, part = token.rpartition("-")
-        name = {"H": "half", "Q": "quarter", "W": "week"}.get(part[0], "month")
-        number = int(part.lstrip("HQW"))
-        if number > {"week": 53, "month": 12}.get(name, 4) or number < 1:
-            refuse(token, "PERIOD")
-        return Period(integer_of(Token("NUMBER", year)) if year else None, **{name: number})
+    def numbered(self, token: Token) -> Period:
+        return period_of(token)
 
-    def since(self, start: Token) -> Span:
-        return Span(start=date_of(start))
+    def day_of_month(self, token: Token, day: Token) -> Period:
+        return day_of(token, day)
 
-    def until(self, end: Token) -> Span:
-        return Span(end=date_of(end))
+    def named(self, word: Token) -> Period:
+        return named_of(word)
 
-    def from_to(self, start: Token, end: Token) -> Span:
-        return Span(date_of(start), date_of(end))
+    def named_year(self, word: Token, year: Token) -> Period:
+        return named_of(word, year=year)
+
+    def kept_in(self, word: Token, country: Token) -> Period:
+        return named_of(word, country)
+
+    def kept_in_year(self, word: Token, country: Token, year: Token) -> Period:
+        return named_of(word, country, year)
+
+    def latest_over(self, period: Period) -> Period:
+        return replace(period, turn=Turn.OVER)
+
+    def of_this(self, period: Period, unit: Token) -> Period:
+        return turned(period, Turn.THIS_YEAR, unit)
+
+    def of_previous(self, period: Period, unit: Token) -> Period:
+        return turned(period, Turn.LAST_YEAR, unit)
+
+    def since(self, start: End) -> Span:
+        return Span(start)
+
+    def after(self, start: End) -> Span:
+        return Span(start, after=True)
+
+    def until(self, end: End) -> Span:
+        return Span(end=end)
+
+    def before(self, end: End) -> Span:
+        return Span(end=end, before=True)
+
+    def from_to(self, start: Span, end: Span) -> Span:
+        return Span(start.start, end.end, start.after, end.before)
+
+    def several(self, *windows: Stretch) -> Several:
+        return Several(windows)
 
 
 PARSER = Lark.open(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
 
+from segments.codec.period_words import period_text
 from segments.definition import (
     Aggregate,
     Ago,
@@ -29,6 +30,7 @@ from segments.definition import (
     Rank,
     Records,
     Rolling,
+    Several,
     Side,
     Span,
     Test,
@@ -37,21 +39,6 @@ from segments.definition import (
     Window,
 )
 from segments.errors import Broken
-
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 
 # Keywords that stand where a name could stand; such names go in backticks.
 RESERVED = frozenset({"not", "known", "all", "any", *Kind, *Which, *Side})
@@ -98,10 +85,12 @@ def window_text(window: Window) -> str:
                 return f"in {near[offset]} {unit.value}"
             return f"in {_steps(abs(offset), unit)} {'back' if offset < 0 else 'ahead'}"
         case Period():
-            return f"in {_period(window)}"
-        case Span(start, end):
-            days = (("from", start), ("to", end))
-            return " ".join(["in", *(f"{word} {_day(day)}" for word, day in days if day)])
+            return f"in {period_text(window)}"
+        case Span():
+            return _span(window)
+        case Several(windows):
+            listed = (window_text(each).removeprefix("in ") for each in windows)
+            return f"in any of ({', '.join(listed)})"
         case Ago(test, unit):
             plural = test.operator is Operator.BETWEEN or test.values != (1,)
             return f"{_test(test)} {unit.value}{'s' if plural else ''} ago"
@@ -194,23 +183,17 @@ def _steps(count: int, unit: str) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
-def _period(period: Period) -> str:
-    year = "" if period.year is None else f"{period.year:04d}"
-    match period:
-        case Period(half=None, quarter=None, month=None, week=None) if year:
-            return year
-        case Period(half=int(n), quarter=None, month=None, week=None):
-            part = f"H{n}"
-        case Period(half=None, quarter=int(n), month=None, week=None):
-            part = f"Q{n}"
-        case Period(half=None, quarter=None, month=None, week=int(n)):
-            part = f"W{n:02d}" if year else f"W{n}"
-        case Period(half=None, quarter=None, month=int(n), week=None) if 1 <= n <= 12:
-            part = f"{n:02d}" if year else MONTHS[n - 1]
-        case _:
-            message = f"no text for the period {period}"
-            raise Broken(message)
-    return f"{year}-{part}" if year else part
+def _span(span: Span) -> str:
+    ends = (
+        ("after" if span.after else "from", span.start),
+        ("before" if span.before else "to", span.end),
+    )
+    said = (f"{word} {_end(end)}" for word, end in ends if end is not None)
+    return " ".join(["in", *said])
+
+
+def _end(end: date | Period) -> str:
+    return period_text(end) if isinstance(end, Period) else _day(end)
 
 
 def _day(day: date) -> str:

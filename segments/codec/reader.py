@@ -6,11 +6,13 @@ those that `objects` writes. Start at `condition`.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from segments.codec.nesting import MOST_LEVELS, TOO_DEEP
 from segments.codec.node import Node
+from segments.codec.period_words import MOST, kept, period_from
 from segments.definition import (
     Aggregate,
     Ago,
@@ -30,9 +32,12 @@ from segments.definition import (
     Rank,
     Records,
     Rolling,
+    Several,
     Side,
     Span,
+    Stretch,
     Test,
+    Turn,
     Unit,
     Value,
     Which,
@@ -114,24 +119,45 @@ def _calendar(node: Node) -> Calendar:
 
 
 def _period(node: Node) -> Period:
-    most = {"half": 2, "quarter": 4, "month": 12, "week": 53}
-    node.only("kind", "year", *most)
-    found = {key: node.child(key) for key in most if node.entry(key) is not None}
-    numbers = {key: part.integer() for key, part in found.items()}
+    node.only("kind", *PERIOD_PARTS, "turn")
+    said = {key: node.child(key) for key in PERIOD_PARTS if node.entry(key) is not None}
+    numbers = {key: part.integer() for key, part in said.items() if key not in WORDS}
     for key, number in numbers.items():
-        if not 1 <= number <= most[key]:
-            found[key].refuse(None, f"1–{most[key]}")
-    year = None if node.entry("year") is None else node.child("year").integer()
-    if len(numbers) > 1 or (year is None and not numbers) or (year is not None and year < 0):
-        node.refuse(None, "year", *most)
-    return Period(year, **numbers)
+        least = 0 if key == "year" else 1
+        if not least <= number <= MOST.get(key, number):
+            said[key].refuse(None, f"{least}–{MOST.get(key, '')}")
+    words = {key: part.text() for key, part in said.items() if key in WORDS}
+    if frozenset(said) - {"year"} not in SHAPES and set(said) != {"year"}:
+        node.refuse(None, *PERIOD_PARTS)
+    if "named" in words and not kept(words["named"], words.get("country")):
+        said["named"].refuse()
+    turn = Turn.LATEST if node.entry("turn") is None else node.child("turn").one_of(Turn)
+    return period_from({**numbers, **words, "turn": turn})
 
 
 def _span(node: Node) -> Span:
-    node.only("kind", "start", "end")
-    ends = (None if node.entry(key) is None else node.child(key).day() for key in ("start", "end"))
-    span = Span(*ends)
-    return node.refuse(None, "start", "end") if span == Span() else span
+    node.only("kind", "start", "end", "after", "before")
+    start, end = (_end(node, key) for key in ("start", "end"))
+    if start is None and end is None:
+        return node.refuse(None, "start", "end")
+    return Span(start, end, node.child("after").flag(), node.child("before").flag())
+
+
+def _end(node: Node, key: str) -> date | Period | None:
+    part = node.child(key)
+    if part.value is None:
+        return None
+    return _period(part) if isinstance(part.value, dict) else part.day()
+
+
+def _several(node: Node) -> Several:
+    node.only("kind", "windows")
+    return Several(tuple(_stretch(each) for each in node.child("windows").items()))
+
+
+def _stretch(node: Node) -> Stretch:
+    found = _window(node)
+    return node.refuse(None, *STRETCHES) if isinstance(found, Ago | Several) else found
 
 
 def _ago(node: Node) -> Ago:
@@ -222,4 +248,15 @@ WINDOWS: dict[str, Callable[[Node], Window]] = {
     "period": _period,
     "span": _span,
     "ago": _ago,
+    "several": _several,
 }
+STRETCHES = ("rolling", "calendar", "period", "span")
+WORDS = frozenset({"named", "country"})
+SHAPES = frozenset(
+    {frozenset({key}) for key in ("half", "quarter", "month", "week", "weekday", "named")}
+    | {frozenset({"month", "day"}), frozenset({"named", "country"})}
+)
+PERIOD_PARTS = (
+    *("year", "half", "quarter", "month", "week", "day", "weekday"),
+    *("named", "country"),
+)

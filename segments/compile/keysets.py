@@ -36,7 +36,7 @@ from segments.definition import (
     Unit,
     Which,
 )
-from segments.windows import bounds
+from segments.windows import stretches
 
 ZERO_WITHOUT_RECORDS = frozenset({Kind.COUNT, Kind.SUM, Kind.DISTINCT})
 OPPOSITE = {
@@ -70,7 +70,7 @@ def edged(key: exp.Expr, edge: Edge, shop: Shop) -> exp.Expr:
     rows = source(edge.records, None, shop)
     end = exp.Min if edge.which is Which.FIRST else exp.Max
     moment = end(this=column("at"))
-    inside = within(moment, bounds(edge.when, shop.as_of))
+    inside = within(moment, stretches(edge.when, shop.as_of))
     keys = grouped(_rows(rows), [column("member")], inside)
     return in_query(key, keys)
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from sqlglot import exp
 
 from segments.catalogue import Attribute, Catalogue, Event
-from segments.compile.comparisons import compare
-from segments.compile.nodes import column, negated, table, within
+from segments.compile.comparisons import compare, plain
+from segments.compile.nodes import column, negated, table, weekday, within
 from segments.definition import Filter, Records
-from segments.windows import Bounds, as_of_day, bounds
+from segments.windows import Bounds, as_of_day, stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,26 @@ class Source:
     def conditions(self) -> list[exp.Expr]:
         """The filters, then the window, then the ceiling."""
         filters = [self._filter(each) for each in self.records.filters]
-        return filters + within(column("at"), self._bounds())
+        return filters + within(column("at"), self._stretches())
 
     def _filter(self, restriction: Filter) -> exp.Expr:
-        attribute = self.event.attributes[restriction.attribute]
-        subject = column(attribute.name)
-        condition = compare(subject, attribute, restriction.test, as_of_day(self.shop.as_of))
+        attribute = self.event.attributes.get(restriction.attribute)
+        if attribute is None:
+            condition = plain(weekday(column("at")), restriction.test)
+        else:
+            subject = column(attribute.name)
+            condition = compare(subject, attribute, restriction.test, as_of_day(self.shop.as_of))
         return negated(condition) if restriction.negated else condition
 
-    def _bounds(self) -> Bounds:
+    def _stretches(self) -> tuple[Bounds, ...]:
         window, ceiling = self.records.window, self.shop.ceiling
-        found = Bounds() if window is None else bounds(window, self.shop.as_of)
+        found = (Bounds(),) if window is None else stretches(window, self.shop.as_of)
         if self.event.time is None or ceiling is None:
             return found
-        return Bounds(found.start, ceiling if found.end is None else min(found.end, ceiling))
+        return tuple(
+            Bounds(each.start, ceiling if each.end is None else min(each.end, ceiling))
+            for each in found
+        )
 
 
 def source(records: Records, of: str | None, shop: Shop) -> Source:

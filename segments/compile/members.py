@@ -16,9 +16,9 @@ from segments.compile.comparisons import compare
 from segments.compile.keysets import edged, everyone, measured, ranked
 from segments.compile.levels import Shop
 from segments.compile.nodes import (
-    between_ends,
     column,
     every,
+    in_one,
     negated,
     select,
     some,
@@ -29,7 +29,7 @@ from segments.compile.nodes import (
 from segments.definition import All, Any, Condition, DateField, Edge, Field, Measure, Not, Rank
 from segments.errors import Broken, Shown
 from segments.rewrites import simplify
-from segments.windows import as_of_day, bounds
+from segments.windows import as_of_day, stretches
 
 ALIAS = "m"
 
@@ -123,7 +123,7 @@ def _among(condition: Condition, shop: Shop) -> exp.Select:
 def _dated(condition: DateField, shop: Shop) -> exp.Expr:
     """Days are compared with days and instants with instants, so that no engine has to convert."""
     subject = column(condition.field, ALIAS)
-    limits = bounds(condition.window, shop.as_of)
+    limits = stretches(condition.window, shop.as_of)
     if shop.catalogue.fields[condition.field].type is Type.TIME:
         return every(within(subject, limits))
-    return every(between_ends(subject, *limits.days))
+    return every(in_one(subject, [each.days for each in limits]))

@@ -3,7 +3,7 @@
 Nodes are built new for each place, since a sqlglot node has one parent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
@@ -13,6 +13,8 @@ from sqlglot import exp
 
 from segments.definition import Value
 from segments.windows import Bounds
+
+A_MONDAY = date(1900, 1, 1)
 
 
 def column(name: str, table: str | None = None) -> exp.Column:
@@ -70,9 +72,17 @@ def _is_key_set(condition: exp.Expr) -> bool:
     return isinstance(condition, exp.In) and condition.args.get("query") is not None
 
 
-def within(moment: exp.Expr, bounds: Bounds) -> list[exp.Expr]:
-    """The comparisons that hold a time inside bounds."""
-    return between_ends(moment, bounds.start, bounds.end)
+def within(moment: exp.Expr, stretches: Sequence[Bounds]) -> list[exp.Expr]:
+    """The comparisons that hold a time inside one of the stretches."""
+    return in_one(moment, [(each.start, each.end) for each in stretches])
+
+
+def in_one(value: exp.Expr, ranges: Sequence[tuple[date | None, date | None]]) -> list[exp.Expr]:
+    """In one of the ranges, each from its start, inclusive, to its end, exclusive; of several the
+    comparison is one."""
+    if len(ranges) == 1:
+        return between_ends(value, *ranges[0])
+    return [some(every(between_ends(value, *each)) for each in ranges)]
 
 
 def between_ends(value: exp.Expr, start: date | None, end: date | None) -> list[exp.Expr]:
@@ -108,3 +118,15 @@ def grouped(query: exp.Select, keys: list[exp.Expr], having: list[exp.Expr]) -> 
     if having:
         query.set("having", exp.Having(this=every(having)))
     return query
+
+
+def weekday(moment: exp.Expr) -> exp.Expr:
+    """The weekday of a time, 1 for Monday: days since a Monday, since engines count weekdays each
+    their own way. The second remainder is for days before that Monday."""
+    day = exp.cast(moment, exp.DType.DATE)
+    since = exp.DateDiff(this=day, expression=literal(A_MONDAY), unit=exp.var("DAY"))
+    rest = exp.Mod(this=exp.Paren(this=since), expression=literal(7))
+    forward = exp.Paren(this=exp.Add(this=rest, expression=literal(7)))
+    return exp.Paren(
+        this=exp.Add(this=exp.Mod(this=forward, expression=literal(7)), expression=literal(1))
+    )

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segments.codec import from_text
-from segments.definition import Ago, Calendar, DateField, Operator, Period, Rolling, Unit
+from segments.definition import Ago, Calendar, DateField, Operator, Period, Rolling, Unit, Window
 from segments.definition import Test as Comparison  # pytest collects what is called Test
 from segments.errors import Broken
-from segments.windows import Bounds, as_of_day, bounds, shift
+from segments.windows import Bounds, as_of_day, bounds, shift, stretches
 from tests.strategies import windows
 
 OPEN = "…"
@@ -90,8 +90,8 @@ def test_a_window_has_the_instants_written_here(line: str) -> None:
     window, as_of, start, end = row(line)
     condition = from_text(f"seen {window}")
     assert isinstance(condition, DateField)
-    found = bounds(condition.window, datetime.fromisoformat(as_of))
-    assert found == Bounds(instant(start), instant(end))
+    found = stretches(condition.window, datetime.fromisoformat(as_of))
+    assert found == (Bounds(instant(start), instant(end)),)
 
 
 def test_the_as_of_day_is_the_day_of_the_last_known_moment() -> None:
@@ -136,11 +136,11 @@ AS_OFS = st.datetimes(datetime(2023, 1, 1), datetime(2027, 1, 1))
 
 @given(windows(), AS_OFS)
 def test_a_window_never_ends_before_it_starts_but_where_it_is_to_come(
-    window: object, as_of: datetime
+    window: Window, as_of: datetime
 ) -> None:
-    found = bounds(window, as_of)  # type: ignore[arg-type]
-    if found.start is not None and found.end is not None and found.start < as_of:
-        assert found.start <= found.end
+    for found in stretches(window, as_of):
+        if found.start is not None and found.end is not None and found.start < as_of:
+            assert found.start <= found.end
 
 
 @given(AS_OFS, st.sampled_from([unit for unit in Unit if unit is not Unit.HOUR]), st.integers(1, 9))
