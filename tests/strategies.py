@@ -141,9 +141,10 @@ def periods() -> st.SearchStrategy[Period]:
     )
 
 
-def windows() -> st.SearchStrategy[Window]:
+@st.composite
+def windows(draw: st.DrawFn) -> Window:
     """Windows of every kind that exist, most of them within the days of `tests.shop`."""
-    return st.deferred(_windows)  # else its name in a report is longer than hypothesis allows
+    return draw(_windows())
 
 
 def _windows() -> st.SearchStrategy[Window]:

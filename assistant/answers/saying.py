@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.answers.answer import Asked, Chip, Option, Part
 from assistant.answers.counting import Counts
+from assistant.answers.dates import to_be_dated
 from assistant.answers.leaves import (
     fields_let_in_unknown,
     placed,
@@ -20,7 +21,8 @@ from assistant.grammar.reading import Choice, Note, Question, Reading, Word, Wor
 from assistant.languages.texts import texts
 from assistant.messages.readback import Speaker
 from assistant.messages.say_fields import label_of
-from assistant.messages.say_windows import say_day
+from assistant.messages.say_periods import say_day
+from assistant.messages.say_windows import say_window
 from segments.catalogue import Catalogue
 from segments.check import check
 from segments.codec import to_text
@@ -72,6 +74,19 @@ class Voice:
         """Which day is today."""
         day = say_day(self.speaker.phrases, self.as_of)
         return texts(self.language).note(Note("as_of", {"date": day}))
+
+    def dates(self, definition: Condition) -> tuple[str, ...]:
+        """Which days the named windows came to."""
+        return self.notes(
+            Note(
+                "dates",
+                {
+                    "window": say_window(self.speaker.phrases, window),
+                    "dates": self.speaker.dates(window),
+                },
+            )
+            for window in to_be_dated(definition)
+        )
 
     def let_in(self, definition: Condition, counts: Counts) -> tuple[str, ...]:
         """Whom a negation or an upper limit includes although nothing is known of them."""

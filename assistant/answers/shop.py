@@ -208,7 +208,7 @@ class Shop:
             count=counts.of(plain),
             parts=counted(parts, counts) if funnel else parts,
             sql=counts.sql(plain),
-            defaults=(*stated, *voice.let_in(plain, counts), voice.day()),
+            defaults=(*stated, *voice.dates(plain), *voice.let_in(plain, counts), voice.day()),
         )
 
 

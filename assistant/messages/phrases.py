@@ -44,9 +44,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases of one language."""
+    """The phrases of one language, and the country of the shop whose feasts it keeps."""
 
     language: str
+    home: str = ""
 
     def find(self, *keys: str | None) -> Any:  # noqa: ANN401 - TOML: a text, a pair or a table
         """Give the entry; None when there is none, or when a key is None."""

@@ -16,9 +16,9 @@ from assistant.messages.event_words import Events
 from assistant.messages.phrases import Clause, Phrases, capitalized, fill
 from assistant.messages.say_events import is_amount, say_count, say_measure
 from assistant.messages.say_fields import head_of, say_date_field, say_field
+from assistant.messages.say_periods import say_day
 from assistant.messages.say_ranks import say_edge, say_rank
 from assistant.messages.say_values import Values, by_code
-from assistant.messages.say_windows import say_day
 from assistant.messages.shape import is_leaf, pushed, sign, windowed
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import (
@@ -33,7 +33,7 @@ from segments.definition import (
     Rank,
     Window,
 )
-from segments.windows import bounds
+from segments.windows import Bounds, stretches
 
 
 class Speaker:
@@ -42,7 +42,7 @@ class Speaker:
     def __init__(
         self, language: str, catalogue: Catalogue, spoken: Sequence[Spoken], as_of: date
     ) -> None:
-        self.phrases = Phrases(language)
+        self.phrases = Phrases(language, catalogue.home)
         self.values = Values(self.phrases, catalogue.currency, by_code(spoken))
         self.events = Events(self.values, catalogue)
         self.catalogue = catalogue
@@ -78,7 +78,10 @@ class Speaker:
     def dates(self, window: Window) -> str:
         """Say the days that a window means on the as-of day."""
         midnight = datetime.combine(self.as_of + timedelta(days=1), time())
-        found = bounds(window, midnight)
+        said = [self._dates(found) for found in stretches(window, midnight)]
+        return self.phrases.listed(said, "and")
+
+    def _dates(self, found: Bounds) -> str:
         end = (found.end - timedelta(microseconds=1)).date() if found.end else None
         start = found.start.date() if found.start else None
         ends = [say_day(self.phrases, day) if day else "" for day in (start, end)]

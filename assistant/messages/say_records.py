@@ -11,7 +11,7 @@ from assistant.messages.say_fields import TEXT_TESTS, attribute_of, label_of
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import is_over, say_window
 from segments.catalogue import Attribute, Event, Type
-from segments.definition import Filter, Operator, Records, Test
+from segments.definition import WEEKDAY, Filter, Operator, Records, Test
 
 DETAILS = ("object", "of", "how")  # where a filter's words go, in the order they are said
 
@@ -47,6 +47,8 @@ def say_records(values: Values, event: Event, records: Records, *, ever: str = "
 
 def say_filter(values: Values, event: Event, one: Filter) -> tuple[str, str]:
     """Give a filter's place in the clause and its words."""
+    if one.attribute == WEEKDAY and WEEKDAY not in event.attributes:
+        return "how", _weekdays(values.phrases, one)
     attribute = attribute_of(event.attributes, one.attribute)
     owner = f"{event.name}.{one.attribute}"
     place, template = _template(values, attribute, one)
@@ -60,6 +62,16 @@ def say_filter(values: Values, event: Event, one: Filter) -> tuple[str, str]:
         ("attributes", "generic", "not_object") if place == "object" else ("sentence", "not_value")
     )
     return place, fill(values.phrases.text(*key), v=filled)
+
+
+def _weekdays(phrases: Phrases, one: Filter) -> str:
+    """Say on which days of the week; Saturday and Sunday have a name of their own."""
+    days = [value for value in one.test.values if isinstance(value, int)]
+    if set(days) == {6, 7} and not one.negated:
+        return phrases.text("weekdays", "weekend")
+    names = phrases.find("weekdays", "names")
+    listed = phrases.listed([str(names[day - 1]) for day in days])
+    return fill(phrases.text("weekdays", "other" if one.negated else "on"), v=listed)
 
 
 def _template(values: Values, attribute: Attribute, one: Filter) -> tuple[str, str]:

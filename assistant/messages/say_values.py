@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 
 from assistant.languages.files import FALLBACK
 from assistant.messages.phrases import Phrases, fill
-from assistant.messages.say_windows import say_day
+from assistant.messages.say_periods import say_day
 from segments.catalogue import Attribute, Labels, Spoken, Type
 from segments.definition import Operator, Test, Value
 

@@ -4,19 +4,20 @@ In: a `Window`. Out: its words, to stand last in a clause. Month names come from
 looks at the clock: what a window means on a day is `segments.windows`. Start at `say_window`.
 """
 
-from datetime import date
+from collections.abc import Sequence
 from typing import assert_never
 
-from babel import Locale
-
 from assistant.messages.phrases import Phrases, fill
+from assistant.messages.say_periods import say_end, say_period, say_span
 from segments.definition import (
     Ago,
     Calendar,
     Operator,
     Period,
     Rolling,
+    Several,
     Span,
+    Stretch,
     Test,
     Unit,
     Window,
@@ -34,11 +35,13 @@ def say_window(phrases: Phrases, window: Window) -> str:
         case Calendar():
             return _calendar(phrases, window)
         case Period():
-            return _period(phrases, window)
-        case Span(start, end):
-            return _span(phrases, start, end)
+            return say_period(phrases, window)
+        case Span():
+            return say_span(phrases, window)
         case Ago(test, unit):
             return _ago(phrases, test, unit)
+        case Several(windows):
+            return _several(phrases, windows)
         case _:
             assert_never(window)
 
@@ -52,26 +55,12 @@ def is_over(window: Window | None) -> bool:
             return True
         case Span(_, end):
             return end is not None
+        case Several(windows):
+            return all(is_over(each) for each in windows)
         case Rolling() | None:
             return False
         case _:
             assert_never(window)
-
-
-def say_day(phrases: Phrases, day: date) -> str:
-    """Say a date in full."""
-    return fill(
-        phrases.text("date", "day"),
-        day=str(day.day),
-        month=month_name(phrases, day.month),
-        year=str(day.year),
-    )
-
-
-def month_name(phrases: Phrases, month: int) -> str:
-    """Name a month as it stands in a date."""
-    locale = Locale.parse(phrases.text("locale"))
-    return str(locale.months["format"]["wide"][month])
 
 
 def unit_of(phrases: Phrases, unit: Unit, count: object) -> str:
@@ -94,40 +83,13 @@ def _calendar(phrases: Phrases, window: Calendar) -> str:
     return fill(phrases.text("window", "whole"), unit=whole, distance=distance)
 
 
-def _period(phrases: Phrases, period: Period) -> str:
-    number = period.half or period.quarter
-    names = {
-        "half": period.half,
-        "quarter": period.quarter,
-        "month": period.month,
-        "week": period.week,
-    }
-    kind = next((name for name, value in names.items() if value is not None), "year")
-    key = f"{kind}_year" if period.year is not None and kind != "year" else kind
-    ordinals = phrases.find("window", "ordinals")
-    return fill(
-        phrases.text("window", "period", key),
-        year=str(period.year or ""),
-        ordinal=str(ordinals[number - 1]) if number else "",
-        month=month_name(phrases, period.month) if period.month else "",
-        week=str(period.week or ""),
-    )
-
-
-def _span(phrases: Phrases, start: date | None, end: date | None) -> str:
-    if start is not None and end is not None:
-        key = "day" if start == end else "both"
-    elif start is not None:
-        key = "since_year" if (start.month, start.day) == (1, 1) else "since"
-    else:
-        key = "before_year" if end and (end.month, end.day) == (12, 31) else "until"
-    year = start.year if start is not None else end.year + 1 if end is not None else 0
-    return fill(
-        phrases.text("window", "span", key),
-        start=say_day(phrases, start) if start else "",
-        end=say_day(phrases, end) if end else "",
-        year=str(year),
-    )
+def _several(phrases: Phrases, windows: Sequence[Stretch]) -> str:
+    """All of them; the preposition of the first holds for plain periods after it."""
+    first, *others = windows
+    if all(isinstance(each, Period) and each.named is None for each in windows):
+        bare = [say_end(phrases, each) for each in others if isinstance(each, Period)]
+        return phrases.listed([say_window(phrases, first), *bare], "or")
+    return phrases.listed([say_window(phrases, each) for each in windows], "or")
 
 
 def _ago(phrases: Phrases, test: Test, unit: Unit) -> str:

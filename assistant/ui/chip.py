@@ -111,6 +111,8 @@ def _filters(key: str, records: Records, texts: Texts) -> Records:
     attributes = shown.event(records.event).attributes
     filters = tuple(
         _filter(f"{key}_{place}", records.event, attributes[each.attribute], each, texts)
+        if each.attribute in attributes
+        else each  # the weekday
         for place, each in enumerate(records.filters)
     )
     return replace(records, filters=filters)

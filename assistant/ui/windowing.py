@@ -78,7 +78,9 @@ def _unit(key: str, window: Window | None, texts: Texts) -> Unit:
 
 def _span(key: str, window: Window | None, texts: Texts) -> Window | None:
     """From a day to a day, either left open; in the right order whichever way they were given."""
-    start, end = (window.start, window.end) if isinstance(window, Span) else (None, None)
+    start, end = (
+        (_day(window.start), _day(window.end)) if isinstance(window, Span) else (None, None)
+    )
     left, right = st.columns(2, wrap=False)
     with left:
         first = _day(st.date_input(texts.page("from"), start, key=f"{key}_from"))
@@ -99,7 +101,7 @@ def _form(window: Window | None) -> Form:
             return Form.THIS
         case Calendar(_, -1):
             return Form.PREVIOUS
-        case Span():
+        case Span(None | date(), None | date(), False, False):
             return Form.SPAN
         case _:
             return Form.AS_IS

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 
 from segments.codec.nesting import TOO_DEEP, too_deep
-from segments.codec.period_words import day_of, named_of, period_of, turned
+from segments.codec.period_words import WEEKDAYS, day_of, named_of, period_of, turned
 from segments.codec.tokens import date_of, integer_of, number_of, refuse, string_of, unit_of
 from segments.definition import (
     Aggregate,
@@ -46,6 +47,7 @@ from segments.definition import (
     Window,
 )
 from segments.errors import Shown
+from segments.feasts import FEASTS
 from segments.problems import BadText
 
 DISTANCES = frozenset(
@@ -285,9 +287,10 @@ class _Build(Transformer[Token, Condition]):
         return Several(windows)
 
 
-PARSER = Lark.open(
-    "definition.lark",
-    rel_to=__file__,
+GRAMMAR = Path(__file__).with_name("definition.lark").read_text(encoding="utf-8")
+NAMED = "|".join((*WEEKDAYS, *FEASTS))
+PARSER = Lark(
+    f"{GRAMMAR}\nNAMED.3: /({NAMED})\\b/\n",
     parser="lalr",
     transformer=_Build(),
     maybe_placeholders=False,

@@ -1,0 +1,56 @@
+"""The windows of a definition whose days depend on the as-of day, or on the calendar of a feast.
+
+A person who says "since March" or "at Easter 2025" is told which days that came to.
+"""
+
+from collections.abc import Iterator
+
+from segments.definition import (
+    All,
+    Any,
+    Condition,
+    DateField,
+    Edge,
+    Measure,
+    Not,
+    Period,
+    Rank,
+    Several,
+    Span,
+    Window,
+)
+
+
+def to_be_dated(definition: Condition) -> tuple[Window, ...]:
+    """Those windows, each once, left to right."""
+    return tuple(dict.fromkeys(filter(_moves, _windows(definition))))
+
+
+def _windows(condition: Condition) -> Iterator[Window]:
+    match condition:
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _windows(part)
+        case Not(part):
+            yield from _windows(part)
+        case DateField(_, window) | Edge(_, _, window):
+            yield window
+        case Measure(aggregate) | Rank(aggregate=aggregate):
+            if aggregate.records.window is not None:
+                yield aggregate.records.window
+            if isinstance(condition, Rank) and condition.among is not None:
+                yield from _windows(condition.among)
+        case _:
+            return
+
+
+def _moves(window: Window) -> bool:
+    match window:
+        case Period(year, named=named):
+            return year is None or named is not None
+        case Span(start, end):
+            return isinstance(start, Period) or isinstance(end, Period)
+        case Several(windows):
+            return any(map(_moves, windows))
+        case _:
+            return False
