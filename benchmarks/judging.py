@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.sense import Sense, sense
 from segments.codec import from_text, to_text
 from segments.definition import (
     Aggregate,
+    Ago,
     All,
     Any,
     Condition,
@@ -26,13 +28,16 @@ from segments.definition import (
     Operator,
     Rank,
     Records,
+    Several,
     Span,
+    Stretch,
     Test,
     Window,
 )
 from segments.rewrites import simplify
 from segments.windows import bounds
 
+S = TypeVar("S", Stretch, Stretch | Ago)
 AS_OF = datetime(2026, 10, 16)  # the end of the reference day
 
 
@@ -184,6 +189,12 @@ def _whole(kind: Kind, test: Test) -> Test:
 
 def _days(window: Window, *, future: bool = False) -> Window:
     """The days of a window; those after the reference day count only where `future`."""
+    if isinstance(window, Several):
+        return Several(tuple(_stretch(each, future=future) for each in window.windows))
+    return _stretch(window, future=future)
+
+
+def _stretch(window: S, *, future: bool) -> S | Span:
     found = bounds(window, AS_OF)
     end = found.end if future else min(found.end or AS_OF, AS_OF)
     if any(moment and moment.time() != time.min for moment in (found.start, end)):
