@@ -1,11 +1,12 @@
 """Pieces -> frames, left to right, with a beam.
 
-`assemble` walks a lattice and keeps the cheapest states; each piece may move a state to none, one
-or several others (`moves`). A word that fits nowhere can always be passed over as unknown, at a
+`assemble` walks a lattice from the cheapest states on; each piece may move a state to none, one or
+several others (`moves`). A word that fits nowhere can always be passed over as unknown, at a
 price that nothing else costs; such a parse is never run, only shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from heapq import heappop, heappush
 
 from assistant.grammar.cutter import Lattice
 from assistant.grammar.frames import FrameKind, Pending, State
@@ -28,8 +29,11 @@ from assistant.grammar.pieces import Piece, Sort
 BEAM = 40
 SETTLED = 6
 HEADLESS_COST = 0.5
+_EXACT = 6  # decimals of a cost: beyond them a sum depends on the order it was made in
+_STATE, _STEP = 0, 1  # what waits: a state to be met, or one to be moved by its next piece
 
 Move = Callable[[Context, State, Piece], Sequence[State]]
+_Entry = tuple[float, int, int, tuple[int, ...], State]  # least cost in the end, token, kind, order
 
 _MOVES: dict[Sort, Move] = {
     Sort.STRUCTURE: words.structure,
@@ -60,20 +64,100 @@ _MOVES: dict[Sort, Move] = {
 _AFTER_ONLY = frozenset({Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE})
 
 
-def assemble(context: Context, lattice: Lattice) -> list[State]:
-    """Every complete parse that the beam kept, cheapest first."""
-    beams: list[dict[object, State]] = [{} for _ in range(len(lattice) + 1)]
-    beams[0][()] = State()
-    for at, pieces in enumerate(lattice):
-        for state in _best(beams[at]):
-            for piece in pieces:
-                for moved in advance(context, state, piece):
-                    _keep(beams[piece.end], moved)
-    ends = [state for state in beams[-1].values() if _complete(state.pending)]
-    if not ends:
+def assemble(context: Context, lattice: Lattice) -> Iterator[State]:
+    """Every complete parse that the beam keeps, cheapest first, each found when it is asked for."""
+    nothing = True
+    for state in _Search(context, lattice).ends():
+        nothing = False
+        yield state
+    if nothing:
         unknown = tuple(pieces[-1] for pieces in lattice)
-        ends = [State(cost=sum(piece.cost for piece in unknown), path=unknown)]
-    return sorted(map(_judged, ends), key=lambda state: state.cost)
+        yield State(cost=sum(piece.cost for piece in unknown), path=unknown)
+
+
+class _Beam:
+    """The states met at one token. Those are kept to go on from that are the cheapest, and behind
+    them the cheapest in which nothing is pending: a way on."""
+
+    def __init__(self) -> None:
+        self._met: dict[object, State] = {}
+        self._settled = 0
+
+    def met(self, state: State) -> bool:
+        """Whether a cheaper one was the same but for its path; if not, it is now remembered."""
+        # Frames by identity: two ways through the same fillers share them, and hashing them is
+        # dear. The state is kept with its key, so that no identity is used twice.
+        key = (*map(id, state.frames), state.pending, state.open)
+        return self._met.setdefault(key, state) is not state
+
+    def keeps(self, state: State) -> int | None:
+        """The place among the kept of a state that was just met; None when there is none left."""
+        place = len(self._met) - 1
+        if place >= BEAM:
+            if self._settled == SETTLED or not _complete(state.pending):
+                return None
+            self._settled += 1
+        return place
+
+
+class _Search:
+    """Goes on where the cost so far and the least that the rest can cost are lowest.
+
+    It meets the states of a token from the cheapest on, as if it went token by token, but the dear
+    ones only when all that is cheaper has led nowhere. What costs the same is met in the order in
+    which going token by token would have made it."""
+
+    def __init__(self, context: Context, lattice: Lattice) -> None:
+        self.context = context
+        self.least = _least(lattice)
+        self.steps = [
+            sorted(
+                (piece.cost + self.least[piece.end], place, piece)
+                for place, piece in enumerate(pieces)
+            )
+            for pieces in lattice
+        ]
+        self.beams = [_Beam() for _ in range(len(lattice) + 1)]
+        self.queue: list[_Entry] = []
+
+    def ends(self) -> Iterator[State]:
+        """Every complete state, cheapest first."""
+        last = len(self.steps)
+        self._wait(State(), 0, _STATE, ())
+        while self.queue:
+            _, at, kind, order, state = heappop(self.queue)
+            if kind == _STEP:
+                self._step(state, at, *order)
+            elif at > last:
+                yield state
+            elif self.beams[at].met(state):
+                continue
+            elif at == last:
+                if _complete(state.pending):
+                    self._wait(_judged(state), last + 1, _STATE, order)
+            elif (place := self.beams[at].keeps(state)) is not None:
+                self._wait(state, at, _STEP, (place, 0))
+
+    def _step(self, state: State, at: int, place: int, index: int) -> None:
+        """Moves a state by one piece; the next dearer piece waits for its turn."""
+        _, number, piece = self.steps[at][index]
+        for nth, moved in enumerate(advance(self.context, state, piece)):
+            self._wait(moved, piece.end, _STATE, (at, place, number, nth))
+        if index + 1 < len(self.steps[at]):
+            self._wait(state, at, _STEP, (place, index + 1))
+
+    def _wait(self, state: State, at: int, kind: int, order: tuple[int, ...]) -> None:
+        rest = self.least[at] if kind == _STATE else self.steps[at][order[1]][0]
+        entry = (round(state.cost + rest, _EXACT), at, kind, order, state)
+        heappush(self.queue, entry)
+
+
+def _least(lattice: Lattice) -> list[float]:
+    """For each token, and for the end, the least that the pieces from there on can cost."""
+    least = [0.0] * (len(lattice) + 2)
+    for at in range(len(lattice) - 1, -1, -1):
+        least[at] = min(piece.cost + least[piece.end] for piece in lattice[at])
+    return least
 
 
 def advance(context: Context, state: State, piece: Piece) -> list[State]:
@@ -87,13 +171,6 @@ def rule(sort: Sort) -> str:
     """The name of the move that takes pieces of a sort."""
     move = _MOVES[sort]
     return f"{move.__module__.rpartition('.')[2]}.{getattr(move, '__name__', sort)}"
-
-
-def _best(beam: dict[object, State]) -> list[State]:
-    """The cheapest states, and the cheapest of those that nothing is pending in: a way on."""
-    ordered = sorted(beam.values(), key=lambda state: state.cost)
-    settled = [state for state in ordered[BEAM:] if _complete(state.pending)]
-    return [*ordered[:BEAM], *settled[:SETTLED]]
 
 
 def _judged(state: State) -> State:
@@ -112,15 +189,6 @@ def _paid(state: State, piece: Piece) -> State:
         state.open,
         last,
     )
-
-
-def _keep(beam: dict[object, State], state: State) -> None:
-    # Frames by identity: two ways through the same fillers share them, and hashing them is dear.
-    # A key's frames live as long as the state that it leads to, so no identity is used twice.
-    key = (*map(id, state.frames), state.pending, state.open)
-    known = beam.get(key)
-    if known is None or state.cost < known.cost:
-        beam[key] = state
 
 
 def _complete(pending: Pending) -> bool:
