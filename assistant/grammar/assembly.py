@@ -13,6 +13,7 @@ from assistant.grammar.frames import FrameKind, Pending, State
 from assistant.grammar.moves import (
     afterwards,
     attributes,
+    consents,
     events,
     fields,
     numbers,
@@ -56,6 +57,8 @@ _MOVES: dict[Sort, Move] = {
     Sort.COMPARE: numbers.compare,
     Sort.WINDOW: windows.window,
     Sort.AFTER: afterwards.after,
+    Sort.CONSENT: consents.consent,
+    Sort.CHANNEL: consents.channel,
     Sort.ASIDE: words.aside,
     Sort.BEYOND: words.unknown,
     Sort.UNKNOWN: words.unknown,

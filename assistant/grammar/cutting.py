@@ -8,8 +8,10 @@ from assistant.grammar.pieces import (
     Aside,
     AttributeWord,
     Beyond,
+    ChannelWord,
     Compare,
     Connective,
+    ConsentWord,
     EdgeWord,
     EventWord,
     FieldWord,
@@ -63,6 +65,7 @@ _PLAIN: dict[str, Callable[[str], Made]] = {
     "vague": lambda key: (Sort.VAGUE, VagueWord(key)),
     "aside": lambda key: (Sort.ASIDE, Aside(trail=key == "trail")),
     "beyond": lambda key: (Sort.BEYOND, Beyond(key)),
+    "consent": lambda key: (Sort.CONSENT, ConsentWord(key)),
 }
 
 
@@ -102,10 +105,8 @@ class Maker:
             case "values" | "countries":
                 if owned := self._owned(section, key):
                     yield Sort.VALUE, ValueOf(owned)
-            case "fields":
-                field = self.shop.catalogue.field_by_role(key)
-                if field is not None:
-                    yield Sort.FIELD, FieldWord(field.name)
+            case "fields" | "channels":
+                yield from self._field(section, key)
             case "events":
                 role, _, form = key.rpartition(".")
                 for event in self.shop.events(role) if form != "particle" else ():
@@ -119,12 +120,20 @@ class Maker:
                 times = Amount(int(key), times=True)
                 test = Test(Operator.EQ, (int(key),))
                 yield Sort.COMPARE, Compare(test, times, bare=True)
-            case "compare_after" | "vague" | "aside" | "beyond":
+            case "compare_after" | "vague" | "aside" | "beyond" | "consent":
                 yield _PLAIN[section](key)
             case "age" | "times" | "rank" | "window":
                 yield from self._template(section, key, captures)
             case _:
                 return
+
+    def _field(self, section: str, key: str) -> Iterator[Made]:
+        consent = section == "channels"
+        field = self.shop.catalogue.field_by_role(f"consent_{key}" if consent else key)
+        if field is not None and consent:
+            yield Sort.CHANNEL, ChannelWord(field.name)
+        elif field is not None:
+            yield Sort.FIELD, FieldWord(field.name)
 
     def _owned(self, section: str, key: str) -> tuple[Owned, ...]:
         if section == "countries":

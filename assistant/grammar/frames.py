@@ -73,6 +73,7 @@ class Frame(NamedTuple):
     vague: VagueWord | None = None
     distinct: str | None = None
     elliptic: bool = False
+    consent: str = ""  # what was agreed to: to, reach; open until the noun after its channels
 
     def fresh(self) -> bool:
         """Whether only the head of the event has been said."""
@@ -119,6 +120,8 @@ class Pending(NamedTuple):
     only: bool = False
     every: bool = False  # "all" was said: of people or of what they did?
     must_negate: bool = False  # "anything but" is no contrast unless a "not" follows
+    consent: str = ""  # that something was agreed to: to, reach
+    bound: str = ""  # "at least", before a value of an ordered field
     pieces: tuple[Piece, ...] = ()
 
     def loose(self) -> bool:
@@ -130,6 +133,8 @@ class Pending(NamedTuple):
             or self.mode
             or self.attribute
             or self.equals
+            or self.consent
+            or self.bound
             or self.known is not None
         )
 

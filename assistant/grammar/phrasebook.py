@@ -31,6 +31,8 @@ _MAIN = (
     "values",
     "aside",
     "beyond",
+    "consent",
+    "channels",
 )
 _EVENT_FORMS = {
     "verbs": "verb",

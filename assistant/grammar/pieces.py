@@ -35,6 +35,8 @@ class Sort(StrEnum):
     QUOTE = "quote"
     ASIDE = "aside"
     BEYOND = "beyond"
+    CONSENT = "consent"
+    CHANNEL = "channel"
     UNKNOWN = "unknown"
 
 
@@ -184,6 +186,20 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentWord:
+    """That something was agreed to: before its channels (to, reach) or after them (noun)."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelWord:
+    """A channel, by the field that holds the consent to it."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beyond:
     """Something that no definition can say yet, by its code, or a mere goal."""
 
@@ -215,6 +231,8 @@ Payload = (
     | VagueWord
     | Aside
     | Beyond
+    | ConsentWord
+    | ChannelWord
     | Text
     | Amount
     | date

@@ -19,17 +19,28 @@ from assistant.grammar.pieces import (
 )
 from assistant.grammar.tokens import fold, tokenize
 from assistant.grammar.trie import Node
-from assistant.languages.packs import exonyms
+from assistant.languages.packs import exonyms, region_nouns
 from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
 
 Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord | Structure
 Word = tuple[str | None, Named]  # language (None: the same in all) and what is named
 
 _CODES = frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2)
+_SHORT = 3
 _JOINED = 6  # "hair care" is also written "haircare"
 MEMBER = Structure(frozenset({"member"}))  # what this shop calls its members
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
 _PLACES = frozenset({"city", "region", "country"})
+
+
+def _without_noun(region: str) -> tuple[str, ...]:
+    """What people call a region whose name holds the noun for one: "Skåne län" is Skåne, "Hallands
+    län" is Halland."""
+    nouns, parts = region_nouns(), region.split()
+    if len(parts) < 2 or not {parts[0].lower(), parts[-1].lower()} & nouns:
+        return ()
+    bare = " ".join(parts[1:] if parts[0].lower() in nouns else parts[:-1])
+    return (bare, bare.removesuffix("s")) if len(bare) > _SHORT else (bare,)
 
 
 class Shopbook:
@@ -57,6 +68,9 @@ class Shopbook:
             self._add(value.text, value.language, owned)
             if len(joined := "".join(part.text for part in tokenize(value.text))) >= _JOINED:
                 self._add(joined, value.language, owned)
+            if self._role(value.owner) == "region":
+                for name in _without_noun(value.text):
+                    self._add(name, value.language, owned)
             if self._role(value.owner) in _PLACES:
                 for name in others.get(value.text, ()):
                     self._add(name, None, owned)

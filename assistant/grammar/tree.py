@@ -70,7 +70,11 @@ def _consent_head(context: Context, before: Frame, frame: Frame) -> bool:
         context.catalogue.fields[f.field].role or "" for f in (before, frame) if f.field is not None
     ]
     known = any(f.known is not None for f in (before, frame))
-    joined = bool(frame.connector) and known and "email" in roles
+    said = [o for r in before.restrictions for options in r.options for o in options]
+    channel = before.kind is FrameKind.HEADLESS and any(
+        context.attribute(o.event, o.name).role == "channel" for o in said if o.event is not None
+    )
+    joined = bool(frame.connector) and ((known and "email" in roles) or channel)
     return joined and any(role.startswith("consent") for role in roles)
 
 

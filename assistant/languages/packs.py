@@ -51,3 +51,10 @@ def exonyms() -> Mapping[str, tuple[str, ...]]:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     places = data.get("places", data)
     return {name: tuple(others) for name, others in places.items() if isinstance(others, list)}
+
+
+@cache
+def region_nouns() -> frozenset[str]:
+    """Every language's single words for a region."""
+    words = (load(code).section("fields").get("region", ()) for code in available())
+    return frozenset(word for phrases in words for word in phrases if " " not in word)

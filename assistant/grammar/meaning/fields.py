@@ -14,6 +14,7 @@ from assistant.grammar.variants import (
 from segments.catalogue import Type
 from segments.definition import (
     All,
+    Condition,
     DateField,
     Field,
     Operator,
@@ -23,11 +24,15 @@ from segments.definition import (
     Window,
 )
 
+_ADDRESSES = {"email": "email", "sms": "phone", "phone": "phone", "post": "address"}
+
 
 def field_condition(context: Context, frame: Frame) -> Variants:
     """A member's own field: known, in a window, compared or one of its values. Raises Unclear."""
     name = frame.field or ""
     kind = context.catalogue.fields[name].type
+    if frame.consent:
+        return settled(_agreed(context, frame))
     if frame.known is not None:
         return settled(Field(name, Test(Operator.KNOWN)))
     if frame.window is not None:
@@ -56,6 +61,19 @@ def field_condition(context: Context, frame: Frame) -> Variants:
     if frame.lesser and not any(piece.sort is Sort.FIELD for piece in frame.pieces):
         raise Unclear("no_place_for")  # "in Oslo" is the town, "in Oslo county" the region
     return _field_values(context, frame, frame.restrictions[0])
+
+
+def _agreed(context: Context, frame: Frame) -> Condition:
+    """A consent; to be reached takes an address as well, where the shop has such a field."""
+    name = frame.field or ""
+    agreed = Field(name, Test(Operator.EQ, (True,)))
+    if frame.consent == "open":
+        raise Unclear("no_place_for")
+    channel = (context.catalogue.fields[name].role or "").removeprefix("consent_")
+    address = context.catalogue.field_by_role(_ADDRESSES.get(channel, ""))
+    if frame.consent != "reach" or address is None:
+        return agreed
+    return All((agreed, Field(address.name, Test(Operator.KNOWN))))
 
 
 def _check_birth(window: Window) -> None:

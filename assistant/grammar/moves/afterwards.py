@@ -10,6 +10,7 @@ from segments.definition import Operator, Test
 
 States = Sequence[State]
 _AFTERWARDS = {"ge": Operator.GE, "le": Operator.LE, "eq": Operator.EQ}
+BOUNDS = {"ge": Operator.GE, "le": Operator.LE, "gt": Operator.GT, "lt": Operator.LT}
 
 
 def after(context: Context, state: State, piece: Piece) -> States:
@@ -17,15 +18,26 @@ def after(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Mode)
     operator = _AFTERWARDS.get(piece.payload.kind)
     frames, pending = state.frames, state.pending
+    bounding = _bounding(state, piece)
     if operator is None or not frames or pending.connector or pending.negated or pending.loose():
-        return []
+        return bounding
     index = len(frames) - 1 if frames[-1].kind is FrameKind.FIELD else state.open
     frame = frames[index] if index >= 0 else None
     last = state.path[-1] if state.path else None
     if frame is None or last is None or last not in frame.pieces:
-        return []
+        return bounding
     changed = _compared(context, frame, operator)
-    return fill(state, piece, index, changed) if changed is not None else []
+    return [*bounding, *(fill(state, piece, index, changed) if changed is not None else [])]
+
+
+def _bounding(state: State, piece: Piece) -> list[State]:
+    """As in "at least gold": waits for a value of an ordered field."""
+    assert isinstance(piece.payload, Mode)
+    kind, pending = piece.payload.kind, state.pending
+    if kind not in BOUNDS or pending.loose():
+        return []
+    moved = pending._replace(bound=kind, pieces=(*pending.pieces, piece))
+    return [state._replace(pending=moved)]
 
 
 def _compared(context: Context, frame: Frame, operator: Operator) -> Frame | None:

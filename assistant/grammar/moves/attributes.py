@@ -31,6 +31,11 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
         assert target is not None
         filled = target._replace(pieces=(*target.pieces, piece))
         return [state.put(state.open, filled)]
+    if _names_number(state, piece, word):
+        assert target is not None
+        return fill(state, piece, state.open, target)
+    if pending.mode == "average" and not pending._replace(mode="").loose():
+        return _averaged(context, state, piece, word)
     if isinstance(pending.compare, Compare):
         return [
             *_summed(context, state, piece, word),
@@ -57,6 +62,29 @@ def _names_value(context: Context, state: State, piece: Piece, word: AttributeWo
     kinds = {context.attribute(event, o.name).role for o in said if o.event == event}
     roles = {context.attribute(event, name).role for event, name in word.names}
     return "campaign_kind" in kinds and "campaign" in roles
+
+
+def _names_number(state: State, piece: Piece, word: AttributeWord) -> bool:
+    """Whether the word only says what the number before it is ("average rating over 4 stars")."""
+    target, last = state.event, state.last
+    if target is None or last is None or last.sort is not Sort.COMPARE or last.end != piece.start:
+        return False
+    measured, pending = target.measured, state.pending
+    told = measured is not None and last in target.pieces and not pending.connector
+    return told and measured is not None and (target.event or "", measured.of) in word.names
+
+
+def _averaged(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """As in "average rating": of a number of each record."""
+    numeric = [
+        (event, name) for event, name in word.names if context.attribute(event, name).numeric
+    ]
+    if len(numeric) != 1:
+        return []
+    event, name = numeric[0]
+    measured = Measured(Kind.AVERAGE, name)
+    frame = Frame(FrameKind.EVENT, event=event, form="measure", measured=measured)
+    return begin(state, piece, frame, taken=frozenset({"mode"}))
 
 
 def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
@@ -152,12 +180,24 @@ def units(context: Context, state: State, piece: Piece) -> States:
 def _numbered(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
     """As in "At least 4 stars": a number of the record itself."""
     pending, target = state.pending, state.event
-    if target is None or target.event is None or pending.connector or target.number_filter:
+    assert isinstance(pending.compare, Compare)
+    numbers = [
+        (event, name)
+        for event, name in word.names
+        if context.attribute(event, name).numeric
+        and context.attribute(event, name).role not in ("quantity", "amount")
+    ]
+    if target is None or pending.connector:
+        if len(numbers) != 1 or pending.compare.unit.times:
+            return []
+        event, name = numbers[0]
+        told = (name, pending.compare)
+        frame = Frame(FrameKind.EVENT, event=event, form="verb", number_filter=told)
+        return begin(state, piece, frame, taken=frozenset({"compare"}))
+    if target.event is None or target.number_filter:
         return []
-    for event, name in word.names:
-        found = context.attribute(event, name)
-        if event == target.event and found.numeric and found.role not in ("quantity", "amount"):
-            assert isinstance(pending.compare, Compare)
+    for event, name in numbers:
+        if event == target.event:
             filled = target._replace(number_filter=(name, pending.compare))
             return fill(state, piece, state.open, filled)
     return []

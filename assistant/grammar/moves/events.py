@@ -109,13 +109,19 @@ def _names_open(context: Context, state: State, word: EventWord) -> bool:
     top, pending = state.top, state.pending
     return (
         top is not None
-        and top.fresh()
+        and (top.fresh() or _told_by(state, top))
         and top.event == word.event
         and top.form == "verb"
         and word.form == "noun"
         and context.catalogue.events[word.event].role != "purchase"
         and not (pending.connector or pending.relative or pending.loose() or pending.every)
     )
+
+
+def _told_by(state: State, top: Frame) -> bool:
+    """Whether a number of each was said right before: "a four-star review"."""
+    bare = top._replace(number_filter=None).fresh()
+    return bare and state.last is not None and state.last in top.pieces[-1:]
 
 
 def _counts_open(state: State, word: EventWord) -> bool:

@@ -32,7 +32,9 @@ def field(context: Context, state: State, piece: Piece) -> States:
         return begin(state, piece, frame, taken=frozenset({"compare"}))
     if kind is Type.YES_NO:
         said = Restriction(((Owned(None, name, code=True),),))
-        return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
+        agreed = (context.catalogue.fields[name].role or "").startswith("consent_")
+        frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
+        return begin(state, piece, frame._replace(consent="to" if agreed else ""))
     if pending.none and kind not in (Type.DATE, Type.TIME):
         return _none(context, state, piece, name)
     return begin(state, piece, Frame(FrameKind.FIELD, field=name))

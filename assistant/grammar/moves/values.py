@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
+from assistant.grammar.moves.afterwards import BOUNDS
 from assistant.grammar.moves.context import JOINING, Context, acts, begin, fill
 from assistant.grammar.moves.quotes import literal, searches
-from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, ValueOf
+from assistant.grammar.pieces import Amount, Compare, Owned, Piece, Sort, Structure, ValueOf
+from segments.definition import Test
 
 States = Sequence[State]
 _OF_PEOPLE = frozenset({"gender", "language", "source", "first_name", "last_name"})
@@ -53,6 +55,8 @@ def _field_value(
 ) -> States:
     top, pending = state.top, state.pending
     said = Restriction((owned,))
+    if pending.bound:
+        return _bounded(context, state, piece, owned[0])
     if top is not None and top.kind is FrameKind.FIELD and top.field == name:
         if top.waiting() and not pending.connector:
             told = top._replace(restrictions=(said,), negated=top.negated != pending.negated)
@@ -68,6 +72,24 @@ def _field_value(
     if owned[0].code is None:
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
     return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
+
+
+def _bounded(context: Context, state: State, piece: Piece, owned: Owned) -> States:
+    """As in "at least gold": a value of an ordered field as a bound."""
+    found = context.catalogue.fields[owned.name]
+    if not found.ordered or not isinstance(owned.code, str):
+        return []
+    operator = BOUNDS[state.pending.bound]
+    compare = Compare(Test(operator, (owned.code,)), Amount(0))
+    top, taken = state.top, frozenset({"bound"})
+    if top is not None and top.waiting() and top.field == owned.name:
+        if state.pending.connector:
+            return []
+        free = state._replace(pending=state.pending._replace(bound=""))
+        told = top._replace(compare=compare, negated=top.negated != state.pending.negated)
+        return fill(free, piece, len(state.frames) - 1, told)
+    frame = Frame(FrameKind.FIELD, field=owned.name, compare=compare)
+    return begin(state, piece, frame, taken=taken)
 
 
 def _may_stand(context: Context, state: State, piece: Piece, name: str) -> bool:
@@ -232,7 +254,7 @@ def _headless_value(
 def _new_headless(
     context: Context, state: State, piece: Piece, options: tuple[Owned, ...]
 ) -> States:
-    if _offered(context, state, options):
+    if _offered(context, state, options) or _agreed(context, state, options):
         return []
     frame = Frame(FrameKind.HEADLESS, restrictions=(Restriction((options,)),))
     return begin(state, piece, frame)
@@ -244,3 +266,10 @@ def _offered(context: Context, state: State, options: tuple[Owned, ...]) -> bool
     last = state.path[-1].payload if state.path else None
     article = isinstance(last, Structure) and "filler" in last.flags
     return article and acts(state) and bool(roles & _OFFERS)
+
+
+def _agreed(context: Context, state: State, options: tuple[Owned, ...]) -> bool:
+    """Whether it is one more channel that was agreed to, as in "consent to e-mail and SMS"."""
+    roles = {context.attribute(o.event, o.name).role for o in options if o.event is not None}
+    listed = state.top is not None and bool(state.top.consent) and bool(state.pending.connector)
+    return listed and "channel" in roles

@@ -97,7 +97,7 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         return [state if pending.connector else _connected(state, "comma")]
     if kind == "neither":
         negated = pending._replace(negated=True, both="neither", pieces=(*pending.pieces, piece))
-        return [state._replace(pending=negated)]
+        return [state._replace(pending=negated), *_neither_of(state, piece)]
     if kind == "nor" or (kind == "or" and pending.both == "neither"):
         return _nor(state, piece)
     if kind == "but" and _but_for(state):
@@ -118,6 +118,17 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         moved = pending._replace(connector="except", pieces=(*pending.pieces, piece))
         return [state._replace(pending=moved, open=-1)]
     return [_connected(state, kind)]
+
+
+def _neither_of(state: State, piece: Piece) -> States:
+    """As in "bought neither": the verb is denied, and its other thing comes after "nor"."""
+    top, pending = state.top, state.pending
+    if top is None or state.open != len(state.frames) - 1 or not top.fresh() or top.negated:
+        return []
+    if pending.connector or pending.negated or pending.loose():
+        return []
+    denied = state.put(state.open, top._replace(negated=True, pieces=(*top.pieces, piece)))
+    return [denied._replace(pending=pending._replace(both="neither"))]
 
 
 def _but_for(state: State) -> bool:
