@@ -66,7 +66,10 @@ def field_condition(context: Context, frame: Frame) -> Variants:
 def _agreed(context: Context, frame: Frame) -> Condition:
     """A consent; to be reached takes an address as well, where the shop has such a field."""
     name = frame.field or ""
-    agreed = Field(name, Test(Operator.EQ, (True,)))
+    codes = tuple(o.code for r in frame.restrictions for o in r.options[0] if o.code is not None)
+    agreed = Field(name, Test(Operator.EQ, codes))
+    if len(codes) != 1:
+        raise Unclear("no_place_for")
     if frame.consent == "open":
         raise Unclear("no_place_for")
     channel = (context.catalogue.fields[name].role or "").removeprefix("consent_")

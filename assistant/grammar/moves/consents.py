@@ -51,5 +51,8 @@ def channel(context: Context, state: State, piece: Piece) -> States:
                 return []
             denied = pending._replace(negated=True, connector="nor")  # neither of them
             state = state._replace(pending=denied)
+        if top.consent == "refused":
+            refused = Restriction(((Owned(None, name, code=False),),))
+            frame = frame._replace(restrictions=(refused,))
         return begin(state, piece, frame._replace(consent=top.consent))
     return begin(state, piece, frame._replace(consent="open"))

@@ -71,7 +71,10 @@ def _field_value(
         return []
     if owned[0].code is None:
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
-    return begin(state, piece, Frame(FrameKind.FIELD, field=name, restrictions=(said,)))
+    agreed = (context.catalogue.fields[name].role or "").startswith("consent_")
+    consent = "to" if owned[0].code else "refused"
+    frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
+    return begin(state, piece, frame._replace(consent=consent if agreed else ""))
 
 
 def _bounded(context: Context, state: State, piece: Piece, owned: Owned) -> States:
