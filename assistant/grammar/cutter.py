@@ -17,6 +17,7 @@ from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
 
 PIECE_COST = 1.0
 STRUCTURE_COST = 1.05
+NAMESAKE_COST = 1.5  # a brand called "Not": only where nothing else makes sense
 FOREIGN_COST = 0.6
 FOREIGN_LABEL = 1.15  # a label of the shop's in another language
 ARTICLE_COST = 0.4  # "a" is rarely the number one
@@ -200,6 +201,8 @@ class Cutter:
         own = [w for language, w in words if language in (None, self.book.language)]
         chosen = own or [w for _, w in words]
         cost = cost if own else FOREIGN_LABEL
+        if end == at + 1 and self.tokens[at].key in self.book.binding:
+            cost += NAMESAKE_COST
         owned = tuple(dict.fromkeys(w for w in chosen if isinstance(w, Owned)))
         pieces = [Piece(at, end, Sort.VALUE, ValueOf(owned), cost)] if owned else []
         others = dict.fromkeys(w for w in chosen if not isinstance(w, Owned))

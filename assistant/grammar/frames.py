@@ -73,7 +73,9 @@ class Frame(NamedTuple):
     vague: VagueWord | None = None
     distinct: str | None = None
     elliptic: bool = False
-    consent: str = ""  # what was agreed to: to, reach, refused; open until the noun after its channels
+    consent: str = (
+        ""  # to, reach, refused; open until the noun after its channels
+    )
 
     def fresh(self) -> bool:
         """Whether only the head of the event has been said."""

@@ -39,6 +39,8 @@ def channel(context: Context, state: State, piece: Piece) -> States:
     """A channel: of a consent just named, after another one in its list, or before the noun."""
     assert isinstance(piece.payload, ChannelWord)
     name, pending, top = piece.payload.field, state.pending, state.top
+    if pending.every:
+        return []
     said = Restriction(((Owned(None, name, code=True),),))
     frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
     if pending.consent:

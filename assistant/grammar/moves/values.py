@@ -28,11 +28,33 @@ def value(context: Context, state: State, piece: Piece) -> States:
         found = _field_value(context, state, piece, name, owned)
         if _lesser(context, options, name):
             found = [_as_lesser(one) for one in found]
+        elif _unnamed(context, state, options, name):
+            found = [_dearer(one) for one in found]
         states += found
     of_events = tuple(o for o in options if o.event is not None)
     if of_events:
-        states += _event_value(context, state, piece, of_events)
+        found = _event_value(context, state, piece, of_events)
+        if state.event is None and _lives(context, options):
+            found = [_dearer(one) for one in found]
+        states += found
     return states
+
+
+def _lives(context: Context, options: tuple[Owned, ...]) -> bool:
+    """Whether it is somewhere that members live."""
+    fields = [context.catalogue.fields[o.name] for o in options if o.event is None]
+    return any(field.role in _PLACES for field in fields)
+
+
+def _unnamed(context: Context, state: State, options: tuple[Owned, ...], name: str) -> bool:
+    """Whether it would be the place of something else, as a head office, which was not named."""
+    named = state.top is not None and state.top.waiting() and state.top.field == name
+    elsewhere = context.catalogue.fields[name].role not in _PLACES
+    return elsewhere and not named and _lives(context, options)
+
+
+def _dearer(state: State) -> State:
+    return state._replace(cost=state.cost + LESSER_COST)
 
 
 def _as_lesser(state: State) -> State:

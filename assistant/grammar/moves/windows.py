@@ -16,7 +16,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, When)
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
-    if pending.loose() or _bare_month(piece, when) or pending.by or pending.every:
+    if pending.loose() or _bare_month(context, piece, when) or pending.by or pending.every:
         return []
     if top is not None and top.waiting() and top.field and not pending.connector:
         kind = context.catalogue.fields[top.field].type
@@ -31,8 +31,11 @@ def window(context: Context, state: State, piece: Piece) -> States:
     return [*_carried(state, piece, when), *_waiting_window(state, piece, when)]
 
 
-def _bare_month(piece: Piece, when: When) -> bool:
-    """A month's name alone, without a preposition: it may be a product or a person."""
+def _bare_month(context: Context, piece: Piece, when: When) -> bool:
+    """A month's name alone, without a preposition: it may be a product or a person. Where the shop
+    has one of that name, both are read, and the person asked."""
+    if context.tokens[piece.start].key in context.shop.words.words:
+        return False
     window = when.window
     return (
         isinstance(window, Period)
