@@ -17,6 +17,7 @@ from segments.codec import from_text, to_text
 from segments.definition import (
     Aggregate,
     Ago,
+    Ahead,
     All,
     Any,
     Condition,
@@ -37,7 +38,7 @@ from segments.definition import (
 from segments.rewrites import simplify
 from segments.windows import bounds
 
-S = TypeVar("S", Stretch, Stretch | Ago)
+S = TypeVar("S", Stretch, Stretch | Ago | Ahead)
 AS_OF = datetime(2026, 10, 16)  # the end of the reference day
 
 

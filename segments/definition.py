@@ -149,6 +149,16 @@ class Ago:
     unit: Unit
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The distance ahead of the as-of day, in whole days, weeks … years: `<= 90 days ahead` is from
+    the as-of day to the day 90 days later, both inclusive, `>` after that day, `=` that day alone.
+    Only days from the as-of day on count."""
+
+    test: Test
+    unit: Unit
+
+
 Stretch = Rolling | Calendar | Period | Span
 
 
@@ -159,7 +169,7 @@ class Several:
     windows: tuple[Stretch, ...]
 
 
-Window = Stretch | Ago | Several
+Window = Stretch | Ago | Ahead | Several
 
 
 # --- events ---------------------------------------------------------------------------------
@@ -208,7 +218,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class DateField:
-    """A member's own date or time field lies in a window."""
+    """A member's own date or time field lies in a window. Such a date may lie ahead, so that the
+    current calendar unit counts to its end."""
+
+    field: str
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary:
+    """An anniversary of a member's own date lies in the window: its day and month in a later year;
+    that of 29 February is 28 February in a common year. A period without a year is the one that
+    runs on the as-of day, or else the next."""
 
     field: str
     window: Window
@@ -267,7 +288,7 @@ class Not:
     part: "Condition"
 
 
-Condition = Field | DateField | Measure | Edge | Rank | All | Any | Not
+Condition = Field | DateField | Anniversary | Measure | Edge | Rank | All | Any | Not
 
 EXISTS = Test(Operator.GE, (1,))
 WEEKDAY = "weekday"  # what a filter on the weekday calls it, where the event has no such attribute

@@ -8,12 +8,13 @@ and the as-of day is the day of the last microsecond before the instant. Start a
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import assert_never
+from typing import NoReturn, assert_never
 
 from dateutil.relativedelta import relativedelta
 
 from segments.definition import (
     Ago,
+    Ahead,
     Calendar,
     Operator,
     Period,
@@ -57,7 +58,21 @@ def stretches(window: Window, as_of: datetime) -> tuple[Bounds, ...]:
     return (bounds(window, as_of),)
 
 
-def bounds(window: Stretch | Ago, as_of: datetime) -> Bounds:
+def field_stretches(window: Window, as_of: datetime) -> tuple[Bounds, ...]:
+    """The instants that a member's own date is held against: as `stretches`, but a day, week … year
+    that runs counts to its end, since such a date may lie ahead."""
+    parts = window.windows if isinstance(window, Several) else (window,)
+    return tuple(_whole(each, as_of) for each in parts)
+
+
+def _whole(window: Stretch | Ago | Ahead, as_of: datetime) -> Bounds:
+    if isinstance(window, Calendar) and window.offset == 0 and window.unit is not Unit.HOUR:
+        first = unit_start(as_of_day(as_of), window.unit)
+        return Bounds(_midnight(first), _midnight(shift(first, window.unit, 1)))
+    return bounds(window, as_of)
+
+
+def bounds(window: Stretch | Ago | Ahead, as_of: datetime) -> Bounds:
     """The instants of one stretch. Rolling, Ago and the current Calendar unit end at the as-of
     instant; Period and Span are whole, so that they fit dates in the future too. Dates before year
     1 or after 9999 are cut to the calendar's ends. Raises Broken for what `check` refuses."""
@@ -76,6 +91,8 @@ def bounds(window: Stretch | Ago, as_of: datetime) -> Bounds:
             return Bounds(*(None if day is None else _midnight(day) for day in days))
         case Ago():
             return _ago(window, as_of)
+        case Ahead():
+            return _ahead(window, as_of)
         case _:
             assert_never(window)
 
@@ -127,13 +144,9 @@ def _calendar(unit: Unit, offset: int, as_of: datetime) -> Bounds:
 
 
 def _ago(window: Ago, as_of: datetime) -> Bounds:
-    operator = window.test.operator
-    counts = [value for value in window.test.values if type(value) is int]
-    if not counts or len(counts) != len(window.test.values):
-        message = f"not a distance in time: {window}"
-        raise Broken(message)
+    counts = _counts(window)
     near, far = (_distance(count, window.unit, as_of) for count in (counts[0], counts[-1]))
-    match operator:
+    match window.test.operator:
         case Operator.GT:
             start, end = None, near[0]
         case Operator.GE:
@@ -145,9 +158,37 @@ def _ago(window: Ago, as_of: datetime) -> Bounds:
         case Operator.EQ | Operator.BETWEEN:
             start, end = far[0], near[1]
         case _:
-            message = f"not a distance in time: {window}"
-            raise Broken(message)
+            _refuse(window)
     return Bounds(start, min(end, as_of))
+
+
+def _ahead(window: Ahead, as_of: datetime) -> Bounds:
+    """Whole days, so that a day that has begun counts as one that is still to come."""
+    today, unit = as_of_day(as_of), window.unit
+    near, far = (shift(today, unit, count) for count in (_counts(window)[0], _counts(window)[-1]))
+    match window.test.operator:
+        case Operator.GT:
+            return Bounds(_midnight(shift(near, Unit.DAY, 1)))
+        case Operator.GE:
+            return Bounds(_midnight(near))
+        case Operator.LT:
+            return Bounds(_midnight(today), _midnight(near))
+        case Operator.LE:
+            return Bounds(_midnight(today), _midnight(shift(near, Unit.DAY, 1)))
+        case Operator.EQ | Operator.BETWEEN:
+            return Bounds(_midnight(near), _midnight(shift(far, Unit.DAY, 1)))
+        case _:
+            return _refuse(window)
+
+
+def _counts(window: Ago | Ahead) -> tuple[int, ...]:
+    counts = tuple(value for value in window.test.values if type(value) is int)
+    return counts if counts and len(counts) == len(window.test.values) else _refuse(window)
+
+
+def _refuse(window: Ago | Ahead) -> NoReturn:
+    message = f"not a distance in time: {window}"
+    raise Broken(message)
 
 
 def _distance(count: int, unit: Unit, as_of: datetime) -> tuple[datetime, datetime]:

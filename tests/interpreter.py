@@ -15,6 +15,8 @@ from segments.catalogue import Attribute, Catalogue, Type
 from segments.definition import (
     Aggregate,
     All,
+    Anniversary,
+    Calendar,
     Condition,
     DateField,
     Edge,
@@ -23,14 +25,20 @@ from segments.definition import (
     Measure,
     Not,
     Operator,
+    Period,
     Rank,
     Records,
+    Several,
     Side,
+    Span,
     Test,
+    Turn,
+    Unit,
     Which,
 )
 from segments.definition import Any as AnyOf
-from segments.windows import stretches
+from segments.periods import DAY, period_days, span_days
+from segments.windows import stretches, unit_start
 
 Row = dict[str, Any]
 Rows = Callable[[str], list[Row]]
@@ -66,13 +74,52 @@ class Interpreter:
                 field = self.shop.fields[name]
                 return {r["member"] for r in self.members if self.passes(field, r[name], test)}
             case DateField(name, window):
-                return {r["member"] for r in self.members if self.inside(r[name], window)}
+                return {r["member"] for r in self.members if self.meets(r[name], window)}
+            case Anniversary(name, window):
+                parts = window.windows if isinstance(window, Several) else (window,)
+                coming = [self.coming(part) for part in parts]
+                return {r["member"] for r in self.members if self.returns(r[name], coming)}
             case Measure(aggregate, test):
                 return {key for key in everyone if self.measured(aggregate, key, test)}
             case Edge():
                 return {key for key in everyone if self.edge(condition, key)}
             case Rank():
                 return self.rank(condition, everyone)
+
+    def meets(self, value: date | None, window: Any) -> bool:
+        """A member's own date in a window: a running day, week … year is whole."""
+        if isinstance(window, Several):
+            return any(self.meets(value, each) for each in window.windows)
+        running = isinstance(window, Calendar) and window.offset == 0
+        if value is not None and running and window.unit is not Unit.HOUR:
+            day = value.date() if isinstance(value, datetime) else value
+            return unit_start(day, window.unit) == unit_start(self.today, window.unit)
+        return self.inside(value, window)
+
+    def returns(self, value: date | None, windows: list[Any]) -> bool:
+        """One of the next three centuries' anniversaries, each tried by itself."""
+        if value is None:
+            return False
+        for year in range(value.year + 1, value.year + 300):
+            leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+            kept = 28 if (value.month, value.day) == (2, 29) and not leap else value.day
+            if any(self.meets(date(year, value.month, kept), window) for window in windows):
+                return True
+        return False
+
+    def coming(self, window: Any) -> Any:
+        """What has no year comes round on one of the next days: the first time it is not over."""
+        span = isinstance(window, Span)
+        end = window.start if span else window
+        if not isinstance(end, Period) or end.year is not None or end.turn is not Turn.LATEST:
+            return window
+        if span and end.weekday is not None:
+            return window
+        for later in range(30 * 366):
+            first, after = (span_days if span else period_days)(window, self.today + later * DAY)
+            if after is None or after > self.today:
+                return Span(first, None if after is None else after - DAY)
+        raise AssertionError
 
     def inside(self, value: date | None, window: Any) -> bool:
         if value is None:

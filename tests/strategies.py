@@ -15,7 +15,9 @@ from segments.definition import (
     WEEKDAY,
     Aggregate,
     Ago,
+    Ahead,
     All,
+    Anniversary,
     Any,
     Calendar,
     Condition,
@@ -159,7 +161,8 @@ def _windows() -> st.SearchStrategy[Window]:
         | spans()
     )
     several = st.lists(stretches, min_size=2, max_size=3).map(lambda each: Several(tuple(each)))
-    return stretches | several | st.builds(Ago, distances, units)
+    ago, ahead = st.builds(Ago, distances, units), st.builds(Ahead, distances, day_units)
+    return stretches | several | ago | ahead
 
 
 def groups(leaves: st.SearchStrategy[Condition], *, least: int) -> st.SearchStrategy[Condition]:
@@ -185,6 +188,7 @@ def conditions() -> st.SearchStrategy[Condition]:
     leaves = (
         st.builds(Field, names, tests)
         | st.builds(DateField, names, windows())
+        | st.builds(Anniversary, names, windows())
         | st.builds(Measure, aggregates, tests)
         | st.builds(Edge, st.sampled_from(Which), records, windows())
     )
@@ -235,6 +239,7 @@ def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
     return (
         fields
         | st.builds(DateField, st.sampled_from(dated), windows())
+        | st.builds(Anniversary, st.sampled_from(dated), windows())
         | st.builds(Measure, _aggregates(shop), NUMBER_TESTS)
         | st.builds(Edge, st.sampled_from(Which), timed.flatmap(_records), windows())
     )

@@ -13,6 +13,7 @@ from assistant.grammar.reading import Word
 from segments.definition import (
     EXISTS,
     All,
+    Anniversary,
     Any,
     Condition,
     DateField,
@@ -57,7 +58,7 @@ def fields_let_in_unknown(condition: Condition) -> tuple[str, ...]:
     found = (
         leaf.field
         for leaf, negated in _with_sign(condition, negated=False)
-        if negated and isinstance(leaf, Field | DateField) and _valued(leaf)
+        if negated and isinstance(leaf, Field | DateField | Anniversary) and _valued(leaf)
     )
     return tuple(dict.fromkeys(found))
 
@@ -114,8 +115,8 @@ def _with_sign(condition: Condition, *, negated: bool) -> Iterator[tuple[Conditi
             yield condition, negated
 
 
-def _valued(leaf: Field | DateField) -> bool:
-    return isinstance(leaf, DateField) or leaf.test.operator is not Operator.KNOWN
+def _valued(leaf: Field | DateField | Anniversary) -> bool:
+    return not isinstance(leaf, Field) or leaf.test.operator is not Operator.KNOWN
 
 
 def _passes_without(measure: Measure) -> bool:

@@ -13,6 +13,7 @@ from segments.catalogue import NUMERIC, Attribute, Catalogue, Spoken, Type
 from segments.definition import (
     Aggregate,
     All,
+    Anniversary,
     Any,
     Condition,
     DateField,
@@ -78,7 +79,7 @@ def editable(
         case Field(name, test):
             field = catalogue.fields.get(name) or Attribute(name, Type.TEXT)
             return tuple(_test(None, name, field, test, spoken))
-        case DateField(_, window):
+        case DateField(_, window) | Anniversary(_, window):
             return (EditWindow(window, optional=False),)
         case Measure(aggregate, test):
             own = EditNumber(None, test, _measured(aggregate, catalogue))
@@ -171,7 +172,7 @@ def with_amount(leaf: Condition, amount: int | Decimal, *, percent: bool) -> Con
 def with_window(leaf: Condition, window: Window | None) -> Condition:
     """The leaf with another time; None is all time, where a leaf can do without."""
     match leaf:
-        case DateField() if window is not None:
+        case DateField() | Anniversary() if window is not None:
             return replace(leaf, window=window)
         case Edge() if window is not None:
             return replace(leaf, when=window)

@@ -9,6 +9,7 @@ from assistant.grammar.tokens import Token
 from segments.catalogue import Catalogue
 from segments.definition import (
     All,
+    Anniversary,
     Any,
     Condition,
     DateField,
@@ -101,7 +102,7 @@ def _all_leaves(definition: Condition) -> tuple[Condition, ...]:
 
 def _fits(frame: Frame, leaf: Condition) -> bool:
     match leaf:
-        case Field(field, _) | DateField(field, _):
+        case Field(field, _) | DateField(field, _) | Anniversary(field, _):
             return frame.kind is FrameKind.FIELD and frame.field == field
         case Measure(aggregate, _) | Rank(_, _, _, aggregate, _):
             return frame.event in (None, aggregate.records.event) and frame.field is None

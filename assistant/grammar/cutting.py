@@ -60,7 +60,13 @@ _MEASURES = {
 }
 
 
+def _times_said(key: str) -> Made:
+    times = Amount(int(key), times=True)
+    return Sort.COMPARE, Compare(Test(Operator.EQ, (int(key),)), times, bare=True)
+
+
 _PLAIN: dict[str, Callable[[str], Made]] = {
+    "counts": _times_said,
     "compare_after": lambda key: (Sort.AFTER, Mode(key)),
     "vague": lambda key: (Sort.VAGUE, VagueWord(key)),
     "aside": lambda key: (Sort.ASIDE, Aside(trail=key == "trail")),
@@ -107,6 +113,8 @@ class Maker:
                     yield Sort.VALUE, ValueOf(owned)
             case "fields" | "channels":
                 yield from self._field(section, key)
+            case "anniversary":
+                yield from self._yearly(key)
             case "events":
                 role, _, form = key.rpartition(".")
                 for event in self.shop.events(role) if form != "particle" else ():
@@ -116,11 +124,7 @@ class Maker:
             case "attributes":
                 if names := self.shop.attributes(key):
                     yield Sort.ATTRIBUTE, AttributeWord(names)
-            case "counts":
-                times = Amount(int(key), times=True)
-                test = Test(Operator.EQ, (int(key),))
-                yield Sort.COMPARE, Compare(test, times, bare=True)
-            case "compare_after" | "vague" | "aside" | "beyond" | "consent":
+            case "compare_after" | "counts" | "vague" | "aside" | "beyond" | "consent":
                 yield _PLAIN[section](key)
             case "age" | "times" | "rank" | "window":
                 yield from self._template(section, key, captures)
@@ -153,6 +157,13 @@ class Maker:
         elif key in ("known", "lacks"):
             yield Sort.KNOWN, KnownWord(key == "known")
 
+    def _yearly(self, key: str) -> Iterator[Made]:
+        field = self.shop.dated(key)
+        if key == "of":
+            yield Sort.YEARLY, None
+        elif field is not None:
+            yield Sort.FIELD, FieldWord(field, yearly=True)
+
     def _measure(self, key: str, captures: Captures) -> Iterator[Made]:
         named = [payload for name, payload in captures if name == "events"]
         events = self.shop.events(named[0] if named else "purchase")
@@ -174,7 +185,12 @@ class Maker:
             for window in windows(key, captures):
                 yield (
                     Sort.WINDOW,
-                    When(window, key.startswith("negated"), within=key.startswith("within")),
+                    When(
+                        window,
+                        key.startswith("negated"),
+                        within=key.startswith("within"),
+                        by_then=key.startswith("in_ahead"),
+                    ),
                 )
         elif section == "rank":
             yield from _rank(key, captures)
@@ -221,6 +237,14 @@ class Maker:
             AttributeWord: Sort.ATTRIBUTE,
         }
         return sorts.get(type(named), Sort.VAGUE)
+
+
+def _plain(section: str, key: str) -> Made:
+    """What needs nothing of the shop."""
+    if section == "counts":
+        times = Amount(int(key), times=True)
+        return Sort.COMPARE, Compare(Test(Operator.EQ, (int(key),)), times, bare=True)
+    return (Sort.VAGUE, VagueWord(key)) if section == "vague" else (Sort.AFTER, Mode(key))
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

@@ -56,6 +56,8 @@ class Frame(NamedTuple):
     compare: Compare | VagueWord | None = None
     number_filter: tuple[str, Compare] | None = None  # an attribute's own number
     window: When | VagueWord | None = None
+    also: tuple[tuple[str, When], ...] = ()  # parts of time listed after it, with their joints
+    yearly: bool = False  # the day that returns each year, not the date itself
     mode: str = ""
     which: Which | None = None
     field: str | None = None
@@ -73,9 +75,7 @@ class Frame(NamedTuple):
     vague: VagueWord | None = None
     distinct: str | None = None
     elliptic: bool = False
-    consent: str = (
-        ""  # to, reach, refused; open until the noun after its channels
-    )
+    consent: str = ""  # to, reach, refused; open until the noun after its channels
 
     def fresh(self) -> bool:
         """Whether only the head of the event has been said."""
@@ -121,6 +121,7 @@ class Pending(NamedTuple):
     comma: bool = False  # a comma stood before the connector
     only: bool = False
     every: bool = False  # "all" was said: of people or of what they did?
+    yearly: bool = False  # "anniversary of" waits for its date
     must_negate: bool = False  # "anything but" is no contrast unless a "not" follows
     consent: str = ""  # that something was agreed to: to, reach
     bound: str = ""  # "at least", before a value of an ordered field
@@ -137,6 +138,7 @@ class Pending(NamedTuple):
             or self.equals
             or self.consent
             or self.bound
+            or self.yearly
             or self.known is not None
         )
 

@@ -33,6 +33,7 @@ _MAIN = (
     "beyond",
     "consent",
     "channels",
+    "anniversary",
 )
 _EVENT_FORMS = {
     "verbs": "verb",

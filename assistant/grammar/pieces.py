@@ -31,6 +31,7 @@ class Sort(StrEnum):
     ATTRIBUTE = "attribute"
     DISTINCT = "distinct"
     UNITS = "units"
+    YEARLY = "yearly"
     VAGUE = "vague"
     QUOTE = "quote"
     ASIDE = "aside"
@@ -91,9 +92,10 @@ class ValueOf:
 
 @dataclass(frozen=True, slots=True)
 class FieldWord:
-    """A word that names a member field."""
+    """A word that names a member field; or, when `yearly`, the day on which its date returns."""
 
     field: str
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class When:
     window: TimeWindow
     negated: bool = False
     within: bool = False  # "within 7 days": of now, or of something else that was said
+    by_then: bool = False  # "in 30 days": on that day, or perhaps until then
 
 
 @dataclass(frozen=True, slots=True)

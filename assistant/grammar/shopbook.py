@@ -30,6 +30,7 @@ _SHORT = 3
 _JOINED = 6  # "hair care" is also written "haircare"
 MEMBER = Structure(frozenset({"member"}))  # what this shop calls its members
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
+DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
 _PLACES = frozenset({"city", "region", "country"})
 
 
@@ -137,6 +138,13 @@ class Shopbook:
         return self.catalogue.fields[field].role in _PLACES
 
     # --- what a role means here
+
+    def dated(self, role: str) -> str | None:
+        """The member field with the role that holds a date; an age is kept as the date of birth."""
+        found = self.catalogue.field_by_role(role)
+        if found is None and role == "birth_date":
+            found = self.catalogue.field_by_role("age")
+        return found.name if found is not None and found.type in DATED else None
 
     def events(self, role: str) -> tuple[Event, ...]:
         """The shop's events with this role."""

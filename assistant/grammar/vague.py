@@ -8,9 +8,9 @@ from segments.catalogue import Catalogue, Event
 from segments.definition import (
     Aggregate,
     Ago,
+    Ahead,
     All,
     Any,
-    Calendar,
     Condition,
     DateField,
     Edge,
@@ -18,21 +18,19 @@ from segments.definition import (
     Measure,
     Not,
     Operator,
-    Period,
     Rank,
     Records,
     Rolling,
     Side,
-    Span,
     Test,
     Unit,
     Which,
+    Window,
     exists,
 )
 
-Window = Rolling | Calendar | Period | Span | Ago
-
 RECENT: tuple[Window, ...] = (Rolling(7, Unit.DAY), Rolling(30, Unit.DAY), Rolling(90, Unit.DAY))
+SOON: tuple[Window, ...] = tuple(Ahead(Test(Operator.LE, (days,)), Unit.DAY) for days in (7, 30))
 COUNTS = {
     "many": (3, 5, 10),
     "frequent": (3, 5, 10),

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.grammar.slots import Captures
 from segments.definition import (
     Ago,
+    Ahead,
     Calendar,
     Operator,
     Period,
@@ -24,15 +25,18 @@ _AGO = {
     "le": Operator.LE,
     "between": Operator.BETWEEN,
 }
+_AHEAD = _AGO | {"ahead": Operator.LE, "eq": Operator.EQ, "in": Operator.EQ}
 
 
-_CALENDAR = {"previous": -1, "this": 0, "to_date": 0, "before_previous": -2}
+_CALENDAR = {"previous": -1, "this": 0, "to_date": 0, "before_previous": -2, "next": 1}
 
 
 _FIXED: dict[str, Window] = {
     "today": Calendar(Unit.DAY, 0),
     "yesterday": Calendar(Unit.DAY, -1),
     "day_before_yesterday": Calendar(Unit.DAY, -2),
+    "tomorrow": Calendar(Unit.DAY, 1),
+    "day_after_tomorrow": Calendar(Unit.DAY, 2),
     "this_year": Calendar(Unit.YEAR, 0),
     "previous_year": Calendar(Unit.YEAR, -1),
     "since_start": Calendar(Unit.YEAR, 0),
@@ -53,18 +57,23 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
     elif key in ("rolling_one", "negated_one", "within_one") and units:
         yield Rolling(factor, unit)
     elif "_ago" in key and units:
-        yield from _ago(key, numbers, unit, factor)
+        if test := _distance(_AGO, key, numbers, factor):
+            yield Ago(test, unit)
+    elif "ahead" in key and units and unit is not Unit.HOUR:
+        if test := _distance(_AHEAD, key, numbers, factor):
+            yield Ahead(test, unit)
     else:
         yield from _dated(key, [p for name, p in captures if name in ("date", "period")])
 
 
-def _ago(key: str, numbers: list[int], unit: Unit, factor: int) -> Iterator[Window]:
-    operator = _AGO.get(key.split("_", maxsplit=1)[0])
-    counts = [number * factor for number in numbers] or [factor]
-    if (operator is Operator.BETWEEN and len(counts) == 2 and counts[0] <= counts[1]) or (
-        operator is not None and operator is not Operator.BETWEEN and len(counts) == 1
-    ):
-        yield Ago(Test(operator, tuple(counts)), unit)
+def _distance(
+    operators: dict[str, Operator], key: str, numbers: list[int], factor: int
+) -> Test | None:
+    operator = operators.get(key.split("_", maxsplit=1)[0])
+    counts = tuple(number * factor for number in numbers) or (factor,)
+    if operator is Operator.BETWEEN:
+        return Test(operator, counts) if len(counts) == 2 and counts[0] <= counts[1] else None
+    return Test(operator, counts) if operator is not None and len(counts) == 1 else None
 
 
 def _dated(key: str, ends: list[Any]) -> Iterator[Window]:

@@ -6,7 +6,18 @@ from typing import assert_never
 from assistant.grammar.reading import Colour
 from assistant.messages.say_fields import attribute_of
 from segments.catalogue import Catalogue
-from segments.definition import All, Any, Condition, DateField, Edge, Field, Measure, Not, Rank
+from segments.definition import (
+    All,
+    Anniversary,
+    Any,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Measure,
+    Not,
+    Rank,
+)
 
 WHERE = frozenset({"city", "country", "region", "postal_code"})
 CONSENT = frozenset({"consent_email", "consent_sms", "consent_post", "consent_ads"})
@@ -29,7 +40,7 @@ def colour_of(catalogue: Catalogue, leaf: Condition) -> Colour:
             if role in WHERE:
                 return Colour.WHERE
             return Colour.CONSENT if role in CONSENT else Colour.WHO
-        case DateField():
+        case DateField() | Anniversary():
             return Colour.WHEN
         case Measure() | Edge() | Rank() | All() | Any():
             return Colour.DID

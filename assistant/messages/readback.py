@@ -23,6 +23,7 @@ from assistant.messages.shape import is_leaf, pushed, sign, windowed
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import (
     All,
+    Anniversary,
     Any,
     Condition,
     DateField,
@@ -200,7 +201,7 @@ class Speaker:
         match leaf:
             case Field():
                 return say_field(self.values, fields, leaf, negated=negated)
-            case DateField():
+            case DateField() | Anniversary():
                 return say_date_field(self.values, fields, leaf, negated=negated)
             case Measure():
                 return say_measure(self.events, leaf, negated=negated, later=later)

@@ -1,7 +1,7 @@
 """Conditions on a member's own fields said as clauses: "live in Stockholm".
 
-In: a `Field` or `DateField`, and whether it is negated. Out: a `Clause`. A field without a role,
-or one the catalogue lacks, is said by its label. Start at `say_field`.
+In: a `Field`, `DateField` or `Anniversary`, and whether it is negated. Out: a `Clause`. A field
+without a role, or one the catalogue lacks, is said by its label. Start at `say_field`.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from assistant.messages.phrases import Clause
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import say_window
 from segments.catalogue import Attribute, Type
-from segments.definition import DateField, Field, Operator, Test
+from segments.definition import Anniversary, DateField, Field, Operator, Test
 
 TEXT_TESTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
 
@@ -42,12 +42,17 @@ def say_field(
 
 
 def say_date_field(
-    values: Values, fields: Mapping[str, Attribute], field: DateField, *, negated: bool
+    values: Values,
+    fields: Mapping[str, Attribute],
+    field: DateField | Anniversary,
+    *,
+    negated: bool,
 ) -> Clause:
-    """Say that a member's date lies in a window."""
+    """Say that a member's date, or an anniversary of it, lies in a window."""
     phrases = values.phrases
     attribute = attribute_of(fields, field.field)
-    template = phrases.either(("fields", attribute.role or "", "generic"), "when")
+    key = "yearly" if isinstance(field, Anniversary) else "when"
+    template = phrases.either(("fields", attribute.role or "", "generic"), key)
     label = label_of(values, attribute, "fields")
     window = say_window(phrases, field.window)
     return phrases.clause(template, {"label": label, "v": window}, negated=negated)

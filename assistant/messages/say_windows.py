@@ -11,6 +11,7 @@ from assistant.messages.phrases import Phrases, fill
 from assistant.messages.say_periods import say_end, say_period, say_span
 from segments.definition import (
     Ago,
+    Ahead,
     Calendar,
     Operator,
     Period,
@@ -42,6 +43,8 @@ def say_window(phrases: Phrases, window: Window) -> str:
             return _ago(phrases, test, unit)
         case Several(windows):
             return _several(phrases, windows)
+        case Ahead(test, unit):
+            return _ahead(phrases, test, unit)
         case _:
             assert_never(window)
 
@@ -57,7 +60,7 @@ def is_over(window: Window | None) -> bool:
             return end is not None
         case Several(windows):
             return all(is_over(each) for each in windows)
-        case Rolling() | None:
+        case Rolling() | Ahead() | None:
             return False
         case _:
             assert_never(window)
@@ -99,4 +102,17 @@ def _ago(phrases: Phrases, test: Test, unit: Unit) -> str:
         x=str(test.values[0]),
         y=str(test.values[-1]),
         unit=unit_of(phrases, unit, test.values[-1]),
+    )
+
+
+def _ahead(phrases: Phrases, test: Test, unit: Unit) -> str:
+    count, until = test.values[-1], test.operator is Operator.LE
+    if until and count == 1:
+        return phrases.text("window", "ahead_one", unit)
+    key = "between" if test.operator is Operator.BETWEEN else test.operator.name.lower()
+    return fill(
+        phrases.text("window", "ahead_of", key),
+        x=str(test.values[0]),
+        y=str(count),
+        unit=phrases.text("units", "rolling", unit) if until else unit_of(phrases, unit, count),
     )

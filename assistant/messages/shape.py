@@ -6,7 +6,18 @@ In: a `Condition`. Out: one with the same members, or what is asked of it. Start
 from collections.abc import Sequence
 from typing import assert_never
 
-from segments.definition import All, Any, Condition, DateField, Edge, Field, Measure, Not, Rank
+from segments.definition import (
+    All,
+    Anniversary,
+    Any,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Measure,
+    Not,
+    Rank,
+)
 
 
 def pushed(condition: Condition) -> Condition:
@@ -49,7 +60,7 @@ def _speaks_of_time(part: Condition) -> bool:
             return _speaks_of_time(inner)
         case Measure(aggregate, _) | Rank(aggregate=aggregate):
             return aggregate.records.window is not None
-        case DateField() | Edge():
+        case DateField() | Anniversary() | Edge():
             return True
         case Field():
             return False

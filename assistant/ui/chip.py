@@ -17,6 +17,7 @@ from assistant.ui.testing import edit_test
 from assistant.ui.windowing import edit_window
 from segments.catalogue import Attribute, Type
 from segments.definition import (
+    Anniversary,
     Condition,
     DateField,
     Edge,
@@ -71,7 +72,7 @@ def _body(key: str, condition: Condition, texts: Texts) -> Condition:
         case Field(name, test):
             attribute = shown.field(name)
             return replace(condition, test=edit_test(key, name, attribute, test, texts))
-        case DateField(_, window):
+        case DateField(_, window) | Anniversary(_, window):
             return replace(condition, window=edit_window(key, window, texts) or window)
         case Measure(aggregate, test):
             number = _number(aggregate.kind, aggregate.records.event, aggregate.of)

@@ -24,6 +24,7 @@ from segments.definition import (
     WEEKDAY,
     Aggregate,
     All,
+    Anniversary,
     Any,
     Condition,
     DateField,
@@ -75,7 +76,7 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
                 yield _unknown_field(name, catalogue, where)
             else:
                 yield from attribute_test(field, test, f"{where}.test")
-        case DateField():
+        case DateField() | Anniversary():
             yield from _date_field(condition, catalogue, where)
         case Measure(aggregate, test):
             yield from _aggregate(aggregate, catalogue, f"{where}.aggregate")
@@ -89,7 +90,9 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
             assert_never(condition)
 
 
-def _date_field(condition: DateField, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+def _date_field(
+    condition: DateField | Anniversary, catalogue: Catalogue, where: str
+) -> Iterator[Problem]:
     field = catalogue.fields.get(condition.field)
     if field is None:
         yield _unknown_field(condition.field, catalogue, where)

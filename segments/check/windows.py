@@ -8,6 +8,7 @@ from typing import assert_never
 from segments.check.values import ORDER, right_count, wrong
 from segments.definition import (
     Ago,
+    Ahead,
     Calendar,
     Operator,
     Period,
@@ -15,6 +16,7 @@ from segments.definition import (
     Several,
     Span,
     Turn,
+    Unit,
     Window,
 )
 from segments.errors import Broken
@@ -37,9 +39,14 @@ def window_problems(window: Window, name: str, where: str) -> Iterator[Problem]:
         case Span():
             yield from _span(window, name, where)
         case Ago():
-            yield from _ago(window, name, where)
+            yield from _distance(window, name, where)
+        case Ahead(unit=unit):
+            if unit is Unit.HOUR:
+                yield wrong(where, name, "window", unit.value)
+            else:
+                yield from _distance(window, name, where)
         case Several(windows):
-            if len(windows) < 2 or any(isinstance(each, Ago | Several) for each in windows):
+            if len(windows) < 2 or any(isinstance(each, Ago | Ahead | Several) for each in windows):
                 yield wrong(where, name, "window", "")
             for place, each in enumerate(windows):
                 yield from window_problems(each, name, f"{where}.windows[{place}]")
@@ -81,7 +88,7 @@ def _days(end: date | Period) -> tuple[date, date]:
     return end, min(end, date.max - timedelta(days=1)) + timedelta(days=1)
 
 
-def _ago(window: Ago, name: str, where: str) -> Iterator[Problem]:
+def _distance(window: Ago | Ahead, name: str, where: str) -> Iterator[Problem]:
     test = window.test
     if test.operator not in ORDER | {Operator.EQ}:
         yield WrongOperator(where, name, "window", test.operator.value)

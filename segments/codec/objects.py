@@ -16,7 +16,9 @@ from segments.codec.reader import PERIOD_PARTS, condition
 from segments.definition import (
     Aggregate,
     Ago,
+    Ahead,
     All,
+    Anniversary,
     Any,
     Calendar,
     Condition,
@@ -73,6 +75,8 @@ def _condition(condition: Condition) -> Object:
             return {"kind": "field", "field": name, "test": _test(test)}
         case DateField(name, window):
             return {"kind": "date_field", "field": name, "window": _window(window)}
+        case Anniversary(name, window):
+            return {"kind": "anniversary", "field": name, "window": _window(window)}
         case Measure(aggregate, test):
             return {"kind": "measure", "aggregate": _aggregate(aggregate), "test": _test(test)}
         case Edge(which, records, when):
@@ -106,6 +110,8 @@ def _window(window: Window) -> Object:
             return {"kind": "several", "windows": [_window(each) for each in windows]}
         case Ago(test, unit):
             return {"kind": "ago", "test": _test(test), "unit": unit.value}
+        case Ahead(test, unit):
+            return {"kind": "ahead", "test": _test(test), "unit": unit.value}
         case _:
             assert_never(window)
 

@@ -20,7 +20,9 @@ from segments.codec.tokens import date_of, integer_of, number_of, refuse, string
 from segments.definition import (
     Aggregate,
     Ago,
+    Ahead,
     All,
+    Anniversary,
     Any,
     Calendar,
     Condition,
@@ -110,6 +112,12 @@ def _whole(unit_offset: int) -> Callable[["_Build", Token], Calendar]:
     return build
 
 
+def _distance(test: Test, unit: Token) -> Test:
+    if test.operator not in DISTANCES or any(type(value) is not int for value in test.values):
+        refuse(unit, "NUMBER")
+    return test
+
+
 @v_args(inline=True)
 class _Build(Transformer[Token, Condition]):
     """One method a rule of the grammar; tokens come in, nodes go out."""
@@ -134,6 +142,9 @@ class _Build(Transformer[Token, Condition]):
 
     def date_field(self, name: str, window: Window) -> DateField:
         return DateField(name, window)
+
+    def anniversary(self, name: str, window: Window) -> Anniversary:
+        return Anniversary(name, window)
 
     def measure(self, aggregate: Aggregate, test: Test) -> Measure:
         return Measure(aggregate, test)
@@ -221,9 +232,10 @@ class _Build(Transformer[Token, Condition]):
         return False
 
     def ago(self, test: Test, unit: Token) -> Ago:
-        if test.operator not in DISTANCES or any(type(value) is not int for value in test.values):
-            refuse(unit, "NUMBER")
-        return Ago(test, unit_of(unit))
+        return Ago(_distance(test, unit), unit_of(unit))
+
+    def distance_ahead(self, test: Test, unit: Token) -> Ahead:
+        return Ahead(_distance(test, unit), unit_of(unit))
 
     def rolling(self, count: Token, unit: Token) -> Rolling:
         return Rolling(integer_of(count), unit_of(unit))

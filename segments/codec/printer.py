@@ -14,7 +14,9 @@ from segments.codec.period_words import period_text
 from segments.definition import (
     Aggregate,
     Ago,
+    Ahead,
     All,
+    Anniversary,
     Any,
     Calendar,
     Condition,
@@ -41,7 +43,7 @@ from segments.definition import (
 from segments.errors import Broken
 
 # Keywords that stand where a name could stand; such names go in backticks.
-RESERVED = frozenset({"not", "known", "all", "any", *Kind, *Which, *Side})
+RESERVED = frozenset({"not", "known", "all", "any", "anniversary", *Kind, *Which, *Side})
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -64,6 +66,8 @@ def to_text(condition: Condition) -> str:
             return _compared(name_text(name), test)
         case DateField(name, window):
             return f"{name_text(name)} {window_text(window)}"
+        case Anniversary(name, window):
+            return f"anniversary({name_text(name)}) {window_text(window)}"
         case Measure(aggregate, test):
             return _compared(_aggregate(aggregate), test)
         case Edge(which, records, when):
@@ -91,9 +95,10 @@ def window_text(window: Window) -> str:
         case Several(windows):
             listed = (window_text(each).removeprefix("in ") for each in windows)
             return f"in any of ({', '.join(listed)})"
-        case Ago(test, unit):
+        case Ago(test, unit) | Ahead(test, unit):
             plural = test.operator is Operator.BETWEEN or test.values != (1,)
-            return f"{_test(test)} {unit.value}{'s' if plural else ''} ago"
+            side = "ago" if isinstance(window, Ago) else "ahead"
+            return f"{_test(test)} {unit.value}{'s' if plural else ''} {side}"
         case _:
             assert_never(window)
 

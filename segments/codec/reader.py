@@ -16,7 +16,9 @@ from segments.codec.period_words import MOST, kept, period_from
 from segments.definition import (
     Aggregate,
     Ago,
+    Ahead,
     All,
+    Anniversary,
     Any,
     Calendar,
     Condition,
@@ -81,6 +83,11 @@ def _field(node: Node) -> Field:
 def _date_field(node: Node) -> DateField:
     node.only("kind", "field", "window")
     return DateField(node.child("field").text(), _window(node.child("window")))
+
+
+def _anniversary(node: Node) -> Anniversary:
+    node.only("kind", "field", "window")
+    return Anniversary(node.child("field").text(), _window(node.child("window")))
 
 
 def _measure(node: Node) -> Measure:
@@ -157,15 +164,15 @@ def _several(node: Node) -> Several:
 
 def _stretch(node: Node) -> Stretch:
     found = _window(node)
-    return node.refuse(None, *STRETCHES) if isinstance(found, Ago | Several) else found
+    return node.refuse(None, *STRETCHES) if isinstance(found, Ago | Ahead | Several) else found
 
 
-def _ago(node: Node) -> Ago:
+def _distance(node: Node) -> tuple[Test, Unit]:
     node.only("kind", "test", "unit")
     test = _test(node.child("test"))
     if test.operator not in DISTANCES or any(type(value) is not int for value in test.values):
         node.child("test").refuse(None, *DISTANCES)
-    return Ago(test, node.child("unit").one_of(Unit))
+    return test, node.child("unit").one_of(Unit)
 
 
 def _window(node: Node) -> Window:
@@ -238,6 +245,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "not": _not,
     "field": _field,
     "date_field": _date_field,
+    "anniversary": _anniversary,
     "measure": _measure,
     "edge": _edge,
     "rank": _rank,
@@ -247,7 +255,8 @@ WINDOWS: dict[str, Callable[[Node], Window]] = {
     "calendar": _calendar,
     "period": _period,
     "span": _span,
-    "ago": _ago,
+    "ago": lambda node: Ago(*_distance(node)),
+    "ahead": lambda node: Ahead(*_distance(node)),
     "several": _several,
 }
 STRETCHES = ("rolling", "calendar", "period", "span")

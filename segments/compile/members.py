@@ -4,12 +4,13 @@
 key sets. Start at `compile_members`.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import assert_never
 
 import sqlglot
 from sqlglot import exp
 
+from segments.anniversaries import spells
 from segments.catalogue import Catalogue, Type
 from segments.check import check
 from segments.compile.comparisons import compare
@@ -17,8 +18,10 @@ from segments.compile.keysets import edged, everyone, measured, ranked
 from segments.compile.levels import Shop
 from segments.compile.nodes import (
     column,
+    day_of_year,
     every,
     in_one,
+    literal,
     negated,
     select,
     some,
@@ -26,10 +29,21 @@ from segments.compile.nodes import (
     where,
     within,
 )
-from segments.definition import All, Any, Condition, DateField, Edge, Field, Measure, Not, Rank
+from segments.definition import (
+    All,
+    Anniversary,
+    Any,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Measure,
+    Not,
+    Rank,
+)
 from segments.errors import Broken, Shown
 from segments.rewrites import simplify
-from segments.windows import as_of_day, stretches
+from segments.windows import as_of_day, field_stretches
 
 ALIAS = "m"
 
@@ -105,6 +119,8 @@ def _where(condition: Condition, shop: Shop) -> exp.Expr:
             return compare(column(name, ALIAS), attribute, test, as_of_day(shop.as_of))
         case DateField():
             return _dated(condition, shop)
+        case Anniversary():
+            return _returning(condition, shop)
         case Measure():
             return measured(column("member", ALIAS), condition, shop)
         case Edge():
@@ -123,7 +139,22 @@ def _among(condition: Condition, shop: Shop) -> exp.Select:
 def _dated(condition: DateField, shop: Shop) -> exp.Expr:
     """Days are compared with days and instants with instants, so that no engine has to convert."""
     subject = column(condition.field, ALIAS)
-    limits = stretches(condition.window, shop.as_of)
+    limits = field_stretches(condition.window, shop.as_of)
     if shop.catalogue.fields[condition.field].type is Type.TIME:
         return every(within(subject, limits))
     return every(in_one(subject, [each.days for each in limits]))
+
+
+def _returning(condition: Anniversary, shop: Shop) -> exp.Expr:
+    """The day of the year lies in a spell, and the date in a year before the spell's."""
+    subject = column(condition.field, ALIAS)
+    timed = shop.catalogue.fields[condition.field].type is Type.TIME
+    found = []
+    for spell in spells(condition.window, shop.as_of):
+        before = datetime.combine(spell.before, time.min) if timed else spell.before
+        parts: list[exp.Expr] = [exp.LT(this=subject.copy(), expression=literal(before))]
+        if (spell.first, spell.last) != (101, 1231):
+            low, high = literal(spell.first), literal(spell.last)
+            parts.insert(0, exp.Between(this=day_of_year(subject), low=low, high=high))
+        found.append(every(parts))
+    return some(found)

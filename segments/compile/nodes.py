@@ -95,6 +95,15 @@ def between_ends(value: exp.Expr, start: date | None, end: date | None) -> list[
     return conditions
 
 
+def day_of_year(day: exp.Expr) -> exp.Expr:
+    """Month and day as one number, 100 × month + day: in the order of the year."""
+    month, of_month = (
+        exp.Extract(this=exp.var(part), expression=day.copy()) for part in ("MONTH", "DAY")
+    )
+    hundreds = exp.Mul(this=month, expression=literal(100))
+    return exp.Add(this=hundreds, expression=of_month)
+
+
 def in_query(key: exp.Expr, query: exp.Select) -> exp.In:
     """The key is one of those a query gives."""
     return exp.In(this=key, query=exp.Subquery(this=query))

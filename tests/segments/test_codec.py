@@ -65,6 +65,8 @@ CANONICAL = [
     "a in last 1 day and a in last 2 hours and a in this week and a in previous quarter",
     "a in next year and a in 3 months back and a in 2 days ahead",
     "a in 2025 and a in 2025-H1 and a in 2025-Q2 and a in 2025-03 and a in 2025-W42",
+    "a <= 90 days ahead and a > 1 year ahead and a between 30 and 60 days ahead",
+    "anniversary(a) in march and not anniversary(`anniversary`) = 3 weeks ahead",
     "a in H1 and a in Q2 and a in march and a in W42",
     "a in from 2026-01-01 and a in to 2025-12-31 and a in from 2026-01-01 to 2026-03-31",
 ]

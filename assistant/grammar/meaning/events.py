@@ -6,6 +6,7 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.counts import counted, different
+from assistant.grammar.meaning.dates import lies_ahead
 from assistant.grammar.meaning.records import filters, r_name_of
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
@@ -79,6 +80,8 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
 def _check_window(context: Context, event: Event, frame: Frame) -> None:
     if frame.window is None:
         return
+    if lies_ahead(frame.window):
+        raise Unclear("ahead_of_event")
     named = frame.restrictions or frame.form == "noun" or frame.compare
     if event.role == "registration" and not named and context.catalogue.field_by_role("registered"):
         raise Unclear("scope")  # "registered in 2025" is when they became customers

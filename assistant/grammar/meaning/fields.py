@@ -1,10 +1,10 @@
 """A frame about a member's own field -> its condition."""
 
-from assistant.grammar import vague
 from assistant.grammar.frames import Frame, Restriction
+from assistant.grammar.meaning.dates import date_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Compare, Sort, VagueWord
+from assistant.grammar.pieces import Compare, Sort
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Variants,
@@ -15,13 +15,9 @@ from segments.catalogue import Type
 from segments.definition import (
     All,
     Condition,
-    DateField,
     Field,
     Operator,
-    Period,
-    Span,
     Test,
-    Window,
 )
 
 _ADDRESSES = {"email": "email", "sms": "phone", "phone": "phone", "post": "address"}
@@ -36,17 +32,7 @@ def field_condition(context: Context, frame: Frame) -> Variants:
     if frame.known is not None:
         return settled(Field(name, Test(Operator.KNOWN)))
     if frame.window is not None:
-        if isinstance(frame.window, VagueWord):
-            if kind not in (Type.DATE, Type.TIME):
-                raise Unclear("no_place_for")
-            windows = [DateField(name, recent) for recent in vague.RECENT]
-            return asked(ask_at(frame, "vague_recent"), windows)
-        if frame.window.negated:
-            raise Unclear("no_place_for")
-        window = frame.window.window
-        if kind is Type.AGE or context.catalogue.fields[name].role == "birth_date":
-            _check_birth(window)
-        return settled(DateField(name, window))
+        return date_condition(context, frame)
     if frame.compare is not None:
         if not isinstance(frame.compare, Compare):
             raise Unclear("no_place_for")
@@ -77,13 +63,6 @@ def _agreed(context: Context, frame: Frame) -> Condition:
     if frame.consent != "reach" or address is None:
         return agreed
     return All((agreed, Field(address.name, Test(Operator.KNOWN))))
-
-
-def _check_birth(window: Window) -> None:
-    """A birthday comes back each year ("born in May"); only years make a birth date."""
-    if isinstance(window, Span) or (isinstance(window, Period) and window.year is not None):
-        return
-    raise Unclear("not_yet", what="anniversary")
 
 
 def _field_values(context: Context, frame: Frame, said: Restriction) -> Variants:

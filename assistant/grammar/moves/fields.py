@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin
+from assistant.grammar.moves.dates import date_field
 from assistant.grammar.pieces import Compare, FieldWord, Owned, Piece, Sort
 from segments.catalogue import Type
 
@@ -21,6 +22,9 @@ def field(context: Context, state: State, piece: Piece) -> States:
         assert top is not None
         filled = top._replace(pieces=(*top.pieces, piece))
         return [state.put(len(state.frames) - 1, filled)]
+    dated = kind in (Type.DATE, Type.TIME) and pending.known is None
+    if dated or piece.payload.yearly or pending.yearly:
+        return date_field(context, state, piece)
     if pending.known is not None:
         return _known(context, state, piece, name)
     if isinstance(pending.compare, Compare):
@@ -35,7 +39,7 @@ def field(context: Context, state: State, piece: Piece) -> States:
         agreed = (context.catalogue.fields[name].role or "").startswith("consent_")
         frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
         return begin(state, piece, frame._replace(consent="to" if agreed else ""))
-    if pending.none and kind not in (Type.DATE, Type.TIME):
+    if pending.none:
         return _none(context, state, piece, name)
     return begin(state, piece, Frame(FrameKind.FIELD, field=name))
 

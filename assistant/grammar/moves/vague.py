@@ -7,6 +7,7 @@ from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.pieces import Piece, VagueWord
 
 States = Sequence[State]
+WINDOWS = frozenset({"recent", "soon"})
 FREQUENCY = frozenset({"many", "few", "frequent", "infrequent"})
 
 
@@ -16,7 +17,7 @@ def vague(context: Context, state: State, piece: Piece) -> States:
     word = piece.payload
     target, pending = state.event, state.pending
     states: list[State] = []
-    if word.concept == "recent":
+    if word.concept in WINDOWS:
         return _vague_window(state, piece, word)
     if word.concept in FREQUENCY:
         if pending.compare is None and not pending.loose():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.dates import listed
 from assistant.grammar.pieces import Piece, When
 from segments.catalogue import Type
 from segments.definition import Period
@@ -16,8 +17,9 @@ def window(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, When)
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
+    further = listed(state, piece, when)
     if pending.loose() or _bare_month(context, piece, when) or pending.by or pending.every:
-        return []
+        return further
     if top is not None and top.waiting() and top.field and not pending.connector:
         kind = context.catalogue.fields[top.field].type
         if kind in (Type.DATE, Type.TIME, Type.AGE):
@@ -28,7 +30,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
         if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
             return _waiting_window(state, piece, when)
         return fill(state, piece, state.open, target._replace(window=when))
-    return [*_carried(state, piece, when), *_waiting_window(state, piece, when)]
+    return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]
 
 
 def _bare_month(context: Context, piece: Piece, when: When) -> bool:

@@ -1,0 +1,49 @@
+"""What is said of members' own dates, ages and texts reads back to the same definition."""
+
+import pytest
+
+from assistant.grammar.reading import Status
+from assistant.grammar.sense import sense
+from assistant.languages.files import LANGUAGES
+from assistant.messages.readback import Speaker
+from segments.codec import from_text
+from segments.rewrites import simplify
+from tests.sample_shop import Sample, sample
+
+DEFINITIONS = [
+    "anniversary(birth_date) in this month",
+    "anniversary(birth_date) in next week",
+    "anniversary(birth_date) in this day",
+    "anniversary(birth_date) in next day",
+    "anniversary(birth_date) in march",
+    "anniversary(birth_date) in Q2",
+    "anniversary(birth_date) in last 14 days",
+    "anniversary(birth_date) <= 30 days ahead",
+    "anniversary(birth_date) <= 1 week ahead",
+    "anniversary(birth_date) < 10 days ahead",
+    "anniversary(birth_date) = 14 days ahead",
+    "anniversary(birth_date) between 2 and 4 weeks ahead",
+    "not anniversary(birth_date) in next month",
+    "not anniversary(birth_date) in any of (march, june)",
+    'anniversary(birth_date) in march and city = "Malmö"',
+    "anniversary(registered_at) <= 8 days ahead",
+    "anniversary(registered_at) in this week and count(purchase in 2025) >= 1",
+]
+
+
+@pytest.fixture(scope="module")
+def shop() -> Sample:
+    return sample()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", DEFINITIONS)
+def test_what_is_said_reads_back(shop: Sample, text: str, language: str) -> None:
+    meant = simplify(from_text(text))
+    engine = shop.engine
+    speaker = Speaker(language, engine.catalogue, engine.values(), engine.as_of()[0].date())
+    said = speaker.say(meant)
+    reading = shop.reader.read(said, language)
+    assert reading.status is Status.ANSWERED, said
+    assert reading.definition is not None
+    assert sense(simplify(reading.definition)) == sense(meant), said
