@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.frames import Frame, FrameKind, State, flat
 from assistant.grammar.pieces import Piece, Sort
 from assistant.grammar.reading import Colour, Word, WordStatus
 from assistant.grammar.tokens import Token
@@ -22,18 +22,19 @@ from segments.definition import (
 )
 
 _PLACES = frozenset({"city", "country", "region", "postal_code"})
-_PLAIN = frozenset({Sort.STRUCTURE, Sort.CONNECTIVE})
+_PLAIN = frozenset({Sort.STRUCTURE, Sort.OPEN, Sort.CLOSE})
 
 
 def account(
     catalogue: Catalogue, tokens: Sequence[Token], state: State, definition: Condition | None
 ) -> tuple[Word, ...]:
     """A word for every token, in order."""
-    owners = _owners(state.frames, definition)
+    frames = tuple(flat(state.frames))
+    owners = _owners(frames, definition)
     words: list[Word] = []
     for piece in state.path:
-        index = next((i for i, f in enumerate(state.frames) if piece in f.pieces), None)
-        frame = state.frames[index] if index is not None else None
+        index = next((i for i, f in enumerate(frames) if piece in f.pieces), None)
+        frame = frames[index] if index is not None else None
         status = _status(piece, frame)
         colour = _colour(catalogue, piece, frame) if status is not WordStatus.STRUCTURE else None
         condition = owners.get(index) if index is not None else None
@@ -52,7 +53,7 @@ def _status(piece: Piece, frame: Frame | None) -> WordStatus:
         return WordStatus.ASIDE
     if piece.read_as is not None:
         return WordStatus.CORRECTED
-    if frame is None or piece.sort is Sort.STRUCTURE:
+    if frame is None or piece.sort in _PLAIN:
         return WordStatus.STRUCTURE
     if frame.as_age and piece.sort is Sort.COMPARE:
         return WordStatus.ASSUMED

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 
 from assistant.grammar.cutter import Lattice
-from assistant.grammar.frames import FrameKind, Pending, State
+from assistant.grammar.frames import FrameKind, State, flat
 from assistant.grammar.moves import (
     afterwards,
     attributes,
+    brackets,
     consents,
     dates,
     events,
@@ -25,7 +26,7 @@ from assistant.grammar.moves import (
     windows,
     words,
 )
-from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.context import Context, complete
 from assistant.grammar.pieces import Piece, Sort
 
 BEAM = 40
@@ -63,6 +64,8 @@ _MOVES: dict[Sort, Move] = {
     Sort.CHANNEL: consents.channel,
     Sort.ASIDE: words.aside,
     Sort.BEYOND: words.unknown,
+    Sort.OPEN: brackets.opened,
+    Sort.CLOSE: brackets.closed,
     Sort.UNKNOWN: words.unknown,
 }
 
@@ -92,14 +95,14 @@ class _Beam:
         """Whether a cheaper one was the same but for its path; if not, it is now remembered."""
         # Frames by identity: two ways through the same fillers share them, and hashing them is
         # dear. The state is kept with its key, so that no identity is used twice.
-        key = (*map(id, state.frames), state.pending, state.open)
+        key = (*map(id, state.frames), state.pending, state.open, *map(id, state.outer))
         return self._met.setdefault(key, state) is not state
 
     def keeps(self, state: State) -> int | None:
         """The place among the kept of a state that was just met; None when there is none left."""
         place = len(self._met) - 1
         if place >= BEAM:
-            if self._settled == SETTLED or not _complete(state.pending):
+            if self._settled == SETTLED or not complete(state.pending):
                 return None
             self._settled += 1
         return place
@@ -138,7 +141,7 @@ class _Search:
             elif self.beams[at].met(state):
                 continue
             elif at == last:
-                if _complete(state.pending):
+                if complete(state.pending) and not state.outer:
                     self._wait(_judged(state), last + 1, _STATE, order)
             elif (place := self.beams[at].keeps(state)) is not None:
                 self._wait(state, at, _STEP, (place, 0))
@@ -180,7 +183,7 @@ def rule(sort: Sort) -> str:
 
 def _judged(state: State) -> State:
     """A parse in which a value or an amount never met its verb is a worse one."""
-    waiting = sum(frame.kind is FrameKind.HEADLESS for frame in state.frames)
+    waiting = sum(frame.kind is FrameKind.HEADLESS for frame in flat(state.frames))
     return state._replace(cost=state.cost + HEADLESS_COST * waiting)
 
 
@@ -193,15 +196,5 @@ def _paid(state: State, piece: Piece) -> State:
         (*state.path, piece),
         state.open,
         last,
+        state.outer,
     )
-
-
-def _complete(pending: Pending) -> bool:
-    waiting = (
-        pending.loose()
-        or pending.both == "both"
-        or pending.only
-        or pending.every
-        or pending.must_negate
-    )
-    return not (waiting or pending.negated or pending.connector not in ("", "comma"))

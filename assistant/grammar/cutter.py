@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from assistant.grammar.cutting import Maker
+from assistant.grammar.layout import layout
+from assistant.grammar.lists import listed
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf
 from assistant.grammar.shopbook import Shopbook
@@ -68,9 +70,19 @@ class Cutter:
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
             rows[piece.start].append(self._priced(piece))
+        for piece in self._brackets(rows):
+            rows[piece.start].append(piece)
         for at, token in enumerate(self.tokens):
             rows[at].append(Piece(at, at + 1, Sort.UNKNOWN, Text(token.text), UNKNOWN_COST))
         return rows
+
+    def _brackets(self, rows: Lattice) -> list[Piece]:
+        """The brackets: each as two signs, and as one piece where it holds but a list."""
+        partners = layout(self.tokens).partners
+        signs = [(at, Sort.OPEN) for at in partners]
+        signs += [(at, Sort.CLOSE) for at in partners.values()]
+        pieces = [Piece(at, at + 1, sort, None, STRUCTURE_COST) for at, sort in signs]
+        return [*pieces, *listed(rows, partners)]
 
     def sources(self) -> Iterator[tuple[str, list[Piece]]]:
         """Every piece by who gives it, before any choice between them: for a trace."""

@@ -4,22 +4,25 @@ Frozen, so that the beam can share them, and tuples, since it copies, compares a
 than anything else does. Nothing here knows a word; see `assembly` for the moves.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from assistant.grammar.pieces import Compare, Owned, Piece, RankWord, VagueWord, When
+from assistant.grammar.variants import Variants
 from segments.definition import Kind, Which
 
 
 class FrameKind(StrEnum):
-    """What a frame becomes. HEADLESS waits for its event."""
+    """What a frame becomes. HEADLESS waits for its event, GROUP holds what stands in brackets."""
 
     HEADLESS = "headless"
     EVENT = "event"
     FIELD = "field"
     RANK = "rank"
     VAGUE = "vague"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Frame(NamedTuple):
     distinct: str | None = None
     elliptic: bool = False
     consent: str = ""  # to, reach, refused; open until the noun after its channels
+    inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets
+    inside: Variants = ()  # of a group: the readings of that
 
     def fresh(self) -> bool:
         """Whether only the head of the event has been said."""
@@ -143,6 +148,17 @@ class Pending(NamedTuple):
         )
 
 
+class Outer(NamedTuple):
+    """What stood before a bracket that is still open. A bracket that is `through` adds nothing but
+    words to the frame before it ("bought shampoo (in 2025)")."""
+
+    frames: tuple[Frame, ...]
+    pending: Pending
+    open: int
+    piece: Piece
+    through: bool
+
+
 class State(NamedTuple):
     """A parse up to a token."""
 
@@ -152,6 +168,7 @@ class State(NamedTuple):
     path: tuple[Piece, ...] = ()
     open: int = -1  # index of the event frame that slots go to
     last: Piece | None = None  # the last piece that was no structure
+    outer: tuple[Outer, ...] = ()  # the brackets that are open
 
     @property
     def top(self) -> Frame | None:
@@ -167,3 +184,15 @@ class State(NamedTuple):
         """With the frame at an index replaced."""
         frames = (*self.frames[:index], frame, *self.frames[index + 1 :])
         return self._replace(frames=frames)
+
+
+def flat(frames: Iterable[Frame]) -> Iterator[Frame]:
+    """The frames in order, those in brackets too; what was said before a bracket, such as "not",
+    counts to the first in it."""
+    for frame in frames:
+        if frame.kind is not FrameKind.GROUP:
+            yield frame
+            continue
+        first, *others = flat(frame.inner)
+        yield first._replace(pieces=(*frame.pieces, *first.pieces))
+        yield from others

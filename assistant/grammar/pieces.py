@@ -38,6 +38,8 @@ class Sort(StrEnum):
     BEYOND = "beyond"
     CONSENT = "consent"
     CHANNEL = "channel"
+    OPEN = "open"
+    CLOSE = "close"
     UNKNOWN = "unknown"
 
 
@@ -88,6 +90,15 @@ class ValueOf:
     """Everything a phrase can name: a field's value or one attribute's value in several events."""
 
     options: tuple[Owned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """Several values in brackets, each with the owners that all of them share; `joint` says how
+    they were joined: "or", "and" or, with commas only, ""."""
+
+    values: tuple[tuple[Owned, ...], ...]
+    joint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +232,7 @@ Payload = (
     | Connective
     | Negation
     | ValueOf
+    | ValueList
     | FieldWord
     | EventWord
     | MeasureWord

@@ -13,6 +13,7 @@ from assistant.grammar.assembly import assemble
 from assistant.grammar.correcting import Corrector
 from assistant.grammar.cutter import UNKNOWN_COST, Cutter
 from assistant.grammar.frames import State
+from assistant.grammar.layout import BRACKETS, layout
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves.context import Context
 from assistant.grammar.phrasebook import Phrasebook, phrasebook
@@ -21,7 +22,7 @@ from assistant.grammar.questions import settle
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
 from assistant.grammar.sense import contradicts
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import Token, strange, tokenize
+from assistant.grammar.tokens import Token, strange, tokenize, written
 from assistant.grammar.tracing import Recorder, Trace
 from assistant.grammar.tree import definition
 from assistant.grammar.variants import Variants
@@ -161,7 +162,7 @@ def _refusal(text: str) -> Note | None:
         return Note("strange_characters", {"characters": ", ".join(found)})
     if len(text) > LONGEST or len(tokenize(text)) > MOST_TOKENS:
         return Note("too_long", {"limit": str(LONGEST)})
-    return None
+    return layout(tokenize(text)).reason
 
 
 def _unread(text: str) -> tuple[Word, ...]:
@@ -202,8 +203,7 @@ def _set_aside(parse: Parse) -> tuple[Note, ...]:
 
 
 def _said(parse: Parse, piece: Piece) -> str:
-    said = parse.tokens[piece.start : piece.end]
-    return "".join(f" {t.text}" if t.spaced and i else t.text for i, t in enumerate(said))
+    return written(parse.tokens[piece.start : piece.end])
 
 
 def _not_read(catalogue: Catalogue, text: str, parse: Parse) -> Reading:
@@ -221,6 +221,9 @@ def _lacking(parse: Parse) -> tuple[Note, ...]:
     and mere goals."""
     deciding = phrasebook(parse.language).deciding
     plain = [parse.tokens[p.start] for p in parse.unknown if p.sort is Sort.UNKNOWN]
+    if plain and all(token.key in BRACKETS for token in plain):
+        return (Note("scope", {"words": _bracketed(parse)}),)
+    plain = [token for token in plain if token.key not in BRACKETS]
     known = ", ".join(token.text for token in plain if token.key in deciding)
     strange = ", ".join(token.text for token in plain if token.key not in deciding)
     unknown = Note("unknown_words", {"words": strange, "suggestions": ""})
@@ -238,3 +241,10 @@ def _beyond(parse: Parse, piece: Piece) -> Note:
     if what == GOAL:
         return Note(GOAL, {"words": words})
     return Note("not_yet", {"words": words, "what": what})
+
+
+def _bracketed(parse: Parse) -> str:
+    """What stands in the first bracket that fitted nowhere."""
+    first = next(p.start for p in parse.unknown if p.sort is Sort.UNKNOWN)
+    closing = layout(parse.tokens).partners.get(first, len(parse.tokens) - 1)
+    return written(parse.tokens[first : closing + 1])

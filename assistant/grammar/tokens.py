@@ -1,11 +1,13 @@
 """Text -> tokens with offsets. Knows characters only; no word, no language.
 
 A token is a word (apostrophes inside belong to it), a number as it was written, a quoted string or
-a sign. Hyphens stand alone, so that "e-mail" and "VIP-kunder" are three tokens each.
+a sign. Hyphens stand alone, so that "e-mail" and "VIP-kunder" are three tokens each; an underscore
+inside a name is a space.
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,11 +41,12 @@ _NUMBER = (
 )
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?"
 _QUOTE = r"[\"“”„»«][^\"“”„»«]*[\"“”»«]|(?<!\w)'[^']+'(?!\w)"
-_SIGN = r">=|<=|!=|<>|=>|=<|\S"
+_SIGN = r">=|<=|!=|<>|=>|=<|==|&&|\|\||\.\.|(?!(?<=[^\W_])_(?=[^\W_]))\S"
 _PATTERN = re.compile(
     rf"(?P<quote>{_QUOTE})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<sign>{_SIGN})"
 )
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e]")
+COMPARING = frozenset({"=", "==", "!=", "<>", "<", ">", "<=", ">=", "=<", "=>", "≤", "≥", "≠"})
 QUOTE_MARKS = "\"“”„»«'"
 
 
@@ -83,3 +86,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
         )
         end = match.end()
     return tuple(tokens)
+
+
+def written(tokens: Sequence[Token]) -> str:
+    """The text of tokens, spaced as it was written."""
+    return "".join(f" {t.text}" if t.spaced and i else t.text for i, t in enumerate(tokens))

@@ -143,7 +143,9 @@ def _way(context: Context, end: State) -> list[State]:
     walks: list[list[State]] = [[State()]]
     for piece in end.path:
         longer = [[*walk, state] for walk in walks for state in advance(context, walk[-1], piece)]
-        walks = list({(w[-1].frames, w[-1].pending, w[-1].open): w for w in longer}.values())
+        walks = list(
+            {(w[-1].frames, w[-1].pending, w[-1].open, w[-1].outer): w for w in longer}.values()
+        )
     return next((walk for walk in walks if walk[-1].frames == end.frames), [])
 
 

@@ -6,6 +6,7 @@ But is the loosest connective, except takes away; `grouping` does what stands be
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.grammar.factoring import factored
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.grouping import grouped
 from assistant.grammar.meaning import Unclear, ask_at
@@ -24,7 +25,8 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     if not frames:
         raise Unclear("no_condition")
     _check(context, frames)
-    choices = spread(context, _linked(frames))
+    read = [_opened(context, frame) for frame in factored(frames)]
+    choices = spread(context, _linked(read))
     found: Variants = ()
     for frames_read, picks in choices:
         variants = _whole(context, frames_read)
@@ -32,6 +34,13 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
             variants = picked(variants, ask, index)
         found += variants
     return found
+
+
+def _opened(context: Context, frame: Frame) -> Frame:
+    """A group with the readings of what stands in its brackets."""
+    if frame.kind is not FrameKind.GROUP:
+        return frame
+    return frame._replace(inside=definition(context, frame.inner))
 
 
 # --- what must not stand together

@@ -44,6 +44,8 @@ def _positive(context: Context, frame: Frame) -> Variants:
             return headless_condition(context, frame)
         case FrameKind.RANK:
             return rank_condition(context, frame)
+        case FrameKind.GROUP:
+            return frame.inside
         case FrameKind.VAGUE:
             return _vague(context, frame)
         case _:

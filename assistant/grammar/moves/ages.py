@@ -39,7 +39,7 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
         and "member" in piece.payload.flags
         for piece in state.path
     )
-    if not (people or state.frames):
+    if not (people or state.frames or any(outer.frames for outer in state.outer)):
         return []
     if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
         return []

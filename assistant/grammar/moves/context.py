@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from assistant.grammar.frames import Frame, FrameKind, Pending, State
+from assistant.grammar.frames import Frame, FrameKind, Pending, State, flat
 from assistant.grammar.pieces import Connective, Piece, Sort
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import Token
+from assistant.grammar.tokens import Token, written
 from segments.catalogue import Attribute, Catalogue, Type
 
 JOINING = frozenset({"and", "or", "comma", "nor"})
@@ -31,8 +31,7 @@ class Context:
 
     def span(self, start: int, end: int) -> str:
         """The text of the tokens from one to before another, spaced as it was written."""
-        said = self.tokens[start:end]
-        return "".join(f" {t.text}" if t.spaced and i else t.text for i, t in enumerate(said))
+        return written(self.tokens[start:end])
 
     def attribute(self, event: str, name: str) -> Attribute:
         """An attribute of an event."""
@@ -53,7 +52,7 @@ def begin(
     pending = state.pending
     if pending._replace(**{name: getattr(_NOTHING, name) for name in taken}).loose():
         return []
-    if not _may_begin(state, frame) or (pending.must_negate and not pending.negated):
+    if not may_begin(state, frame) or (pending.must_negate and not pending.negated):
         return []
     made = frame._replace(
         pieces=(*pending.pieces, *frame.pieces, piece),
@@ -105,7 +104,20 @@ def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
     return [state.put(index, filled)._replace(pending=after(pending))]
 
 
-def _may_begin(state: State, frame: Frame) -> bool:
+def complete(pending: Pending) -> bool:
+    """Whether nothing is left waiting where a sentence or a bracket ends."""
+    waiting = (
+        pending.loose()
+        or pending.both == "both"
+        or pending.only
+        or pending.every
+        or pending.must_negate
+    )
+    return not (waiting or pending.negated or pending.connector not in ("", "comma"))
+
+
+def may_begin(state: State, frame: Frame) -> bool:
+    """Whether a frame may stand here: after a connective, or among what says who they are."""
     pending = state.pending
     if not state.frames or pending.connector or pending.relative:
         return True
@@ -116,7 +128,15 @@ def _may_begin(state: State, frame: Frame) -> bool:
         )
     if frame.kind in (FrameKind.VAGUE, FrameKind.RANK):
         return True
-    return all(other.kind in _NOUN_PART for other in _conjunct(state))
+    before = state.frames[-1]
+    if frame.kind is FrameKind.HEADLESS and before.kind is FrameKind.GROUP:
+        return True  # "(opened or clicked) the newsletter": said of all in the brackets
+    return all(_of_people(other) for other in _conjunct(state))
+
+
+def _of_people(frame: Frame) -> bool:
+    """Whether a frame, or all that a bracket holds, says who they are and not what they did."""
+    return all(one.kind in _NOUN_PART for one in flat([frame]))
 
 
 def _conjunct(state: State) -> tuple[Frame, ...]:

@@ -153,6 +153,8 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         symbol = context.tokens[piece.start].shape is Shape.SIGN
         counted = target._replace(compare=said, number_after=not symbol)
         states += fill(state, piece, state.open, counted)
+    if said.test.operator is Operator.IN:
+        return states  # a list of numbers is of what was named just before
     states += as_age(context, state, piece, said)
     if not pending._replace(mode="").loose():
         moved = pending._replace(compare=said, pieces=(*pending.pieces, piece))

@@ -67,10 +67,10 @@ def _after_window(state: State) -> bool:
 
 
 def _of_people(state: State, flags: frozenset[str]) -> bool:
-    """Whether "all" has found its people: "all customers", "all who", "all in Oslo"; but not in
+    """Whether "all" has found its people: "all customers", "all who", "all of them"; but not in
     "bought everything from Lugn"."""
-    place = "place_preposition" in flags and state.event is None
-    return place or bool(flags & {"member", "relative", "auxiliary", "end"})
+    early = state.event is None and bool(flags & {"place_preposition", "pronoun"})
+    return early or bool(flags & {"member", "relative", "auxiliary", "end"})
 
 
 def _stands_alone(context: Context, state: State, piece: Piece) -> bool:

@@ -1,0 +1,96 @@
+"""Brackets that hold nothing but values or numbers: one piece each, as "in (Oslo, Bergen)"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.grammar.pieces import (
+    Amount,
+    Compare,
+    Connective,
+    Owned,
+    Piece,
+    Sort,
+    ValueList,
+    ValueOf,
+)
+from segments.definition import Operator, Test
+
+Rows = Sequence[Sequence[Piece]]
+
+_JOINTS = frozenset({"and", "or"})
+
+
+def listed(rows: Rows, partners: Mapping[int, int]) -> Iterator[Piece]:
+    """A piece for every bracket with a list in it, from its opening to its closing sign."""
+    for opening, closing in partners.items():
+        found = _elements(rows, opening + 1, closing)
+        if found is None:
+            continue
+        elements, joint = found
+        cost = max(piece.cost for piece in elements)
+        read_as = " ".join(piece.read_as for piece in elements if piece.read_as) or None
+        if payload := _values(elements, joint):
+            yield Piece(opening, closing + 1, Sort.VALUE, payload, cost, read_as)
+        if numbers := _numbers(elements):
+            yield Piece(opening, closing + 1, Sort.COMPARE, numbers, cost, read_as)
+
+
+def _elements(rows: Rows, at: int, closing: int) -> tuple[list[Piece], str] | None:
+    """The longest values or numbers between connectives, and how they are joined; None where
+    something else stands there, or both "and" and "or"."""
+    elements: list[Piece] = []
+    joints: set[str] = set()
+    while True:
+        fitting = [p for p in rows[at] if p.end <= closing and _element(p)]
+        if not fitting:
+            return None
+        longest = max(p.end for p in fitting)
+        elements.append(min((p for p in fitting if p.end == longest), key=lambda p: p.cost))
+        at = longest
+        if at == closing:
+            break
+        joined = 0
+        while at < closing and (link := _link(rows[at])) is not None:
+            joints.add(link[0])
+            at, joined = link[1], joined + 1
+        if not joined or at == closing:
+            return None
+    joints &= _JOINTS
+    return (elements, next(iter(joints), "")) if len(joints) < 2 else None
+
+
+def _element(piece: Piece) -> bool:
+    if piece.sort is Sort.VALUE:
+        return isinstance(piece.payload, ValueOf)
+    said = piece.payload
+    return isinstance(said, Compare) and said.bare and said.unit == Amount(said.unit.value)
+
+
+def _link(pieces: Sequence[Piece]) -> tuple[str, int] | None:
+    links = [
+        (p.payload.kind, p.end)
+        for p in pieces
+        if isinstance(p.payload, Connective) and p.payload.kind in ("comma", "and", "or")
+    ]
+    return max(links, key=lambda link: link[1], default=None)
+
+
+def _values(elements: Sequence[Piece], joint: str) -> ValueList | None:
+    """The values with the owners that all of them share."""
+    options = [p.payload.options for p in elements if isinstance(p.payload, ValueOf)]
+    if len(options) != len(elements):
+        return None
+    owners = set.intersection(*({_owner(o) for o in each} for each in options))
+    shared = tuple(tuple(o for o in each if _owner(o) in owners) for each in options)
+    return ValueList(shared, joint) if owners else None
+
+
+def _owner(owned: Owned) -> tuple[str | None, str]:
+    return owned.event, owned.name
+
+
+def _numbers(elements: Sequence[Piece]) -> Compare | None:
+    numbers = [p.payload for p in elements if isinstance(p.payload, Compare)]
+    if len(numbers) != len(elements) or len(numbers) < 2:
+        return None
+    test = Test(Operator.IN, tuple(number.test.values[0] for number in numbers))
+    return Compare(test, numbers[0].unit)

@@ -1,0 +1,148 @@
+"""Named values of what members do: of the open event, or waiting for their event."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, Restriction, State
+from assistant.grammar.moves.context import JOINING, Context, acts, begin, fill
+from assistant.grammar.moves.joining import apart, joined, owned_by, plain
+from assistant.grammar.moves.quotes import literal, searches
+from assistant.grammar.pieces import Compare, Owned, Piece, Structure
+
+States = Sequence[State]
+_OFFERS = frozenset({"on_sale", "discount_code"})
+
+
+def event_value(context: Context, state: State, piece: Piece, said: Restriction) -> States:
+    """A value of an attribute: of the open event, joined to its last one, or without an event."""
+    target, pending = state.event, state.pending
+    events = {o.event for o in said.options[0]}
+    if pending.every:
+        return []  # "opened all newsletters" is not "opened one"
+    if target is not None and target.event is None:
+        return _headless_value(context, state, piece, said)
+    if target is not None and target.event not in events and searches(context, target):
+        return literal(context, state, piece) if not pending.connector else []
+    if target is None or target.event not in events:
+        return _new_headless(context, state, piece, said)
+    ordered = [sorted(each, key=lambda o: o.event != target.event) for each in said.options]
+    said = replace(said, options=tuple(map(tuple, ordered)))
+    if pending.connector:
+        return [*_extended(state, piece, target, said), *_elliptic(state, piece, said)]
+    owner = said.options[0][0]
+    if pending.negated or any(_same(r, said) for r in target.restrictions):
+        many = context.many(owner.event, owner.name)
+        if pending.negated or not many:
+            return []
+    adjacent = state.last is not None and state.last.end == piece.start
+    things = isinstance(pending.compare, Compare) and not pending.compare.unit.times and adjacent
+    if things and (target.compare is not None or target.form not in ("verb", "buyers")):
+        return []
+    if pending._replace(attribute=(), equals=False, compare=None).loose():
+        return []
+    if pending.compare is not None and not things:
+        return []
+    if pending.attribute and (owner.event, owner.name) not in pending.attribute:
+        return []
+    filled = target._replace(
+        restrictions=(*target.restrictions, _any_of(said) if pending.attribute else said)
+    )
+    if things:
+        filled = filled._replace(compare=pending.compare, counts_things=True)
+    return fill(state, piece, state.open, filled)
+
+
+def _any_of(said: Restriction) -> Restriction:
+    """A list after the word for its attribute names alternatives: "category in (a, b)"."""
+    listed = len(said.options) > 1 and not said.joint
+    return replace(said, joint="or") if listed else said
+
+
+def _same(before: Restriction, said: Restriction) -> bool:
+    return before.options[0][0].name == said.options[0][0].name
+
+
+def _extended(state: State, piece: Piece, target: Frame, said: Restriction) -> States:
+    if state.pending.connector not in JOINING or not plain(state) or not target.restrictions:
+        return []
+    if state.open != len(state.frames) - 1 or not _same(target.restrictions[-1], said):
+        return []
+    if apart(state, target.restrictions[-1]):
+        return []
+    made = joined(target.restrictions[-1], said, state.pending.connector)
+    filled = target._replace(restrictions=(*target.restrictions[:-1], made))
+    return fill(state, piece, state.open, filled)
+
+
+def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
+    """A value after a connector that takes over the verb: "shampoo but not conditioner"."""
+    target = state.event
+    assert target is not None
+    pending = state.pending
+    if pending.connector in ("comma", "except") or pending.relative:
+        return []
+    same = bool(target.restrictions) and _same(target.restrictions[-1], said)
+    listed = len(said.options) > 1  # "shampoo and (soap or oil)": in brackets, so a part of its own
+    if same and not pending.negated and pending.connector in JOINING and not listed:
+        return []
+    if target.kind is not FrameKind.EVENT or (target.compare and not pending.negated):
+        return []
+    frame = Frame(
+        FrameKind.EVENT,
+        event=target.event,
+        form=target.form,
+        restrictions=(said,),
+        elliptic=True,
+    )
+    return begin(state, piece, frame, taken=frozenset({"attribute"}))
+
+
+def _headless_value(context: Context, state: State, piece: Piece, said: Restriction) -> States:
+    target, pending = state.event, state.pending
+    assert target is not None
+    owner = said.options[0][0]
+    if not pending.connector:
+        if pending.negated or pending.loose():
+            return []
+        if any(
+            _same(r, said) and not context.many(owner.event, owner.name)
+            for r in target.restrictions
+        ):
+            return []
+        filled = target._replace(restrictions=(*target.restrictions, said))
+        return fill(state, piece, state.open, filled)
+    if pending.connector in JOINING and plain(state) and target.restrictions:
+        before = target.restrictions[-1]
+        shared = owned_by(said, {(o.event, o.name) for o in before.options[0]})
+        if all(shared.options):
+            made = joined(before, shared, pending.connector)
+            filled = target._replace(restrictions=(*target.restrictions[:-1], made))
+            return fill(state, piece, state.open, filled)
+    return _new_headless(context, state, piece, said)
+
+
+def _new_headless(context: Context, state: State, piece: Piece, said: Restriction) -> States:
+    """A value that waits for its event; of the attribute only that was named before it."""
+    named = state.pending.attribute
+    if named:
+        said = _any_of(owned_by(said, named))
+    options = said.options[0]
+    if not options or _offered(context, state, options) or _agreed(context, state, options):
+        return []
+    frame = Frame(FrameKind.HEADLESS, restrictions=(said,))
+    return begin(state, piece, frame, taken=frozenset({"attribute", "equals"}))
+
+
+def _offered(context: Context, state: State, options: tuple[Owned, ...]) -> bool:
+    """Whether it is an offer to be made, as in "remind them with a discount"."""
+    roles = {context.attribute(o.event, o.name).role for o in options if o.event is not None}
+    last = state.path[-1].payload if state.path else None
+    article = isinstance(last, Structure) and "filler" in last.flags
+    return article and acts(state) and bool(roles & _OFFERS)
+
+
+def _agreed(context: Context, state: State, options: tuple[Owned, ...]) -> bool:
+    """Whether it is one more channel that was agreed to, as in "consent to e-mail and SMS"."""
+    roles = {context.attribute(o.event, o.name).role for o in options if o.event is not None}
+    listed = state.top is not None and bool(state.top.consent) and bool(state.pending.connector)
+    return listed and "channel" in roles
