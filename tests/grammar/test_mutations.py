@@ -42,6 +42,9 @@ def test_an_unknown_word_is_reported_wherever_it_stands(phrase: Phrase, reader: 
         text = " ".join([*words[:place], UNKNOWN, *words[place:]])
         reading = reader.read(text, phrase.language)
         unknown = [word.text for word in reading.words if word.status is WordStatus.UNKNOWN]
+        aside = [note.values["words"] for note in reading.defaults if note.code == "set_aside"]
+        if any(UNKNOWN in words for words in aside):
+            continue  # said to be set aside: it stands in what is to be done
         if reading.status is not Status.UNREAD or UNKNOWN not in unknown:
             missed.append((text, reading.status.value, unknown))
     assert missed == []
