@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.grammar.reader import Reader
+from assistant.grammar.listening import Listener
 from segments.compile import compile_members
 from segments.definition import Condition
 from segments.engine.duckdb_engine import Engine, Key
@@ -17,7 +17,7 @@ class Sample:
     """The open shop and what reads its sentences."""
 
     engine: Engine
-    reader: Reader
+    reader: Listener
 
     def members(self, definition: Condition) -> set[Key]:
         """Who the definition selects."""
@@ -30,4 +30,4 @@ class Sample:
 def sample() -> Sample:
     """The sample shop."""
     engine = Engine.open(FOLDER / "shop", FOLDER / "catalogue.toml")
-    return Sample(engine, Reader(engine.catalogue, engine.values()))
+    return Sample(engine, Listener(engine.catalogue, engine.values()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from assistant.grammar.fragments import Fragment
 from assistant.grammar.reading import (
     Choice,
     Colour,
@@ -12,6 +13,7 @@ from assistant.grammar.reading import (
     Word,
     WordStatus,
 )
+from segments.catalogue import Catalogue
 from segments.codec import from_text
 from segments.definition import Condition
 from segments.errors import Shown
@@ -36,6 +38,8 @@ SENTENCES = {
 class StubReader:
     """Reads canonical text and a few sentences; everything else is unread."""
 
+    catalogue = Catalogue("Stub", "SEK", "UTC", "SE", "customers", "id")
+
     def read(
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
     ) -> Reading:
@@ -50,6 +54,18 @@ class StubReader:
             return _answered(text, spoken, from_text(SENTENCES.get(text, text)))
         except Shown:
             return Reading(text, spoken, Status.UNREAD, reasons=(Note("no_condition"),))
+
+    def fragments(self, text: str, language: str) -> tuple[Fragment, ...]:  # noqa: ARG002
+        """It names nothing beside sentences."""
+        return ()
+
+    def votes(self, text: str, first: str) -> dict[str, int]:  # noqa: ARG002
+        """One language."""
+        return {first: 0}
+
+    def names_members(self, text: str, language: str) -> bool:  # noqa: ARG002
+        """No sentence by heart says so."""
+        return False
 
 
 def _answered(text: str, language: str, definition: Condition) -> Reading:

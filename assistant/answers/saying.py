@@ -147,6 +147,12 @@ class Voice:
         """Why a sentence was not read."""
         return tuple(texts(self.language).reason(note) for note in notes)
 
+    def change(self, before: Condition | None, after: Condition | None) -> str:
+        """One thing that changed."""
+        said = [self.speaker.say_part(each) if each else "" for each in (before, after)]
+        key = "replaced" if before and after else "removed" if before else "added"
+        return texts(self.language).page(f"turn_{key}", before=said[0], after=said[1])
+
     def problems(self, problems: Iterable[Problem]) -> tuple[str, ...]:
         """What is wrong with a definition."""
         return tuple(texts(self.language).problem(problem) for problem in problems)

@@ -6,7 +6,7 @@ threads. Start at `Shop.ask`.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +14,12 @@ from time import perf_counter
 from types import TracebackType
 from typing import Protocol, Self
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, Asked
 from assistant.answers.counting import Counts, counted
 from assistant.answers.leaves import point_into
 from assistant.answers.places import places
 from assistant.answers.saying import Voice
-from assistant.grammar.reader import Reader
+from assistant.grammar.listening import Hears, Listener
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.tracing import Trace
 from assistant.languages.files import FALLBACK, LANGUAGES
@@ -36,15 +36,11 @@ from segments.windows import as_of_day
 
 MOST_SPEAKERS = 64
 
+Change = tuple[Condition | None, Condition | None]
 
-class Reads(Protocol):
-    """What reads sentences: `assistant.grammar.reader.Reader`."""
 
-    def read(
-        self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
-    ) -> Reading:
-        """Read one sentence; `answers` are question keys and the choices taken."""
-        ...
+class Reads(Hears, Protocol):
+    """What reads sentences: `assistant.grammar.listening.Listener`."""
 
     def trace(self, text: str, language: str | None = None) -> Trace:
         """How a sentence is read."""
@@ -73,7 +69,7 @@ class Shop:
         folder, file = places(data_dir, catalogue)
         engine = Engine.open(folder, file, cache_dir)
         spoken = engine.values()
-        return cls(engine, spoken, Reader(engine.catalogue, spoken))
+        return cls(engine, spoken, Listener(engine.catalogue, spoken))
 
     def __enter__(self) -> Self:
         return self
@@ -152,6 +148,21 @@ class Shop:
         answer = self._answer(voice)
         answer = self._evaluated(answer, definition, counts, voice, funnel=funnel)
         return replace(answer, milliseconds=counts.milliseconds())
+
+    def asked(
+        self, reading: Reading, *, as_of: date | None = None, language: str, job: Job | None = None
+    ) -> tuple[Asked, ...]:
+        """The open questions of a reading in words, each choice with its count."""
+        counts, voice = self._start(as_of, language, job)
+        return voice.questions(reading, counts)
+
+    def changes(
+        self, edits: Iterable[Change], *, as_of: date | None = None, language: str
+    ) -> tuple[str, ...]:
+        """What changed in a definition, in words: a pair has what stood there and what stands
+        there now."""
+        voice = self._start(as_of, language, None)[1]
+        return tuple(voice.change(before, after) for before, after in edits)
 
     def count(
         self, definition: Condition, *, as_of: date | None = None, job: Job | None = None

@@ -13,7 +13,16 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A sentence; it takes the place of the current definition."""
+    """A sentence; it takes the place of the current definition, unless its own words say that it
+    goes on with it ("only those in Malmö")."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A text about the segment in hand: it changes it, or asks about it; only a sentence that names
+    members again begins another."""
 
     text: str
 
@@ -51,6 +60,11 @@ class AddCondition:
 @dataclass(frozen=True, slots=True)
 class Undo:
     """Back to what was before the last change; the turns stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Back to what was there before the last undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +106,13 @@ class Speak:
 
 Move = (
     Say
+    | Follow
     | Answer
     | EditCondition
     | RemoveCondition
     | AddCondition
     | Undo
+    | Redo
     | StartOver
     | OpenSaved
     | Rename

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.grammar.reading import Question, Reading, Status
+from assistant.dialogue.hearing import Command
+from assistant.dialogue.spots import Edit, Outcome
+from assistant.grammar.reading import Note, Question, Reading, Status
 from segments.definition import Condition
 
 
@@ -18,6 +20,11 @@ class Change(StrEnum):
     UNDONE = "undone"
     CLEARED = "cleared"
     OPENED = "opened"
+    REDONE = "redone"
+    FOLLOWED = "followed"  # a follow-up changed the definition
+    WONDERED = "wondered"  # a follow-up that could mean several things is asked about
+    REFUSED = "refused"  # a follow-up fitted nowhere
+    COMMANDED = "commanded"  # something was asked for that leaves the definition as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,12 @@ class Turn:
     definition: Condition | None = None  # the whole, after the turn
     before: Condition | None = None
     after: Condition | None = None
+    edits: tuple[Edit, ...] = ()  # what a follow-up changed
+    notes: tuple[Note, ...] = ()  # what it takes for granted; why it was refused
+    choices: tuple[Outcome, ...] = ()  # what it could mean, in the order of the question
+    question: Question | None = None
+    command: Command | None = None
+    name: str = ""  # to save under
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,12 @@ class State:
     current: Current = Current()
     turns: tuple[Turn, ...] = ()
     past: tuple[Current, ...] = ()
+    future: tuple[Current, ...] = ()  # what was undone, the newest last
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest turn."""
+        return self.turns[-1] if self.turns else None
 
     @property
     def definition(self) -> Condition | None:
@@ -74,6 +93,8 @@ class State:
     @property
     def questions(self) -> tuple[Question, ...]:
         """What is still open."""
+        if self.last is not None and self.last.question is not None:
+            return (self.last.question,)
         reading = self.current.reading
         return reading.questions if reading and reading.status is Status.ASKS else ()
 

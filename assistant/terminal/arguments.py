@@ -24,6 +24,7 @@ class Arguments(argparse.Namespace):
     command: str = ""
     text: str | None = None
     batch: str | None = None
+    then: list[str] = []  # noqa: RUF012 - argparse fills it
     file: Path = Path()
     data: Path | None = None
     catalogue: Path | None = None
@@ -41,6 +42,8 @@ def parse(words: Sequence[str] | None = None) -> Arguments:
     arguments = parser.parse_args(words, namespace=Arguments())
     if arguments.command == "ask" and (arguments.text is None) == (arguments.batch is None):
         parser.error('say either "TEXT" or --batch FILE.jsonl')
+    if arguments.then and (arguments.batch is not None or arguments.ids or arguments.trace):
+        parser.error("--then goes with TEXT and without --batch, --ids and --trace")
     return arguments
 
 
@@ -63,6 +66,13 @@ def _parser() -> argparse.ArgumentParser:
 def _ask(ask: argparse.ArgumentParser) -> None:
     ask.set_defaults(command="ask")
     ask.add_argument("text", nargs="?", metavar="TEXT", help="who, in one sentence")
+    ask.add_argument(
+        "--then",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="go on with the segment: a change, an undo or the number of a choice; once a turn",
+    )
     ask.add_argument(
         "--batch",
         metavar="FILE.jsonl",

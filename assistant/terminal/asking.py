@@ -20,6 +20,7 @@ from assistant.terminal.json_places import place
 from assistant.terminal.objects import Object, answered, unread
 from assistant.terminal.output import Output, whole
 from assistant.terminal.printed import show
+from assistant.terminal.talking import talk
 from assistant.terminal.traced import lines, traced
 from segments.codec import from_json
 from segments.definition import Condition
@@ -36,6 +37,8 @@ def ask(arguments: Arguments, output: Output, last_resort: Callable[[Exception],
         if arguments.batch is not None:
             return _batch(shop, arguments, output, last_resort)
         text = whole(arguments.text or "")
+        if arguments.then:
+            return talk(shop, (text, *map(whole, arguments.then)), arguments, output)
         answer = shop.ask(
             text,
             as_of=arguments.as_of,

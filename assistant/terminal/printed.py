@@ -31,7 +31,7 @@ def show(answer: Answer, ids: Sequence[int | str] | None, output: Output) -> Non
             _answered(answer, output)
         case Status.ASKS:
             for question in answer.questions:
-                _question(question, answer.language, output)
+                choices(question, answer.language, output)
         case Status.UNREAD:
             _unread(answer, output)
     for key in ids or ():
@@ -79,7 +79,8 @@ def _part(part: Part, language: str, output: Output) -> None:
     output.line((f"{number(part.left, language):>12}", "bold"), f"  {part.text}")
 
 
-def _question(question: Asked, language: str, output: Output) -> None:
+def choices(question: Asked, language: str, output: Output) -> None:
+    """Write a question and its choices with their counts."""
     output.line((question.text, "bold"))
     for option in question.options:
         counted = "" if option.count is None else number(option.count, language)

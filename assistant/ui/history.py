@@ -63,11 +63,19 @@ def _said(turn: Turn, answer: Answer, texts: Texts) -> str:
         case Change.EDITED:
             return f"{before} → {after}"
         case Change.REMOVED:
-            return texts.page("turn_removed", what=before)
+            return texts.page("turn_removed", before=before)
         case Change.ADDED:
-            return texts.page("turn_added", what=after)
+            return texts.page("turn_added", after=after)
         case Change.UNDONE:
             return f"{texts.page('turn_undone')}: {turn.sentence}"
+        case Change.REDONE:
+            return f"{texts.page('turn_redone')}: {turn.sentence}"
+        case Change.FOLLOWED | Change.COMMANDED:
+            return " · ".join((turn.sentence, *session.changes(turn)))
+        case Change.WONDERED:
+            return f"{turn.sentence} · {texts.page('turn_asked')}"
+        case Change.REFUSED:
+            return f"{turn.sentence} · {texts.page('turn_refused')}"
         case Change.CLEARED:
             return texts.page("new_question")
         case Change.OPENED:

@@ -173,6 +173,12 @@ def _first_asking(now: State) -> Reading | None:
     return next((each for each in readings if each and each.status is Status.ASKS), None)
 
 
+def changes(turn: Turn) -> tuple[str, ...]:
+    """What a turn changed, in words."""
+    edits = ((edit.before, edit.after) for edit in turn.edits)
+    return resources.shop().changes(edits, language=language())
+
+
 def count_of(definition: Condition) -> int:
     """How many members a turn's definition has; counted once."""
     known: dict[Condition, int] = st.session_state.setdefault(_COUNTS, {})

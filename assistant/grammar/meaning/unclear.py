@@ -7,6 +7,7 @@ from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Ask,
 )
+from segments.catalogue import Catalogue
 
 
 class Unclear(Exception):
@@ -27,7 +28,13 @@ _CROWNS = frozenset({"SEK", "NOK", "DKK", "ISK"})
 
 def check_currency(context: Context, compare: Compare) -> None:
     """Raises Unclear when an amount is in another currency than the shop's."""
-    money, shop = compare.unit.money, context.catalogue.currency
-    if money is None or not shop or money == shop or (money == "kr" and shop in _CROWNS):
-        return
-    raise Unclear("currency", found=money, shop=shop)
+    if foreign_money(compare, context.catalogue):
+        raise Unclear("currency", found=str(compare.unit.money), shop=context.catalogue.currency)
+
+
+def foreign_money(compare: Compare, catalogue: Catalogue) -> bool:
+    """Whether an amount is in another currency than the shop's."""
+    money, shop = compare.unit.money, catalogue.currency
+    if money is None or not shop or money == shop:
+        return False
+    return money != "kr" or shop not in _CROWNS

@@ -1,0 +1,210 @@
+"""A follow-up and a definition -> every definition it can mean, with what changed.
+
+In: the definition in hand, what was heard, the reader. Out: outcomes; one is done, several are
+asked about. Raises Misfit for what fits nowhere: the definition then stays as it was. Start at
+`outcomes`.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from assistant.dialogue.hearing import Heard
+from assistant.dialogue.joining_events import join_event, join_group, turn_round
+from assistant.dialogue.joining_fields import join_field
+from assistant.dialogue.joining_numbers import join_compare, join_duration, join_window
+from assistant.dialogue.joining_values import join_values
+from assistant.dialogue.manner import Manner
+from assistant.dialogue.removing import remove, remove_condition, without_any_time
+from assistant.dialogue.spots import Misfit, Outcome
+from assistant.grammar.fragments import Fragment
+from assistant.grammar.listening import Hears
+from assistant.grammar.meaning.unclear import foreign_money
+from assistant.grammar.pieces import Amount, Compare, When
+from assistant.grammar.reading import Reading, Status
+from assistant.grammar.sense import contradicts, sense
+from segments.catalogue import Catalogue
+from segments.check import check
+from segments.definition import All, Any, Condition, DateField, Field, Not, Unit
+from segments.rewrites import simplify
+
+MOST = 5
+TIE = 0.25
+
+
+def outcomes(whole: Condition, heard: Heard, reader: Hears) -> tuple[Outcome, ...]:
+    """Every sensible outcome, the likeliest first. Raises Misfit when there is none."""
+    found = list(islice(_sensible(_found(whole, heard, reader), reader.catalogue), MOST + 1))
+    changed = [each for each in found if each.definition != whole]
+    if not found:
+        raise Misfit("edit_fits_nowhere", heard.rest)
+    if not changed:
+        raise Misfit("edit_changes_nothing", heard.rest)
+    return tuple(changed[:MOST])
+
+
+def _found(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
+    if heard.without:
+        removed = tuple(_removed(whole, heard.without, heard, reader))
+        if removed:
+            yield from removed
+            return
+    match heard.manner:
+        case Manner.OPPOSITE if not heard.rest:
+            yield from turn_round(whole)
+        case Manner.REMOVE if heard.time:
+            yield from without_any_time(whole)
+        case Manner.REMOVE:
+            yield from _removed(whole, heard.rest, heard, reader)
+        case _ if heard.target:
+            yield from _exchanged(whole, heard, reader)
+        case Manner.ABOUT:
+            instead = tuple(_joined(whole, heard, Manner.REPLACE, reader))
+            yield from instead or _joined(whole, heard, Manner.BARE, reader)
+        case manner:
+            yield from _joined(whole, heard, manner, reader)
+
+
+def _sensible(found: Iterable[Outcome], catalogue: Catalogue) -> Iterator[Outcome]:
+    """Without those that nobody can match, that the shop cannot answer, or that were there."""
+    seen: set[object] = set()
+    for each in found:
+        key = None if each.definition is None else sense(each.definition)
+        if key not in seen and _answerable(each.definition, catalogue):
+            seen.add(key)
+            yield each
+
+
+def _answerable(definition: Condition | None, catalogue: Catalogue) -> bool:
+    if definition is None:
+        return True
+    return not contradicts(definition, catalogue) and not check(definition, catalogue)
+
+
+# --- taking away ----------------------------------------------------------------------------
+
+
+def _removed(whole: Condition, words: str, heard: Heard, reader: Hears) -> Iterator[Outcome]:
+    for named in reader.fragments(words, heard.language):
+        found = tuple(remove(whole, named, part=heard.part))
+        if found and not named.negated:
+            yield from found
+            return
+    reading = reader.read(words, heard.language)
+    if reading.definition is not None:
+        yield from remove_condition(whole, simplify(reading.definition))
+
+
+def _exchanged(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
+    """As in "change Stockholm to Malmö": only where the first was said."""
+    targets = tuple(_removed(whole, heard.target, heard, reader))
+    befores = [edit.before for each in targets for edit in each.edits]
+    for each in targets:
+        edit = each.edits[0]
+        if edit.after is not None and each.definition is not None:  # one value of several
+            yield from _joined(each.definition, heard, Manner.WIDEN, reader)
+            return
+    for each in _joined(whole, heard, Manner.REPLACE, reader):
+        if any(edit.before in befores for edit in each.edits):
+            yield each
+
+
+# --- joining --------------------------------------------------------------------------------
+
+
+def _joined(whole: Condition, heard: Heard, manner: Manner, reader: Hears) -> Iterator[Outcome]:
+    reading = reader.read(heard.rest, heard.language)
+    named = reader.fragments(heard.rest, heard.language)
+    values = [each for each in named if each.values]
+    here = [o for each in values for o in join_values(whole, each, manner, reader.catalogue)]
+    if reading.status is not Status.ANSWERED:
+        here += _numbers(whole, named, (heard, manner), reader.catalogue)
+    yield from here
+    match reading:
+        case Reading(status=Status.ANSWERED, definition=said) if said is not None:
+            for each in _conditions(whole, simplify(said), manner, reader.catalogue):
+                yield Outcome(each.definition, each.edits, (*each.notes, *reading.defaults))
+        case Reading(status=Status.ASKS) if not here:
+            yield from _choices(whole, reading, manner, reader.catalogue)
+        case _ if not here and reading.reasons:
+            if heard.without:
+                raise Misfit("edit_fits_nowhere", heard.without)
+            words = reading.reasons[0].values.get("words", heard.rest)
+            raise Misfit("edit_not_read", words)
+        case _:
+            pass
+
+
+def _numbers(
+    whole: Condition,
+    named: Iterable[Fragment],
+    told: tuple[Heard, Manner],
+    catalogue: Catalogue,
+) -> list[Outcome]:
+    """What a lone time or number changes, by the likeliest way to take it that fits, and by those
+    that are as likely: "the last year" is two times."""
+    found: list[Outcome] = []
+    cheapest = None
+    for each in named:
+        if cheapest is not None and each.cost > cheapest + TIE:
+            break
+        if more := list(_number(whole, each, told, catalogue)):
+            cheapest = each.cost if cheapest is None else cheapest
+            found += more
+    return found
+
+
+def _number(
+    whole: Condition, each: Fragment, told: tuple[Heard, Manner], catalogue: Catalogue
+) -> Iterator[Outcome]:
+    heard, manner = told
+    match each.named:
+        case _ if each.negated:
+            return
+        case When() as when:
+            yield from join_window(whole, when)
+        case Compare(unit=Amount(int() as count, unit=Unit() as unit), bare=True):
+            yield from join_duration(whole, count, unit)
+        case Compare() as compare:
+            if foreign_money(compare, catalogue):
+                raise Misfit("edit_currency", str(compare.unit.money))
+            yield from join_compare(whole, compare, manner, catalogue, people=heard.people)
+        case _:
+            return
+
+
+def _choices(
+    whole: Condition, reading: Reading, manner: Manner, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    """A follow-up that is itself open: each of its choices joins."""
+    for question in reading.questions[:1]:
+        for choice in question.choices:
+            if choice.definition is not None:
+                said = simplify(choice.definition)
+                yield from islice(_conditions(whole, said, manner, catalogue), 1)
+
+
+def _conditions(
+    whole: Condition, said: Condition, manner: Manner, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    """Each condition that was said joins after the one before."""
+    found = [Outcome(whole, ())]
+    for part in said.parts if isinstance(said, All) else (said,):
+        found = [
+            Outcome(after.definition, (*before.edits, *after.edits), after.notes)
+            for before in found
+            if before.definition is not None
+            for after in _condition(before.definition, part, manner, catalogue)
+        ][: MOST + 1]
+    yield from found
+
+
+def _condition(
+    whole: Condition, part: Condition, manner: Manner, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    match part:
+        case Field() | DateField() | Not(Field() | DateField()):
+            yield from join_field(whole, part, manner, catalogue)
+        case All() | Any() | Not(All() | Any() | Not()):
+            yield from join_group(whole, part, manner)
+        case _:
+            yield from join_event(whole, part, manner)

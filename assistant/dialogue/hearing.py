@@ -1,0 +1,205 @@
+"""What kind of turn a text is, by the words around it: an edit, a command, or a sentence.
+
+In: a text and the languages it may be in. Out: `Heard`: the manner, the command, and the words that
+are left to read. Knows nothing of the definition in hand. Start at `hear`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.dialogue.manner import Manner
+from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
+from assistant.grammar.turnbook import Phrase, Turnbook, turnbook
+
+MANNERS = {
+    "only": Manner.NARROW,
+    "also": Manner.WIDEN,
+    "too": Manner.WIDEN,
+    "or": Manner.WIDEN,
+    "and": Manner.AND,
+    "but": Manner.NARROW,
+    "change": Manner.REPLACE,
+    "about": Manner.ABOUT,
+    "instead": Manner.REPLACE,
+    "remove": Manner.REMOVE,
+    "opposite": Manner.OPPOSITE,
+}
+_STRONGEST = (
+    Manner.REMOVE,
+    Manner.OPPOSITE,
+    Manner.REPLACE,
+    Manner.ABOUT,
+    Manner.WIDEN,
+    Manner.NARROW,
+    Manner.AND,
+)
+_BEFORE = frozenset(
+    {"well", "only", "also", "or", "and", "but", "change", "about", "remove", "instead", "opposite"}
+)
+_AFTER = frozenset({"instead", "too", "part", "well", "opposite"})
+
+
+class Command(StrEnum):
+    """What a person can want done."""
+
+    UNDO = "undo"
+    REDO = "redo"
+    RESTART = "restart"
+    WHOLE = "whole"
+    SAVE = "save"
+    DOWNLOAD = "download"
+    MESSAGE = "message"
+
+
+_COMMANDS = frozenset(map(str, Command))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text, taken apart. `rest` are the words between; `target` stands before `into` in "change
+    X to Y"."""
+
+    language: str
+    manner: Manner = Manner.BARE
+    rest: str = ""
+    part: bool = False  # a whole condition is meant: "the newsletter part"
+    time: bool = False  # the time of the segment is meant: "the period"
+    without: str = ""  # the words after a leading "without"
+    people: bool = False  # "those over 30": said of people
+    command: Command | None = None
+    name: str = ""  # the name to save under
+    target: str = ""
+    covered: int = 0  # how many words were words of a turn
+
+
+def hear(text: str, languages: Mapping[str, int]) -> Heard:
+    """The text as taken apart in the language that knows most of its words: those of a turn, and
+    of the others as many as are given. The first of the languages among equals."""
+    tokens = _without_signs(tokenize(text))
+    found = [_heard(text, tokens, turnbook(language)) for language in languages]
+    return max(found, key=lambda each: each.covered + languages[each.language])
+
+
+def _heard(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
+    return _command(text, tokens, book) or _edit(text, tokens, book)
+
+
+# --- commands -------------------------------------------------------------------------------
+
+
+def _command(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard | None:
+    start = _after_well(tokens, book)
+    for phrase in book.at(tokens, start):
+        if phrase.key == Command.SAVE:
+            name = _name(text, tokens, phrase)
+            return Heard(book.language, command=Command.SAVE, name=name, covered=phrase.end)
+        if phrase.end == len(tokens) and phrase.key in _COMMANDS:
+            return Heard(book.language, command=Command(phrase.key), covered=phrase.end)
+    return None
+
+
+def _name(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
+    if phrase.end >= len(tokens):
+        return ""
+    said = text[tokens[phrase.end].start : tokens[-1].end]
+    return said.strip().strip(QUOTE_MARKS).strip()
+
+
+# --- edits ----------------------------------------------------------------------------------
+
+
+def _edit(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
+    exchanged = _exchange(text, tokens, book)
+    if exchanged is not None:
+        return exchanged
+    start, end = 0, len(tokens)
+    keys: list[str] = []
+    while start < end and (phrase := _first(book, tokens[:end], start)):
+        keys.append(phrase.key)
+        start = phrase.end
+        while start < end and tokens[start].shape is Shape.SIGN:
+            start += 1
+    while start < end and (phrase := _last(book, tokens, start, end)):
+        keys.append(phrase.key)
+        end = phrase.start
+        while start < end and tokens[end - 1].shape is Shape.SIGN:
+            end -= 1
+    rest = _words(text, tokens, start, end)
+    found = {MANNERS[key] for key in keys if key in MANNERS}
+    manner = next((each for each in _STRONGEST if each in found), Manner.BARE)
+    without = next((p for p in book.at(tokens[:end], start) if p.key == "without"), None)
+    return Heard(
+        book.language,
+        manner,
+        rest,
+        part="part" in keys,
+        time=any(p.key == "time" and p.start - start <= 1 for p in book.until(tokens, end)),
+        without=_words(text, tokens, without.end, end) if without else "",
+        people=any(p.key == "those" for p in book.at(tokens[:end], start)),
+        covered=len(tokens) - (end - start),
+    )
+
+
+def _exchange(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard | None:
+    """As in "change Stockholm to Malmö"."""
+    start = _after_well(tokens, book)
+    lead = next((p for p in book.at(tokens, start) if p.key == "exchange"), None)
+    if lead is None or any(p.key == "change" for p in book.at(tokens, start)):
+        return None
+    for at in range(lead.end + 1, len(tokens) - 1):
+        into = next((p for p in book.at(tokens, at) if p.key == "into"), None)
+        if into is not None and into.end < len(tokens):
+            target = text[tokens[lead.end].start : tokens[at - 1].end]
+            rest = text[tokens[into.end].start : tokens[-1].end]
+            covered = lead.end + into.end - into.start
+            return Heard(
+                book.language,
+                Manner.REPLACE,
+                rest,
+                target=target,
+                covered=covered,
+            )
+    return None
+
+
+def _first(book: Turnbook, tokens: Sequence[Token], start: int) -> Phrase | None:
+    return next((p for p in book.at(tokens, start) if _leads(p, book, tokens)), None)
+
+
+def _leads(phrase: Phrase, book: Turnbook, tokens: Sequence[Token]) -> bool:
+    """Whether a phrase stands before an edit. A "no" that nothing separates from what comes may
+    negate it."""
+    if phrase.key != "well":
+        return phrase.key in _BEFORE
+    following = tokens[phrase.end : phrase.end + 1]
+    if not following or following[0].shape is Shape.SIGN:
+        return True
+    return any(p.key in _BEFORE - {"well"} for p in book.at(tokens, phrase.end))
+
+
+def _words(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
+    return text[tokens[start].start : tokens[end - 1].end] if start < end else ""
+
+
+def _last(book: Turnbook, tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
+    return next((p for p in book.until(tokens, end) if p.key in _AFTER and p.start >= start), None)
+
+
+def _after_well(tokens: Sequence[Token], book: Turnbook) -> int:
+    start = 0
+    while phrase := next((p for p in book.at(tokens, start) if p.key == "well"), None):
+        if phrase.end >= len(tokens):
+            return start
+        start = phrase.end
+        while start < len(tokens) and tokens[start].shape is Shape.SIGN:
+            start += 1
+    return start
+
+
+def _without_signs(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens without the signs a turn may end in."""
+    end = len(tokens)
+    while end and tokens[end - 1].key in {".", "!", "?", "…"}:
+        end -= 1
+    return tuple(tokens[:end])

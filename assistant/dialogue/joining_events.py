@@ -1,0 +1,112 @@
+"""How a clause on what customers did joins a definition, and how a sense is turned round.
+
+In: the whole, the condition that was said, the manner. Out: every sensible outcome. Start at
+`join_event`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.dialogue.manner import Manner
+from assistant.dialogue.spots import Outcome, Spot, add, put, records_of, spots, widen
+from segments.definition import (
+    EXISTS,
+    Aggregate,
+    Any,
+    Condition,
+    Kind,
+    Measure,
+    Not,
+    Records,
+)
+
+
+def join_event(whole: Condition, said: Condition, manner: Manner) -> Iterator[Outcome]:
+    """The outcomes of one condition on what was done."""
+    new = spots(said)[0]
+    same = [each for each in spots(whole) if _event(each) == _event(new)]
+    if any(each.signed == new.signed for each in same):
+        yield Outcome(whole, ())
+        return
+    match manner:
+        case Manner.OPPOSITE:
+            yield from (_turned(whole, each, new) for each in same if each.negated != new.negated)
+        case Manner.REPLACE:
+            for each in same:
+                yield from _replaced(whole, each, new)
+        case Manner.WIDEN:
+            yield from (put(whole, each, Any((each.signed, new.signed))) for each in same[:1])
+            yield widen(whole, new.signed)
+            yield add(whole, new.signed)
+        case _:
+            if _bare(new.leaf) and manner is not Manner.AND:
+                turned = [each for each in same if each.negated != new.negated]
+                yield from (_turned(whole, each, new) for each in turned)
+            elif manner is not Manner.AND:
+                alike = [each for each in same if each.negated == new.negated]
+                for each in alike:
+                    yield from _replaced(whole, each, new)
+            yield add(whole, new.signed)
+
+
+def turn_round(whole: Condition) -> Iterator[Outcome]:
+    """The opposite of the one thing that was negated; else of any."""
+    negated = [each for each in spots(whole) if each.negated]
+    for each in negated or spots(whole):
+        yield put(whole, each, each.leaf if each.negated else Not(each.leaf))
+
+
+def join_group(whole: Condition, said: Condition, manner: Manner) -> Iterator[Outcome]:
+    """A group of conditions is one more of them, or an alternative to all."""
+    if manner is Manner.WIDEN:
+        yield widen(whole, said)
+    yield add(whole, said)
+
+
+def _event(spot: Spot) -> str | None:
+    records = records_of(spot.leaf)
+    return records.event if records else None
+
+
+def _bare(leaf: Condition) -> bool:
+    """Whether only that it happened is said."""
+    match leaf:
+        case Measure(Aggregate(Kind.COUNT, Records(filters=(), window=None)), test):
+            return test == EXISTS
+        case _:
+            return False
+
+
+def _turned(whole: Condition, spot: Spot, new: Spot) -> Outcome:
+    """The same thing with the other sign; more precise words take its place."""
+    if _bare(new.leaf):
+        return put(whole, spot, new.as_signed(spot.leaf))
+    return put(whole, spot, new.signed)
+
+
+def _replaced(whole: Condition, spot: Spot, new: Spot) -> Iterator[Outcome]:
+    """The new clause in place of the old one; what it leaves open may be kept."""
+    kept = put(whole, spot, new.as_signed(_merged(spot.leaf, new.leaf)))
+    plain = put(whole, spot, new.signed)
+    yield kept
+    if plain.definition != kept.definition:
+        yield plain
+
+
+def _merged(old: Condition, new: Condition) -> Condition:
+    """The new condition with the filters, the time and the threshold it does not speak of."""
+    match old, new:
+        case Measure(before, test), Measure(after, new_test):
+            own = {each.attribute for each in after.records.filters}
+            kept = tuple(f for f in before.records.filters if f.attribute not in own)
+            window = after.records.window or before.records.window
+            records = Records(after.records.event, (*kept, *after.records.filters), window)
+            counted = before if _bare_test(after, new_test) else after
+            aggregate = replace(counted, records=records)
+            return Measure(aggregate, test if counted is before else new_test)
+        case _:
+            return new
+
+
+def _bare_test(aggregate: Aggregate, test: object) -> bool:
+    return aggregate.kind is Kind.COUNT and test == EXISTS

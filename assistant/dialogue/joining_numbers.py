@@ -1,0 +1,202 @@
+"""How a lone time or number joins a definition: "60 days", "more than 1000".
+
+In: the whole, a window or a comparison. Out: every outcome; one where there is exactly one place
+for it, several to ask about. Start at `join_window` and `join_compare`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.dialogue.edits import with_amount, with_test, with_window
+from assistant.dialogue.manner import Manner
+from assistant.dialogue.spots import (
+    Outcome,
+    Spot,
+    add,
+    put,
+    records_of,
+    spots,
+    window_of,
+)
+from assistant.grammar.pieces import Amount, Compare, When
+from segments.catalogue import NUMERIC, Attribute, Catalogue, Type
+from segments.definition import (
+    EXISTS,
+    Aggregate,
+    Ago,
+    Condition,
+    Field,
+    Kind,
+    Measure,
+    Operator,
+    Rank,
+    Rolling,
+    Test,
+    Unit,
+    Window,
+)
+from segments.rewrites import simplify
+
+OLDEST = 120
+
+
+def join_window(whole: Condition, when: When) -> Iterator[Outcome]:
+    """Another time where one is said; else a time for the one thing that could have one."""
+    timed = [each for each in spots(whole) if window_of(each.leaf) is not None]
+    places = timed or [each for each in spots(whole) if records_of(each.leaf) is not None]
+    outcomes = [
+        put(whole, each, each.as_signed(with_window(each.leaf, _like(when.window, each.leaf))))
+        for each in places
+    ]
+    if len({window_of(each.leaf) for each in timed}) == 1 and len(timed) > 1:
+        yield _everywhere(whole, outcomes, when)
+    yield from outcomes
+
+
+def join_duration(whole: Condition, count: int, unit: Unit) -> Iterator[Outcome]:
+    """A length of time without a word before it: "60 days"."""
+    yield from join_window(whole, When(Rolling(count, unit)))
+
+
+def _everywhere(whole: Condition, outcomes: list[Outcome], when: When) -> Outcome:
+    """The same time in each place that had the same."""
+    definition = whole
+    for each in [spot for spot in spots(whole) if window_of(spot.leaf) is not None]:
+        changed = with_window(each.leaf, _like(when.window, each.leaf))
+        # Paths hold: a leaf takes the place of a leaf.
+        definition = put(definition, each, each.as_signed(changed)).definition or definition
+    edits = tuple(edit for outcome in outcomes for edit in outcome.edits)
+    return Outcome(simplify(definition), edits)
+
+
+def _like(new: Window, leaf: Condition) -> Window:
+    """A plain length keeps what it was compared as: "more than 30 days ago" and then "60 days"."""
+    old = window_of(leaf)
+    match old, new:
+        case Ago(Test(operator)), Rolling(count, unit) if operator is not Operator.BETWEEN:
+            return Ago(Test(operator, (count,)), unit)
+        case _:
+            return new
+
+
+# --- numbers --------------------------------------------------------------------------------
+
+
+def join_compare(
+    whole: Condition, said: Compare, manner: Manner, catalogue: Catalogue, *, people: bool
+) -> Iterator[Outcome]:
+    """Another threshold where one is said. A bare number of people's years is an age."""
+    age = catalogue.field_by_role("age")
+    as_age = age is not None and _may_be_age(said)
+    if people and as_age and age is not None:
+        yield from _aged(whole, said, age)
+        return
+    found = [outcome for spot in spots(whole) for outcome in _changed(whole, spot, said, catalogue)]
+    if not found:
+        found = [o for spot in spots(whole) for o in _first_threshold(whole, spot, said, catalogue)]
+    yield from found
+    known = any(
+        isinstance(s.leaf, Field) and age and s.leaf.field == age.name for s in spots(whole)
+    )
+    if as_age and age is not None and not known and manner is not Manner.REPLACE:
+        yield from _aged(whole, said, age)
+
+
+def _may_be_age(said: Compare) -> bool:
+    unit = said.unit
+    plain = not (unit.money or unit.unit or unit.percent or unit.times)
+    return plain and not said.bare and all(_in_years(value) for value in said.test.values)
+
+
+def _in_years(value: object) -> bool:
+    return isinstance(value, int) and 0 < value < OLDEST
+
+
+def _aged(whole: Condition, said: Compare, age: Attribute) -> Iterator[Outcome]:
+    new = Field(age.name, said.test)
+    same = [s for s in spots(whole) if isinstance(s.leaf, Field) and s.leaf.field == age.name]
+    for spot in same:
+        yield put(whole, spot, new)
+    if not same:
+        yield add(whole, new)
+
+
+def _changed(
+    whole: Condition, spot: Spot, said: Compare, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    """The thresholds of a leaf that count the same kind of thing."""
+    unit = said.unit
+    match spot.leaf:
+        case Field(name, test) if test.operator not in (Operator.KNOWN, *_TEXTS):
+            field = catalogue.fields.get(name)
+            if field and field.type in NUMERIC and _fits(unit, field.type):
+                yield _put(whole, spot, with_test(spot.leaf, None, _as(said, test)))
+        case Measure(aggregate, test) if test != EXISTS or aggregate.kind is not Kind.COUNT:
+            if _fits(unit, _type(aggregate, catalogue)):
+                yield _put(whole, spot, with_test(spot.leaf, None, _as(said, test)))
+        case Rank(_, _, percent) if said.bare and unit.percent is percent and not unit.money:
+            amount = said.test.values[0]
+            if isinstance(amount, int):
+                yield _put(whole, spot, with_amount(spot.leaf, amount, percent=percent))
+        case _:
+            pass
+    yield from _filters(whole, spot, said, catalogue)
+
+
+_TEXTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
+
+
+def _filters(
+    whole: Condition, spot: Spot, said: Compare, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    records = records_of(spot.leaf)
+    event = catalogue.events.get(records.event) if records else None
+    for place, each in enumerate(records.filters if records else ()):
+        attribute = event.attributes.get(each.attribute) if event else None
+        if attribute and attribute.type in NUMERIC and _fits(said.unit, attribute.type):
+            yield _put(whole, spot, with_test(spot.leaf, place, _as(said, each.test)))
+
+
+def _first_threshold(
+    whole: Condition, spot: Spot, said: Compare, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    """A threshold for what was only said to have happened: so many times, or so much money."""
+    match spot.leaf:
+        case Measure(Aggregate(Kind.COUNT, records), test) if test == EXISTS:
+            event = catalogue.events[records.event]
+            if said.unit.money and event.amount is not None:
+                spent = Aggregate(Kind.SUM, records, event.amount.name)
+                yield _put(whole, spot, Measure(spent, said.test))
+            elif _fits(said.unit, Type.NUMBER) and not said.unit.money and not said.bare:
+                yield _put(whole, spot, replace(spot.leaf, test=said.test))
+        case _:
+            pass
+
+
+def _put(whole: Condition, spot: Spot, leaf: Condition) -> Outcome:
+    return put(whole, spot, spot.as_signed(leaf))
+
+
+def _as(said: Compare, old: Test) -> Test:
+    """A number without a comparison keeps the one that was there."""
+    if said.bare and old.operator is not Operator.BETWEEN:
+        return Test(old.operator, said.test.values)
+    return said.test
+
+
+def _type(aggregate: Aggregate, catalogue: Catalogue) -> Type:
+    event = catalogue.events.get(aggregate.records.event)
+    attribute = event.attributes.get(aggregate.of or "") if event else None
+    summed = attribute is not None and aggregate.kind is not Kind.DISTINCT
+    return attribute.type if attribute and summed else Type.NUMBER
+
+
+def _fits(unit: Amount, type_: Type) -> bool:
+    """Whether a number with this unit can be held against such a threshold."""
+    if unit.money:
+        return type_ is Type.MONEY
+    if unit.age:
+        return type_ is Type.AGE
+    if unit.times:
+        return type_ is Type.NUMBER
+    return unit.unit is None and not unit.percent

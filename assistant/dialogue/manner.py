@@ -1,0 +1,19 @@
+"""How a follow-up is meant to join: in place of something, in addition, as one more condition.
+
+Start at `Manner`.
+"""
+
+from enum import StrEnum
+
+
+class Manner(StrEnum):
+    """The ways, by the words around what was said."""
+
+    REPLACE = "replace"  # "instead", "make it"
+    ABOUT = "about"  # "what about": in place of something, else one more
+    WIDEN = "widen"  # "or", "also", "too"
+    NARROW = "narrow"  # "only", "but"
+    AND = "and"  # "and"
+    BARE = "bare"  # nothing around it
+    REMOVE = "remove"  # "remove", "without"
+    OPPOSITE = "opposite"  # "the other way round"

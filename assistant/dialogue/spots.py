@@ -1,0 +1,168 @@
+"""Where in a definition a follow-up may take hold, and what becomes of the whole there.
+
+In: a definition. Out: spots (leaves with their paths), and outcomes: the definition after a change,
+with what changed. Pure. Start at `spots`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from assistant.dialogue.tree import Path, added, removed, replaced
+from assistant.grammar.reading import Note
+from segments.definition import (
+    All,
+    Any,
+    Condition,
+    DateField,
+    Edge,
+    Field,
+    Filter,
+    Measure,
+    Not,
+    Rank,
+    Records,
+    Window,
+)
+from segments.rewrites import simplify
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A leaf; `path` leads to it, or to the `Not` right around it."""
+
+    path: Path
+    leaf: Condition
+    negated: bool
+
+    @property
+    def signed(self) -> Condition:
+        """The leaf as it stands in the tree."""
+        return Not(self.leaf) if self.negated else self.leaf
+
+    def as_signed(self, leaf: Condition) -> Condition:
+        """Another leaf with the same sign."""
+        return Not(leaf) if self.negated else leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing that changed: what stood there and what stands there now; None is nothing."""
+
+    before: Condition | None
+    after: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A definition after a follow-up. No definition: nothing is left of it."""
+
+    definition: Condition | None
+    edits: tuple[Edit, ...]
+    notes: tuple[Note, ...] = ()
+
+
+class Misfit(Exception):
+    """The follow-up fits nowhere; the segment stays as it was. `note` says why."""
+
+    def __init__(self, code: str, words: str = "") -> None:
+        super().__init__(code)
+        self.note = Note(code, {"words": words})
+
+
+def spots(whole: Condition) -> tuple[Spot, ...]:
+    """Every leaf, left to right."""
+    return tuple(_spots(whole, ()))
+
+
+def _spots(condition: Condition, path: Path) -> Iterable[Spot]:
+    match condition:
+        case All(parts) | Any(parts):
+            for place, part in enumerate(parts):
+                yield from _spots(part, (*path, place))
+        case Not(All() | Any() | Not() as part):
+            yield from _spots(part, (*path, 0))
+        case Not(part):
+            yield Spot(path, part, negated=True)
+        case _:
+            yield Spot(path, condition, negated=False)
+
+
+def put(whole: Condition, spot: Spot, new: Condition, *notes: Note) -> Outcome:
+    """Another condition, its `Not` included, in place of the one at the spot."""
+    definition = simplify(replaced(whole, spot.path, new))
+    return Outcome(definition, (Edit(spot.signed, simplify(new)),), notes)
+
+
+def take_away(whole: Condition, spot: Spot) -> Outcome:
+    """The whole without the condition at the spot."""
+    left = removed(whole, spot.path)
+    return Outcome(None if left is None else simplify(left), (Edit(spot.signed, None),))
+
+
+def add(whole: Condition, new: Condition, *notes: Note) -> Outcome:
+    """One more condition that must hold."""
+    return Outcome(simplify(added(whole, new)), (Edit(None, simplify(new)),), notes)
+
+
+def widen(whole: Condition, new: Condition) -> Outcome:
+    """The whole, or the new condition."""
+    both = simplify(Any((whole, new)))
+    return Outcome(both, (Edit(whole, both),))
+
+
+def records_of(leaf: Condition) -> Records | None:
+    """The records a leaf speaks of; None when it speaks of none."""
+    match leaf:
+        case Measure(aggregate) | Rank(aggregate=aggregate):
+            return aggregate.records
+        case Edge(records=records):
+            return records
+        case _:
+            return None
+
+
+def filters_of(leaf: Condition) -> tuple[Filter, ...]:
+    """The filters on the records of a leaf."""
+    records = records_of(leaf)
+    return records.filters if records else ()
+
+
+def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condition:
+    """The leaf about other records."""
+    match leaf:
+        case Measure(aggregate) | Rank(aggregate=aggregate):
+            changed = replace(aggregate, records=change(aggregate.records))
+            return replace(leaf, aggregate=changed)
+        case Edge(records=records):
+            return replace(leaf, records=change(records))
+        case _:
+            return leaf
+
+
+def with_filter(leaf: Condition, place: int | None, new: Filter | None) -> Condition:
+    """The leaf with a filter at a place changed, or left out, or with one more at the end."""
+
+    def change(records: Records) -> Records:
+        filters = list(records.filters)
+        if place is None:
+            filters += [new] if new is not None else []
+        else:
+            filters[place : place + 1] = [new] if new is not None else []
+        return replace(records, filters=tuple(filters))
+
+    return with_records(leaf, change)
+
+
+def window_of(leaf: Condition) -> Window | None:
+    """The time a leaf is limited to."""
+    match leaf:
+        case DateField(window=window) | Edge(when=window):
+            return window
+        case _:
+            records = records_of(leaf)
+            return records.window if records else None
+
+
+def field_of(leaf: Condition) -> str | None:
+    """The member field a leaf tests."""
+    return leaf.field if isinstance(leaf, Field | DateField) else None

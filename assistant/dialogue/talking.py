@@ -1,0 +1,172 @@
+"""A text in a conversation: a sentence of its own, a follow-up, a command or a choice.
+
+In: the state, the text. Out: the next state. A sentence that names members again begins a segment;
+a word for editing, a connective at the start or a bare fragment changes the one in hand; where
+both are sensible it is asked about. Start at `said`.
+"""
+
+from dataclasses import replace
+
+from assistant.dialogue.changing import begin, change, redo, refused, told, undo
+from assistant.dialogue.followup import outcomes
+from assistant.dialogue.hearing import Command, Heard, hear
+from assistant.dialogue.manner import Manner
+from assistant.dialogue.moves import Answer
+from assistant.dialogue.spots import Edit, Misfit, Outcome
+from assistant.dialogue.state import Change, Current, State, Turn
+from assistant.grammar.listening import Hears
+from assistant.grammar.reading import Choice, Question, Reading, Status
+from segments.definition import Condition, leaves
+from segments.rewrites import simplify
+
+FOLLOW_UP = "follow_up"  # the key of a question about a follow-up
+
+# --- sentences ------------------------------------------------------------------------------
+
+
+def said(state: State, text: str, reader: Hears, *, alone: bool) -> State:
+    """A text by its own words: a command, a follow-up, or a sentence. `alone` when it stands where
+    sentences stand, so that a fragment without a word for editing begins a segment."""
+    number = text.strip().rstrip(".")
+    if state.questions and number.isdecimal():
+        question = state.questions[0]
+        if 0 < int(number) <= len(question.choices):
+            return answered(state, Answer(question.key, int(number) - 1), reader)
+    heard = hear(text, reader.votes(text, state.language))
+    if heard.command is not None:
+        return _commanded(state, text, heard)
+    if state.definition is None:
+        return _say(state, text, reader)
+    anew = reader.names_members(heard.rest, heard.language)
+    if heard.manner is Manner.BARE and (anew or (alone and not heard.without)):
+        begun = _say(state, text, reader)
+        reading = begun.current.reading
+        if anew or reading is None or reading.status is not Status.UNREAD:
+            return begun
+        followed = _follow(state, text, heard, reader)  # "60 days" is no sentence
+        return begun if followed.turns[-1].change is Change.REFUSED else followed
+    return _follow(state, text, heard, reader, anew=anew)
+
+
+def _say(state: State, text: str, reader: Hears) -> State:
+    reading = reader.read(text, state.language)
+    definition = _definition(reading)
+    turn = Turn(Change.SAID, text, reading, definition, state.definition, definition)
+    return begin(state, turn, Current(text, reading, definition))
+
+
+# --- follow-ups -----------------------------------------------------------------------------
+
+
+def _follow(state: State, text: str, heard: Heard, reader: Hears, *, anew: bool = False) -> State:
+    """The definition after a follow-up; asked about when it could be several, left as it is when
+    it could be none."""
+    whole = state.definition
+    if whole is None:
+        return state
+    try:
+        found = outcomes(whole, heard, reader)
+    except Misfit as misfit:
+        return told(state, Turn(Change.REFUSED, text, definition=whole, notes=(misfit.note,)))
+    code = "follow_up"
+    fresh = _sentence(heard, reader) if anew or heard.manner is Manner.BARE else None
+    if fresh is not None and all(fresh != each.definition for each in found):
+        found = (*found, Outcome(fresh, ()))
+        code = "new_or_follow"
+    if len(found) == 1:
+        return _outcome(state, text, found[0])
+    choices = tuple(Choice(o.definition, o.definition) for o in found if o.definition is not None)
+    question = Question(FOLLOW_UP, code, heard.rest or text, 0, len(text), choices)
+    kept = tuple(o for o in found if o.definition is not None)
+    return told(
+        state,
+        Turn(Change.WONDERED, text, definition=whole, question=question, choices=kept),
+    )
+
+
+def _sentence(heard: Heard, reader: Hears) -> Condition | None:
+    """What the words would be as a sentence of their own, when they say several things."""
+    definition = _definition(reader.read(heard.rest, heard.language))
+    return definition if definition is not None and len(leaves(definition)) > 1 else None
+
+
+def _outcome(state: State, text: str, outcome: Outcome) -> State:
+    turn = Turn(
+        Change.FOLLOWED,
+        text,
+        definition=outcome.definition,
+        before=state.definition,
+        after=outcome.definition,
+        edits=outcome.edits,
+        notes=outcome.notes,
+    )
+    if outcome.definition is not None and not outcome.edits:  # another segment was meant
+        return begin(state, turn, Current(text, None, outcome.definition))
+    current = replace(
+        state.current, reading=None, definition=outcome.definition, answers=(), sentence=text
+    )
+    return change(state, turn, current)
+
+
+def _commanded(state: State, text: str, heard: Heard) -> State:
+    match heard.command:
+        case Command.UNDO:
+            return undo(state) if state.past else refused(state, text, "nothing_to_undo")
+        case Command.REDO:
+            return redo(state) if state.future else refused(state, text, "nothing_to_redo")
+        case Command.RESTART:
+            return begin(state, Turn(Change.CLEARED, text), Current())
+        case Command.WHOLE:
+            return _whole(state, text)
+        case command:
+            if state.definition is None:
+                return refused(state, text, "nothing_in_hand")
+            turn = Turn(Change.COMMANDED, text, command=command, name=heard.name)
+            return told(state, replace(turn, definition=state.definition))
+
+
+def _whole(state: State, text: str) -> State:
+    """The segment as it was before its first follow-up."""
+    begun = state.current.begun
+    first = next((each for each in state.past if each.begun == begun and each.definition), None)
+    if first is None or first.definition == state.definition:
+        return refused(state, text, "nothing_to_undo")
+    turn = Turn(
+        Change.FOLLOWED,
+        text,
+        definition=first.definition,
+        before=state.definition,
+        after=first.definition,
+        edits=(Edit(state.definition, first.definition),),
+    )
+    return change(state, turn, first)
+
+
+# --- answers --------------------------------------------------------------------------------
+
+
+def answered(state: State, move: Answer, reader: Hears) -> State:
+    """The choice taken; the sentence is read again with it."""
+    last = state.last
+    if move.question == FOLLOW_UP and last is not None and last.choices:
+        fits = 0 <= move.choice < len(last.choices)
+        return _outcome(state, last.sentence, last.choices[move.choice]) if fits else state
+    open_ = {question.key: len(question.choices) for question in state.questions}
+    if not 0 <= move.choice < open_.get(move.question, 0):
+        return state
+    answers = state.answers | {move.question: move.choice}
+    sentence = state.current.sentence
+    reading = reader.read(sentence, state.language, answers)
+    definition = _definition(reading)
+    turn = Turn(Change.ANSWERED, sentence, reading, definition, state.definition, definition)
+    current = replace(
+        state.current, reading=reading, definition=definition, answers=tuple(answers.items())
+    )
+    return change(state, turn, current)
+
+
+def _definition(reading: Reading) -> Condition | None:
+    """None unless it is answered: a count under a sentence that asks would belong to another."""
+    if reading.status is not Status.ANSWERED or reading.definition is None:
+        return None
+    return simplify(reading.definition)

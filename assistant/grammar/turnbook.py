@@ -1,0 +1,64 @@
+"""The words around a turn of a conversation: "only", "remove", "what about", "undo", "how many".
+
+In: tokens. Out: the longest of these phrases that begins or ends at a token, by key. They are read
+around a whole turn and never inside a sentence, so none of them is in the phrasebook. Start at
+`turnbook`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.grammar.patterns import expand
+from assistant.grammar.tokens import Token
+from assistant.grammar.trie import Node
+from assistant.languages.packs import load
+
+_JOINTS = ("and", "or", "but", "without")  # of the section `words`: they begin a turn as well
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the section `turn` or `asked`, on the tokens [start, end)."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Turnbook:
+    """The phrases of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._node: Node[str] = Node()
+        pack = load(language)
+        words = pack.section("words")
+        joints = {key: words.get(key, ()) for key in _JOINTS}
+        for section in (pack.section("turn"), pack.section("asked"), joints):
+            for key, phrases in section.items():
+                for phrase in phrases:
+                    for sequence in expand(str(phrase)):
+                        self._node.add(sequence, key)
+
+    def at(self, tokens: Sequence[Token], start: int) -> tuple[Phrase, ...]:
+        """Every phrase that begins at a token, longest first."""
+        found: list[Phrase] = []
+        node: Node[str] | None = self._node
+        for end in range(start, len(tokens)):
+            node = node.words.get(tokens[end].key) if node else None
+            if node is None:
+                break
+            found += [Phrase(key, start, end + 1) for key in node.meanings]
+        return tuple(reversed(found))
+
+    def until(self, tokens: Sequence[Token], end: int) -> tuple[Phrase, ...]:
+        """Every phrase that ends before a token, longest first."""
+        found = [p for start in range(end) for p in self.at(tokens[:end], start) if p.end == end]
+        return tuple(found)
+
+
+@cache
+def turnbook(language: str) -> Turnbook:
+    """The turnbook of a language, built once."""
+    return Turnbook(language)

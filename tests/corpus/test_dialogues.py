@@ -1,0 +1,69 @@
+"""Conversations written by hand: what each turn makes of the segment, and what changed.
+
+The expectations come from design/language.md and from what a marketer means, never from what the
+program gives.
+"""
+
+import tomllib
+from typing import Any as Whatever
+
+import pytest
+
+from assistant.dialogue.moves import Follow, Say
+from assistant.dialogue.state import Change, State
+from assistant.dialogue.step import Context, step
+from segments.codec import from_text, to_text
+from segments.definition import Condition
+from tests.corpus.sentences import HERE, LANGUAGES
+from tests.corpus.test_corpus import plain
+from tests.sample_shop import Sample
+
+Turn = dict[str, Whatever]
+
+
+def _dialogues() -> list[Whatever]:
+    read = {
+        language: tomllib.loads((HERE / "dialogues" / f"{language}.toml").read_text("utf-8"))
+        for language in LANGUAGES
+    }
+    return [
+        pytest.param(language, dialogue["turn"], id=f"{language}: {dialogue['name']}")
+        for language, found in read.items()
+        for dialogue in found["dialogue"]
+    ]
+
+
+def same(condition: Condition | None, text: str) -> bool:
+    """Whether a definition is the one written down; an empty text is none."""
+    if not text or condition is None:
+        return not text and condition is None
+    return to_text(plain(condition)) == to_text(plain(from_text(text)))
+
+
+def _text(condition: Condition | None) -> str:
+    return "" if condition is None else to_text(condition)
+
+
+@pytest.mark.parametrize(("language", "turns"), _dialogues())
+def test_a_conversation_goes_as_written_down(
+    language: str, turns: list[Turn], shop: Sample
+) -> None:
+    context, state = Context(shop.reader), State(language)
+    for place, turn in enumerate(turns):
+        before = state.definition
+        state = step(state, Follow(turn["says"]) if place else Say(turn["says"]), context)
+        newest = state.turns[-1]
+        if "means" in turn:
+            assert same(state.definition, turn["means"]), (turn["says"], _text(state.definition))
+        else:
+            assert state.definition == before, turn["says"]
+        choices = [_text(plain(each.definition)) for each in newest.choices if each.definition]
+        for choice in turn.get("asks", ()):
+            assert newest.change is Change.WONDERED
+            assert _text(plain(from_text(choice))) in choices, (turn["says"], choices)
+        if "refused" in turn:
+            assert newest.change is Change.REFUSED
+            assert [note.code for note in newest.notes] == [turn["refused"]]
+        if "changed" in turn:
+            edits = [[_text(edit.before), _text(edit.after)] for edit in newest.edits]
+            assert edits == turn["changed"], turn["says"]
