@@ -1,15 +1,17 @@
 """Pieces -> frames, left to right, with a beam.
 
-`assemble` walks a lattice from the cheapest states on; each piece may move a state to none, one or
+`Search` walks a lattice from the cheapest states on; each piece may move a state to none, one or
 several others (`moves`). A word that fits nowhere can always be passed over as unknown, at a
 price that nothing else costs; such a parse is never run, only shown.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
+from math import inf
 
 from assistant.grammar.cutter import Lattice
 from assistant.grammar.frames import FrameKind, State, flat
+from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves import (
     afterwards,
     attributes,
@@ -27,15 +29,18 @@ from assistant.grammar.moves import (
     words,
 )
 from assistant.grammar.moves.context import Context, complete
-from assistant.grammar.pieces import Piece, Sort
+from assistant.grammar.pieces import PASSED_OVER, Piece, Sort
 
 BEAM = 40
 SETTLED = 6
 HEADLESS_COST = 0.5
+MOST_MOVES = 20_000
+_NEARLY = 1e-6
 _EXACT = 6  # decimals of a cost: beyond them a sum depends on the order it was made in
 _STATE, _STEP = 0, 1  # what waits: a state to be met, or one to be moved by its next piece
 
 Move = Callable[[Context, State, Piece], Sequence[State]]
+_Step = tuple[float, int, Piece]  # least cost from here on, place among its token's pieces
 _Entry = tuple[float, int, int, tuple[int, ...], State]  # least cost in the end, token, kind, order
 
 _MOVES: dict[Sort, Move] = {
@@ -72,15 +77,18 @@ _MOVES: dict[Sort, Move] = {
 _AFTER_ONLY = frozenset({Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE})
 
 
-def assemble(context: Context, lattice: Lattice) -> Iterator[State]:
-    """Every complete parse that the beam keeps, cheapest first, each found when it is asked for."""
-    nothing = True
-    for state in _Search(context, lattice).ends():
-        nothing = False
-        yield state
-    if nothing:
-        unknown = tuple(pieces[-1] for pieces in lattice)
-        yield State(cost=sum(piece.cost for piece in unknown), path=unknown)
+class Effort:
+    """What the reading of one sentence may cost, counted in moves and not in time, so that a
+    sentence is read on every machine or on none. Raises Unclear when it is spent."""
+
+    def __init__(self) -> None:
+        self._left = MOST_MOVES
+
+    def spend(self, moves: int) -> None:
+        """Takes so many moves."""
+        self._left -= moves
+        if self._left < 0:
+            raise Unclear("too_complicated")
 
 
 class _Beam:
@@ -108,64 +116,103 @@ class _Beam:
         return place
 
 
-class _Search:
-    """Goes on where the cost so far and the least that the rest can cost are lowest.
+class Search:
+    """Every complete parse that the beam keeps, cheapest first, each found when it is asked for.
 
-    It meets the states of a token from the cheapest on, as if it went token by token, but the dear
-    ones only when all that is cheaper has led nowhere. What costs the same is met in the order in
-    which going token by token would have made it."""
+    `passing` allows parses that leave words out; none costs more than `limit`, which may be lowered
+    on the way. The search goes on where the cost so far and the least that the rest can cost are
+    lowest. So it meets the states of a token from the cheapest on, as if it went token by token,
+    but the dear ones only when all that is cheaper has led nowhere. What costs the same is met in
+    the order in which going token by token would have made it."""
 
-    def __init__(self, context: Context, lattice: Lattice) -> None:
+    def __init__(
+        self, context: Context, lattice: Lattice, effort: Effort, *, limit: float, passing: bool
+    ) -> None:
         self.context = context
-        self.least = _least(lattice)
-        self.steps = [
-            sorted(
-                (piece.cost + self.least[piece.end], place, piece)
-                for place, piece in enumerate(pieces)
-            )
-            for pieces in lattice
-        ]
-        self.beams = [_Beam() for _ in range(len(lattice) + 1)]
-        self.queue: list[_Entry] = []
+        self.lattice = lattice
+        self.effort = effort
+        self.limit = limit
+        self.passing = passing
+        self._least = _least(lattice, passing=passing)
+        self._steps = [self._ordered(pieces) for pieces in lattice]
+        self._beams = [_Beam() for _ in range(len(lattice) + 1)]
+        self._queue: list[_Entry] = []
 
-    def ends(self) -> Iterator[State]:
-        """Every complete state, cheapest first."""
-        last = len(self.steps)
-        self._wait(State(), 0, _STATE, ())
-        while self.queue:
-            _, at, kind, order, state = heappop(self.queue)
+    def __iter__(self) -> Iterator[State]:
+        ended = False
+        for state in self._ends():
+            ended = True
+            yield state
+        if self.passing and self.limit == inf and not ended:
+            unknown = tuple(pieces[-1] for pieces in self.lattice)
+            yield State(cost=sum(piece.cost for piece in unknown), path=unknown)
+
+    def _ordered(self, pieces: Sequence[Piece]) -> list[_Step]:
+        """The pieces of a token by the least that a parse with them costs from there on."""
+        return sorted(
+            (least, place, piece)
+            for place, piece in enumerate(pieces)
+            if self.passing or piece.sort not in PASSED_OVER
+            if (least := piece.cost + self._least[piece.end]) < inf
+        )
+
+    def _ends(self) -> Iterator[State]:
+        last = len(self.lattice)
+        if self._least[0] < inf:
+            self._wait(State(), 0, _STATE, ())
+        while self._queue:
+            least, at, kind, order, state = heappop(self._queue)
+            if least > self.limit + _NEARLY:
+                return
             if kind == _STEP:
                 self._step(state, at, *order)
             elif at > last:
                 yield state
-            elif self.beams[at].met(state):
+            elif self._beams[at].met(state):
                 continue
             elif at == last:
                 if complete(state.pending) and not state.outer:
                     self._wait(_judged(state), last + 1, _STATE, order)
-            elif (place := self.beams[at].keeps(state)) is not None:
+            elif (place := self._beams[at].keeps(state)) is not None:
                 self._wait(state, at, _STEP, (place, 0))
 
     def _step(self, state: State, at: int, place: int, index: int) -> None:
         """Moves a state by one piece; the next dearer piece waits for its turn."""
-        _, number, piece = self.steps[at][index]
+        self.effort.spend(1)
+        _, number, piece = self._steps[at][index]
         for nth, moved in enumerate(advance(self.context, state, piece)):
             self._wait(moved, piece.end, _STATE, (at, place, number, nth))
-        if index + 1 < len(self.steps[at]):
+        if index + 1 < len(self._steps[at]):
             self._wait(state, at, _STEP, (place, index + 1))
 
     def _wait(self, state: State, at: int, kind: int, order: tuple[int, ...]) -> None:
-        rest = self.least[at] if kind == _STATE else self.steps[at][order[1]][0]
-        entry = (round(state.cost + rest, _EXACT), at, kind, order, state)
-        heappush(self.queue, entry)
+        rest = self._least[at] if kind == _STATE else self._steps[at][order[1]][0]
+        least = state.cost + rest
+        if least <= self.limit + _NEARLY:
+            heappush(self._queue, (round(least, _EXACT), at, kind, order, state))
 
 
-def _least(lattice: Lattice) -> list[float]:
+def _least(lattice: Lattice, *, passing: bool) -> list[float]:
     """For each token, and for the end, the least that the pieces from there on can cost."""
     least = [0.0] * (len(lattice) + 2)
     for at in range(len(lattice) - 1, -1, -1):
-        least[at] = min(piece.cost + least[piece.end] for piece in lattice[at])
+        least[at] = min(
+            (p.cost + least[p.end] for p in lattice[at] if passing or p.sort not in PASSED_OVER),
+            default=inf,
+        )
     return least
+
+
+def cheapest_passing(lattice: Lattice) -> float:
+    """The least that a parse which passes over a word can cost."""
+    least = _least(lattice, passing=True)
+    passed = [inf] * (len(lattice) + 1)
+    for at in range(len(lattice) - 1, -1, -1):
+        passed[at] = min(
+            piece.cost + (least if piece.sort in PASSED_OVER else passed)[piece.end]
+            for piece in lattice[at]
+        )
+    return passed[0]
 
 
 def advance(context: Context, state: State, piece: Piece) -> list[State]:

@@ -43,6 +43,9 @@ class Sort(StrEnum):
     UNKNOWN = "unknown"
 
 
+PASSED_OVER = frozenset({Sort.UNKNOWN, Sort.BEYOND})  # what keeps a parse from being run
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number as read, with what it counts: nothing, money, time or per cent."""

@@ -6,51 +6,25 @@ kept that costs the same as the cheapest: one definition is an answer, several a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 
 from assistant.grammar.account import account
-from assistant.grammar.assembly import assemble
-from assistant.grammar.correcting import Corrector
-from assistant.grammar.cutter import UNKNOWN_COST, Cutter
-from assistant.grammar.frames import State
 from assistant.grammar.layout import BRACKETS, layout
 from assistant.grammar.meaning import Unclear
-from assistant.grammar.moves.context import Context
-from assistant.grammar.phrasebook import Phrasebook, phrasebook
+from assistant.grammar.parsing import Parse, Parser
+from assistant.grammar.phrasebook import phrasebook
 from assistant.grammar.pieces import Beyond, Piece, Sort
 from assistant.grammar.questions import settle
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
-from assistant.grammar.sense import contradicts
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import Token, strange, tokenize, written
+from assistant.grammar.tokens import strange, tokenize, written
 from assistant.grammar.tracing import Recorder, Trace
-from assistant.grammar.tree import definition
-from assistant.grammar.variants import Variants
 from assistant.languages.packs import available
 from segments.catalogue import Catalogue, Spoken
-from segments.rewrites import simplify
 
 LONGEST = 1_000
 MOST_TOKENS = 120
-TIE = 0.25
 GOAL = "goal"
-_STATES_TRIED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Parse:
-    """One complete parse of a sentence in one language."""
-
-    language: str
-    tokens: tuple[Token, ...]
-    state: State
-    variants: Variants
-    reason: Note | None = None
-
-    @property
-    def unknown(self) -> tuple[Piece, ...]:
-        """The words that fitted nowhere."""
-        return tuple(p for p in self.state.path if p.sort in (Sort.UNKNOWN, Sort.BEYOND))
 
 
 class Reader:
@@ -60,7 +34,7 @@ class Reader:
         self.catalogue = catalogue
         self.shop = Shopbook(catalogue, spoken)
         self.books = tuple(phrasebook(language) for language in available())
-        self.correctors = {b.language: Corrector(b, self.shop) for b in self.books}
+        self.parser = Parser(self.shop, self.books)
 
     def read(
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
@@ -70,7 +44,11 @@ class Reader:
         refused = _refusal(text)
         if refused is not None:
             return Reading(text, tongue, Status.UNREAD, words=_unread(text), reasons=(refused,))
-        parses = self._parses(text, language)
+        try:
+            parses = self.parser.parses(tokenize(text), language)
+        except Unclear as unclear:
+            reasons = (unclear.note,)
+            return Reading(text, tongue, Status.UNREAD, words=_unread(text), reasons=reasons)
         return _reading(self.catalogue, text, parses, answers or {})
 
     def trace(
@@ -79,80 +57,17 @@ class Reader:
         """How a text is read, from its tokens to the reading that `read` gives."""
         tokens, recorder = tokenize(text), Recorder()
         refused = _refusal(text) is not None
-        parses = [] if refused else self._parses(text, language, recorder)
+        parses: list[Parse] = []
+        with suppress(Unclear):  # the reading says so
+            parses = [] if refused else self.parser.parses(tokens, language, recorder)
         return Trace(
             text,
             tokens,
-            {} if refused else {k: c.known(tokens) for k, c in self.correctors.items()},
+            {} if refused else self.parser.votes(tokens),
             recorder.attempts(),
             tuple((parse.language, parse.state.cost) for parse in parses),
             self.read(text, language, answers),
         )
-
-    def _parses(
-        self, text: str, language: str | None, recorder: Recorder | None = None
-    ) -> list[Parse]:
-        tokens = tokenize(text)
-        parses: list[Parse] = []
-        for book in self._likely(tokens, language):
-            parses += self._parse(tokens, book, recorder)
-        readable = [parse for parse in parses if parse.variants and not parse.unknown] or parses
-        cheapest = min(parse.state.cost for parse in readable)
-        best = [parse for parse in readable if parse.state.cost <= cheapest + TIE]
-        return sorted(best, key=lambda parse: parse.state.cost)
-
-    def _parse(
-        self, tokens: tuple[Token, ...], book: Phrasebook, recorder: Recorder | None = None
-    ) -> list[Parse]:
-        others = [other for other in self.books if other is not book]
-        split, corrections = self.correctors[book.language].prepare(tokens, others)
-        context = Context(self.shop, split)
-        cutter = Cutter(split, book, others, self.shop, corrections)
-        lattice = cutter.lattice()
-        if recorder is not None:
-            recorder.cut(book.language, context, cutter, lattice)
-        parses: list[Parse] = []
-        first_reason: Parse | None = None
-        for state in assemble(context, lattice):
-            if parses and state.cost > parses[0].state.cost + TIE:
-                break
-            try:
-                variants = self._sensible(definition(context, state.frames))
-            except Unclear as unclear:
-                if recorder is not None:
-                    recorder.ended(state, (), unclear.note)
-                failed = Parse(book.language, split, state, (), unclear.note)
-                first_reason = first_reason or failed
-                if len(parses) == 0 and state.cost > first_reason.state.cost + UNKNOWN_COST * 3:
-                    break
-                continue
-            if recorder is not None:
-                recorder.ended(state, variants)
-            parses.append(Parse(book.language, split, state, variants))
-            if len(parses) >= _STATES_TRIED:
-                break
-        return [*parses, *([first_reason] if first_reason and not _clean(parses) else [])]
-
-    def _sensible(self, variants: Variants) -> Variants:
-        """The readings that somebody can match. Raises Unclear when there is none."""
-        kept = tuple(v for v in variants if not contradicts(simplify(v.condition), self.catalogue))
-        if not kept:
-            raise Unclear("contradiction")
-        return kept
-
-    def _likely(self, tokens: tuple[Token, ...], language: str | None) -> list[Phrasebook]:
-        """The languages that know most of the words; the given one first among equals."""
-        votes = [(self.correctors[b.language].known(tokens), b) for b in self.books]
-        most = max(vote for vote, _ in votes)
-        likely = [book for vote, book in votes if vote == most]
-        home = f"_{self.catalogue.home}"
-        return sorted(
-            likely, key=lambda b: (b.language != language, not b.pack.locale.endswith(home))
-        )
-
-
-def _clean(parses: Sequence[Parse]) -> bool:
-    return bool(parses) and not parses[0].unknown
 
 
 def _refusal(text: str) -> Note | None:
@@ -160,8 +75,10 @@ def _refusal(text: str) -> Note | None:
         return Note("empty")
     if found := strange(text):
         return Note("strange_characters", {"characters": ", ".join(found)})
-    if len(text) > LONGEST or len(tokenize(text)) > MOST_TOKENS:
+    if len(text) > LONGEST:
         return Note("too_long", {"limit": str(LONGEST)})
+    if len(tokenize(text)) > MOST_TOKENS:
+        return Note("too_many_words", {"limit": str(MOST_TOKENS)})
     return layout(tokenize(text)).reason
 
 

@@ -96,9 +96,10 @@ class Recorder:
         """A language has cut the sentence."""
         self._begun.append(_Begun(language, context, cutter, lattice))
 
-    def ended(self, state: State, variants: Variants, reason: Note | None = None) -> None:
+    def ended(self, language: str, state: State, variants: Variants, reason: Note | None) -> None:
         """A complete parse has been turned into readings, or into none for a reason."""
-        self._begun[-1].ended.append((state, variants, reason))
+        begun = next(each for each in self._begun if each.language == language)
+        begun.ended.append((state, variants, reason))
 
     def attempts(self) -> tuple[Attempt, ...]:
         """What each language made of it, with the steps of every parse."""

@@ -1,0 +1,177 @@
+"""Tokens -> the parses that are worth a look: `Parser.parses`.
+
+A sentence is cut in each language that knows most of its words, and searched for complete parses:
+first for those that leave no word out, since only they can be run; where there is none, for one to
+show: what is left over in it is what was not understood.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from assistant.grammar.assembly import Effort, Search, cheapest_passing
+from assistant.grammar.correcting import Corrector
+from assistant.grammar.cutter import Cutter, Lattice
+from assistant.grammar.frames import State
+from assistant.grammar.meaning import Unclear
+from assistant.grammar.moves.context import Context
+from assistant.grammar.phrasebook import Phrasebook
+from assistant.grammar.pieces import PASSED_OVER, Piece
+from assistant.grammar.reading import Note
+from assistant.grammar.sense import contradicts
+from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.tokens import Token
+from assistant.grammar.tracing import Recorder
+from assistant.grammar.tree import definition
+from assistant.grammar.variants import Variants
+from segments.rewrites import simplify
+
+TIE = 0.25
+_STATES_TRIED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One complete parse of a sentence in one language."""
+
+    language: str
+    tokens: tuple[Token, ...]
+    state: State
+    variants: Variants
+    reason: Note | None = None
+
+    @property
+    def unknown(self) -> tuple[Piece, ...]:
+        """The words that fitted nowhere."""
+        return tuple(p for p in self.state.path if p.sort in PASSED_OVER)
+
+    @property
+    def readable(self) -> bool:
+        """Whether every word has its place and the whole a meaning."""
+        return bool(self.variants) and not self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A sentence cut in one language, and what its search may cost."""
+
+    language: str
+    context: Context
+    lattice: Lattice
+    effort: Effort
+    recorder: Recorder | None
+
+    def tried(self, state: State) -> Parse:
+        """The state as a parse, with its readings or with the reason why it has none."""
+        try:
+            variants, reason = _sensible(self.context, state), None
+        except Unclear as unclear:
+            variants, reason = (), unclear.note
+        if self.recorder is not None:
+            self.recorder.ended(self.language, state, variants, reason)
+        return Parse(self.language, self.context.tokens, state, variants, reason)
+
+
+class Parser:
+    """Cuts and searches the sentences of one shop."""
+
+    def __init__(self, shop: Shopbook, books: Sequence[Phrasebook]) -> None:
+        self.shop = shop
+        self.books = books
+        self.correctors = {b.language: Corrector(b, shop) for b in books}
+
+    def votes(self, tokens: Sequence[Token]) -> dict[str, int]:
+        """How many of the words each language knows."""
+        return {language: each.known(tokens) for language, each in self.correctors.items()}
+
+    def parses(
+        self, tokens: tuple[Token, ...], language: str | None, recorder: Recorder | None = None
+    ) -> list[Parse]:
+        """The readable parses that cost as little as the cheapest, or the one parse to show.
+
+        Raises Unclear when the sentence takes too long to search."""
+        effort = Effort()
+        cuts = [self._cut(tokens, b, effort, recorder) for b in self._likely(tokens, language)]
+        found: list[Parse] = []
+        for cut in cuts:
+            limit = min((p.state.cost + TIE for p in found if p.readable), default=inf)
+            found += _whole(cut, limit)
+        if not any(parse.readable for parse in found):
+            limit = min((p.state.cost for p in found), default=inf)
+            found += [parse for cut in cuts for parse in _shown(cut, limit)]
+        kept = [parse for parse in found if parse.readable] or found
+        cheapest = min(parse.state.cost for parse in kept)
+        best = [parse for parse in kept if parse.state.cost <= cheapest + TIE]
+        return sorted(best, key=lambda parse: parse.state.cost)
+
+    def _cut(
+        self,
+        tokens: tuple[Token, ...],
+        book: Phrasebook,
+        effort: Effort,
+        recorder: Recorder | None,
+    ) -> Cut:
+        others = [other for other in self.books if other is not book]
+        split, corrections = self.correctors[book.language].prepare(tokens, others)
+        context = Context(self.shop, split)
+        cutter = Cutter(split, book, others, self.shop, corrections)
+        lattice = cutter.lattice()
+        if recorder is not None:
+            recorder.cut(book.language, context, cutter, lattice)
+        return Cut(book.language, context, lattice, effort, recorder)
+
+    def _likely(self, tokens: Sequence[Token], language: str | None) -> list[Phrasebook]:
+        """The languages that know most of the words; the given one first among equals."""
+        votes = self.votes(tokens)
+        most = max(votes.values())
+        likely = [book for book in self.books if votes[book.language] == most]
+        home = f"_{self.shop.catalogue.home}"
+        return sorted(
+            likely, key=lambda b: (b.language != language, not b.pack.locale.endswith(home))
+        )
+
+
+def _whole(cut: Cut, limit: float) -> list[Parse]:
+    """The parses up to a limit that leave no word out: those with readings, up to a tie of the
+    cheapest; without one, the cheapest. No readings when a cheaper parse passes over a word."""
+    parses: list[Parse] = []
+    unclear: list[Parse] = []
+    search = Search(cut.context, cut.lattice, cut.effort, limit=limit, passing=False)
+    for state in search:
+        parse = cut.tried(state)
+        (parses if parse.variants else unclear).append(parse)
+        if parse.variants:
+            search.limit = min(search.limit, parses[0].state.cost + TIE)
+        if len(parses) == _STATES_TRIED:
+            break
+    if parses and not any(p.variants for p in _passing(cut, parses[0].state.cost - TIE)):
+        return parses
+    return unclear[:1]
+
+
+def _shown(cut: Cut, limit: float) -> list[Parse]:
+    """The cheapest parse up to a limit that passes over words; of equals one with readings."""
+    first: Parse | None = None
+    for parse in _passing(cut, limit):
+        if first is not None and parse.state.cost > first.state.cost:
+            break
+        if parse.variants:
+            return [parse]
+        first = first or parse
+    return [first] if first else []
+
+
+def _passing(cut: Cut, limit: float) -> Iterator[Parse]:
+    if cheapest_passing(cut.lattice) <= limit:
+        for state in Search(cut.context, cut.lattice, cut.effort, limit=limit, passing=True):
+            if any(piece.sort in PASSED_OVER for piece in state.path):
+                yield cut.tried(state)
+
+
+def _sensible(context: Context, state: State) -> Variants:
+    """The readings that somebody can match. Raises Unclear when there is none."""
+    variants = definition(context, state.frames)
+    kept = tuple(v for v in variants if not contradicts(simplify(v.condition), context.catalogue))
+    if not kept:
+        raise Unclear("contradiction")
+    return kept
