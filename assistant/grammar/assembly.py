@@ -52,6 +52,7 @@ _MOVES: dict[Sort, Move] = {
     Sort.KNOWN: words.known,
     Sort.DISTINCT: words.distinct,
     Sort.QUOTE: quotes.quote,
+    Sort.DETAILS: attributes.details,
     Sort.VALUE: values.value,
     Sort.FIELD: fields.field,
     Sort.YEARLY: dates.yearly,

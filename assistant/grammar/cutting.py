@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from assistant.grammar.details import Brackets
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import (
     Amount,
@@ -45,6 +46,7 @@ Made = tuple[Sort, Payload | None]
 STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
+    | {"among"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "yet": "ever"}
@@ -82,6 +84,7 @@ class Maker:
         self.book = book
         self.shop = shop
         self.slots = slots
+        self.brackets = Brackets(slots.tokens, slots, book, shop)
 
     def flag(self, meaning: Meaning) -> str | None:
         """The structure flag of a meaning, if it has one."""
@@ -152,7 +155,7 @@ class Maker:
             yield Sort.NEGATION, Negation(none=key == "no")
         elif key in ("first", "last"):
             yield Sort.EDGE, EdgeWord(Which(key))
-        elif key in ("total", "single", "average", "only"):
+        elif key in ("total", "single", "average", "highest", "lowest", "only"):
             yield Sort.MODE, Mode(key)
         elif key in ("known", "lacks"):
             yield Sort.KNOWN, KnownWord(key == "known")
@@ -202,7 +205,7 @@ class Maker:
             yield from _times(key, captures)
 
     def numbers(self, at: int) -> Iterator[tuple[int, Sort, Payload | None]]:
-        """Comparisons, bare amounts and what counts with {events}, from a token."""
+        """Comparisons, bare amounts, brackets and what counts with {events}, from a token."""
         for end, compare in self.slots.fill("c", at):
             yield end, Sort.COMPARE, compare
         for stop, number in self.slots.fill("n", at):
@@ -210,6 +213,8 @@ class Maker:
                 yield end, Sort.RANK, RankWord(Side.TOP, number, open=True)
         for end, number in self.slots.fill("p", at):
             yield end, Sort.RANK, RankWord(Side.TOP, number, percent=True, open=True)
+        for end, details in self.brackets.details(at):
+            yield end, Sort.DETAILS, details
         for end, (unit, factor) in self.slots.fill("unit", at):
             if factor == 1:
                 yield end, Sort.ATTRIBUTE, AttributeWord((), unit)
@@ -265,8 +270,8 @@ def _times(key: str, captures: Captures) -> Iterator[Made]:
 def _rank(key: str, captures: Captures) -> Iterator[Made]:
     values = dict(captures)
     side = Side.BOTTOM if key.startswith(("bottom", "least")) else Side.TOP
-    if key in ("most", "least"):
-        yield Sort.MOST, RankWord(side, None)
+    if key in ("most", "least", "most_times", "least_times"):
+        yield Sort.MOST, RankWord(side, None, times=key.endswith("times"))
     elif key.endswith("percent") and "p" in values:
         yield Sort.RANK, RankWord(side, values["p"], percent=True)
     elif "n" in values:

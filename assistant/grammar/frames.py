@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.grammar.pieces import Compare, Owned, Piece, RankWord, VagueWord, When
 from assistant.grammar.variants import Variants
-from segments.definition import Kind, Which
+from segments.definition import Filter, Kind, Which
 
 
 class FrameKind(StrEnum):
@@ -54,10 +54,12 @@ class Frame(NamedTuple):
     event: str | None = None
     form: str = ""
     measured: Measured | None = None
+    nameless: bool = False  # several events have what is measured, and none was named
     restrictions: tuple[Restriction, ...] = ()
     texts: tuple[str, ...] = ()
     compare: Compare | VagueWord | None = None
     number_filter: tuple[str, Compare] | None = None  # an attribute's own number
+    details: tuple[Filter, ...] = ()  # said in brackets
     window: When | VagueWord | None = None
     also: tuple[tuple[str, When], ...] = ()  # parts of time listed after it, with their joints
     yearly: bool = False  # the day that returns each year, not the date itself
@@ -92,6 +94,7 @@ class Frame(NamedTuple):
             or self.mode
             or self.which
             or self.number_filter
+            or self.details
             or self.distinct
         )
 

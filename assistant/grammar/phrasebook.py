@@ -70,6 +70,8 @@ class Phrasebook:
         self.percents: Node[str] = Node()
         self.counts: Node[int] = Node()
         self.event_nouns: Node[str] = Node()
+        self.texts: dict[str, Node[str]] = {}  # contains, starts, ends
+        self.answers: dict[str, Node[str]] = {}  # yes, no
         self.countries: dict[str, list[str]] = {}
         self.members: Node[str] = Node()
         self._fill_main()
@@ -133,6 +135,11 @@ class Phrasebook:
             for key, phrases in self.pack.section(section).items():
                 for phrase in phrases:
                     self._add(self.slots[section], phrase, (section, key))
+        for tests, section in ((self.texts, "text"), (self.answers, "answers")):
+            for key, phrases in self.pack.section(section).items():
+                tests[key] = Node()
+                for phrase in phrases:
+                    self._add(tests[key], phrase, key)
         words = self.pack.section("words")
         for phrase in [*words.get("percent", ()), "%"]:
             self._add(self.percents, phrase, "percent")

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from segments.definition import Filter, Side, Test, Unit, Which
 from segments.definition import Kind as AggregateKind
-from segments.definition import Side, Test, Unit, Which
 from segments.definition import Window as TimeWindow
 
 
@@ -34,6 +34,7 @@ class Sort(StrEnum):
     YEARLY = "yearly"
     VAGUE = "vague"
     QUOTE = "quote"
+    DETAILS = "details"
     ASIDE = "aside"
     BEYOND = "beyond"
     CONSENT = "consent"
@@ -155,6 +156,7 @@ class RankWord:
     side: Side
     amount: int | Decimal | None
     percent: bool = False
+    times: bool = False  # "the most times": counted, whatever the event is worth
     open: bool = False  # "the 100 customers who": a ranking only once "the most" follows
 
 
@@ -167,8 +169,8 @@ class EdgeWord:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How a number is meant: total, single, average, only so many; or, after what it counts, at
-    least (ge), at most (le) or exactly (eq) so many."""
+    """How a number is meant: total, single, average, highest, lowest, only so many; or, after what
+    it counts, at least (ge), at most (le) or exactly (eq) so many."""
 
     kind: str
 
@@ -230,6 +232,14 @@ class Text:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Filters on the records of one event, said in brackets."""
+
+    event: str
+    filters: tuple[Filter, ...]
+
+
 Payload = (
     Structure
     | Connective
@@ -252,6 +262,7 @@ Payload = (
     | ConsentWord
     | ChannelWord
     | Text
+    | Details
     | Amount
     | date
 )

@@ -175,7 +175,8 @@ def _two_verbs(before: Frame, frame: Frame) -> bool:
 
 
 def _bare_verb(frame: Frame) -> bool:
-    plain = not (frame.restrictions or frame.texts or frame.number_filter or frame.distinct)
+    said = frame.restrictions or frame.texts or frame.number_filter or frame.details
+    plain = not (said or frame.distinct)
     return plain and frame.form in ("verb", "spend") and frame.which is None
 
 

@@ -112,6 +112,9 @@ def _linked(frames: Sequence[Frame]) -> list[Frame]:
 
 
 def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
+    index = next((i for i, f in enumerate(frames) if f.connector == "among"), None)
+    if index is not None:
+        return _made_among(context, frames, index)
     index = next((i for i, f in enumerate(frames) if f.connector == "except"), None)
     if index is None:
         return _buts(context, frames)
@@ -128,6 +131,21 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
     if index == 0:
         return without
     return combined((_buts(context, frames[:index]), without), All)
+
+
+def _made_among(context: Context, frames: Sequence[Frame], index: int) -> Variants:
+    """As in "the 100 who spent the most among women in Oslo". Raises Unclear."""
+    before, after = frames[:index], [frames[index]._replace(connector=""), *frames[index + 1 :]]
+    ranked = before[0] if len(before) == 1 and before[0].kind is FrameKind.RANK else None
+    if ranked is None or ranked.negated or ranked.connector:
+        raise Unclear("scope")
+    return combined((_whole(context, before), _whole(context, after)), _among_those)
+
+
+def _among_those(parts: tuple[Condition, ...]) -> Condition:
+    ranked, members = parts
+    assert isinstance(ranked, Rank)
+    return replace(ranked, among=members)
 
 
 def _buts(context: Context, frames: Sequence[Frame]) -> Variants:

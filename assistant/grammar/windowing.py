@@ -52,6 +52,8 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
         yield _FIXED[key]
     elif key in _CALENDAR and units and factor == 1 and unit is not Unit.HOUR:
         yield Calendar(unit, _CALENDAR[key])
+    elif key == "whole_ago" and len(units) == 2 and units[0] == units[1] and factor == 1:
+        yield Calendar(unit, -numbers[0])
     elif key in ("rolling", "negated", "within") and numbers and units and numbers[0] > 0:
         yield Rolling(numbers[0] * factor, unit)
     elif key in ("rolling_one", "negated_one", "within_one") and units:

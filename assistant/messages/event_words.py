@@ -55,6 +55,31 @@ class Events:
         generic = phrases.find("events", "generic", kind if thing or kind != "verb" else "alone")
         return generic, {**slots, "verb": verbs}
 
+    def measure(self, event: Event, aggregate: Aggregate, own: str, general: str) -> object:
+        """Give the template of a measure: the kind's own for what the event has a word for, as an
+        order value, or the one for every attribute."""
+        phrases = self.values.phrases
+        if self._valued(event, aggregate):
+            return phrases.find("measures", aggregate.kind, own)
+        return phrases.find("measures", general)
+
+    def measured(self, event: Event, aggregate: Aggregate, said: Said) -> dict[str, str]:
+        """Give what fills it: what is measured, how, and of which records."""
+        phrases = self.values.phrases
+        label = self.label(event, aggregate)
+        if self._valued(event, aggregate):
+            return {"label": label, "for": self.noun_for(event, said)}
+        kind = phrases.text("measures", aggregate.kind, "kind")
+        key = "within_of" if said.thing else "within"
+        about = fill(phrases.text("measures", key), nouns=self.noun(event), object=said.thing)
+        return {"label": label, "kind": kind, "for": about}
+
+    def _valued(self, event: Event, aggregate: Aggregate) -> bool:
+        """Whether the language has a word for the event's amount."""
+        own = self.values.phrases.find("events", event.role or "", "value")
+        amount = self.attribute(event, aggregate).role == "amount"
+        return own is not None and amount and aggregate.kind is not Kind.DISTINCT
+
     def noun_for(self, event: Event, said: Said) -> str:
         """Say what a measure is about: its object, or the event when that is no purchase."""
         phrases = self.values.phrases

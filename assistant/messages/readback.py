@@ -217,7 +217,7 @@ class Speaker:
                 assert_never(leaf)
 
     def _ranked(self, rank: Rank, *, closed: bool) -> str:
-        said = say_rank(self.events, rank)
+        said = say_rank(self.events, rank, self._head())
         if rank.among is None:
             return said
         members = self._members(pushed(rank.among))

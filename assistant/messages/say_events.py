@@ -25,9 +25,12 @@ def say_measure(events: Events, measure: Measure, *, negated: bool, later: bool)
     ever = ""
     if later and not never and aggregate.records.window is None:
         ever = events.values.phrases.text("ever", "exists" if exists else "count")
-    said = say_records(events.values, event, aggregate.records, ever=ever)
+    single = aggregate.kind is Kind.COUNT
+    said = say_records(events.values, event, aggregate.records, ever=ever, single=single)
     if test.operator is Operator.KNOWN:
         return _known(events, event, aggregate, said, negated=negated)
+    if aggregate.kind is Kind.DISTINCT:
+        return say_distinct(events, aggregate, events.values.counted(test), ever, negated=negated)
     if aggregate.kind is Kind.COUNT:
         return _counted(events, event, said, test, negated=negated, never=never)
     return _aggregated(events, event, measure, said, negated=negated)
@@ -53,8 +56,6 @@ def _aggregated(
     aggregate, test = measure.aggregate, measure.test
     values, phrases = events.values, events.values.phrases
     role = events.attribute(event, aggregate).role
-    if aggregate.kind is Kind.DISTINCT:
-        return _distinct(events, event, measure, said, negated=negated)
     v = _compared(events, event, measure)
     if aggregate.kind is Kind.SUM and role == "amount" and events.spends(event, said):
         template, slots = events.verb(event, "spend", said)
@@ -65,10 +66,11 @@ def _aggregated(
         template, slots = events.verb(event, "verb", said, units)
         clause = phrases.clause(template, slots, negated=negated)
     else:
-        template = phrases.find("measures", aggregate.kind, "has")
-        label, about = events.label(event, aggregate), events.noun_for(event, said)
-        slots = {"label": label, "for": about, "v": v}
-        clause = phrases.clause(template, slots, negated=negated)
+        clause = phrases.clause(
+            events.measure(event, aggregate, "has", "whose"),
+            {**events.measured(event, aggregate, said), "v": v},
+            negated=negated,
+        )
     return with_rest(clause, said.after())
 
 
@@ -83,25 +85,35 @@ def _known(
     return with_rest(clause, said.after())
 
 
-def _distinct(
-    events: Events, event: Event, measure: Measure, said: Said, *, negated: bool
+def say_distinct(
+    events: Events, aggregate: Aggregate, v: str, ever: str = "", *, negated: bool = False
 ) -> Clause:
-    phrases, aggregate = events.values.phrases, measure.aggregate
+    """Say how many different values an attribute has, or in how many parts of time."""
+    phrases = events.values.phrases
+    event = events.event(aggregate.records.event)
     label = events.label(event, aggregate)
-    v = events.values.counted(measure.test)
     if aggregate.of in tuple(Unit):
-        how = fill(phrases.text("attributes", "generic", "units"), v=v, unit=label)
+        how, thing = fill(phrases.text("attributes", "generic", "units"), v=v, unit=label), ""
     else:
-        role = events.attribute(event, aggregate).role or ""
-        own = phrases.find("attributes", role, "distinct")
-        how = fill(str(own), v=v, label=label) if own is not None else ""
-    thing = said.thing
-    if not how:
-        several = fill(phrases.text("attributes", "generic", "distinct"), v=v, label=label)
-        thing = f"{several} {events.noun_for(event, said) if thing else ''}".strip()
-    template, slots = events.verb(event, "verb", said, thing)
+        how, thing = _different(events, event, aggregate, v, label)
+    said = say_records(events.values, event, aggregate.records, ever=ever, bare=bool(thing))
+    template, slots = events.verb(event, "verb", said, thing or said.thing)
     clause = phrases.clause(template, slots, negated=negated)
     return with_rest(clause, said.after(how))
+
+
+def _different(
+    events: Events, event: Event, aggregate: Aggregate, v: str, label: str
+) -> tuple[str, str]:
+    """Different values as they are said after the verb's object, or in its place."""
+    phrases = events.values.phrases
+    role = events.attribute(event, aggregate).role or ""
+    own = phrases.find("attributes", role, "distinct")
+    if own is not None:
+        return fill(str(own), v=v, label=label), ""
+    if phrases.find("attributes", role, "labels") is not None:
+        return "", fill(phrases.text("attributes", "generic", "distinct"), v=v, label=label)
+    return fill(phrases.text("attributes", "generic", "values"), v=v, label=label), ""
 
 
 def _compared(events: Events, event: Event, measure: Measure) -> str:

@@ -5,6 +5,7 @@ In: an `Edge` or a `Rank`. Out: a clause, or the name of the group. Start at `sa
 
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
+from assistant.messages.say_events import say_distinct
 from assistant.messages.say_records import say_records
 from assistant.messages.say_windows import say_window
 from segments.definition import Edge, Kind, Rank, Side, Which
@@ -21,13 +22,15 @@ def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
     return with_rest(clause, said.after(window))
 
 
-def say_rank(events: Events, rank: Rank) -> str:
+def say_rank(events: Events, rank: Rank, members: str) -> str:
     """Say the group at one end of a ranking, without whom it is ranked among."""
     values, phrases = events.values, events.values.phrases
     n = values.percent(rank.amount) if rank.percent else values.number(rank.amount)
     one = not rank.percent and rank.amount == 1
-    clause = _most(events, rank).text
-    return fill(phrases.text("sentence", "group_one" if one else "group"), n=n, clause=clause)
+    clause = _most(events, rank)
+    said = clause.text if clause.own else f"{phrases.text('sentence', 'relative')} {clause.text}"
+    key = "group_percent" if rank.percent else "group_one" if one else "group"
+    return fill(phrases.text("sentence", key), n=n, members=members, clause=said)
 
 
 def _most(events: Events, rank: Rank) -> Clause:
@@ -43,6 +46,8 @@ def _most(events: Events, rank: Rank) -> Clause:
     if aggregate.kind is Kind.SUM and role == "amount" and events.spends(event, said):
         template, slots = events.verb(event, side, said)
         return with_rest(phrases.clause(template, slots), said.after())
-    template = phrases.find("measures", aggregate.kind, side)
-    label, about = events.label(event, aggregate), events.noun_for(event, said)
-    return with_rest(phrases.clause(template, {"label": label, "for": about}), said.after())
+    if aggregate.kind is Kind.DISTINCT:
+        return say_distinct(events, aggregate, phrases.text("measures", "distinct", side))
+    template = events.measure(event, aggregate, side, "highest" if side == "most" else "lowest")
+    clause = phrases.clause(template, events.measured(event, aggregate, said))
+    return with_rest(clause, said.after())

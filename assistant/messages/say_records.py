@@ -1,19 +1,22 @@
 """The records of an event said in parts: what was bought, of which brand, where, for how much.
 
 In: `Records` and the event of the catalogue. Out: `Said`, whose parts the clauses of `say_events`
-put in order. A filter without a role is said by its label. Start at `say_records`.
+put in order. A filter that no phrase says stands in brackets. Start at `say_records`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from assistant.messages.phrases import Phrases, fill
 from assistant.messages.say_fields import TEXT_TESTS, attribute_of, label_of
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import is_over, say_window
 from segments.catalogue import Attribute, Event, Type
-from segments.definition import WEEKDAY, Filter, Operator, Records, Test
+from segments.definition import WEEKDAY, Filter, Operator, Records, Span, Test
 
-DETAILS = ("object", "of", "how")  # where a filter's words go, in the order they are said
+DAY = timedelta(days=1)
+PLACES = ("object", "of", "how")  # where a filter's words go, in the order they are said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +33,51 @@ class Said:
         return " ".join(filter(None, (self.how, *middle, self.when)))
 
 
-def say_records(values: Values, event: Event, records: Records, *, ever: str = "") -> Said:
-    """Say the filters and the window; `ever` stands for a window where there is none."""
-    parts: dict[str, list[str]] = {place: [] for place in DETAILS}
-    for one in records.filters:
-        place, said = say_filter(values, event, one)
-        parts[place].append(said)
+def say_records(
+    values: Values,
+    event: Event,
+    records: Records,
+    *,
+    ever: str = "",
+    bare: bool = False,
+    single: bool = False,
+) -> Said:
+    """Say the filters and the window; `ever` stands for a window where there is none. What no
+    phrase says stands in brackets: the label of the attribute and its test; all of the object does
+    when it is `bare`, because something else stands in its place. An amount is that of one order
+    where the condition is on `single` records."""
     phrases = values.phrases
-    thing, of, how = (parts[place] for place in DETAILS)
-    if of and not thing:
+    parts: dict[str, str] = {}
+    details: list[Filter] = []
+    days = ""
+    for one in records.filters:
+        if one.attribute == WEEKDAY and WEEKDAY not in event.attributes and not days:
+            days = _weekdays(phrases, one)
+            continue
+        found = _phrase(values, event, one, single=single and len(records.filters) == 1)
+        if found is None or found[0] in parts or (bare and found[0] != "how"):
+            details.append(one)
+        else:
+            place, said = found
+            parts[place] = said
+    thing, of, how = (parts.get(place, "") for place in PLACES)
+    if (of or _on_parts(event, details)) and not thing:
         own = phrases.find("events", event.role or "", "thing")
-        thing, of, how = ([str(own)], of, how) if own is not None else ([], [], [*of, *how])
+        thing, of, how = (str(own), of, how) if own is not None else ("", "", f"{of} {how}".strip())
+    how = f"{how} {days}".strip()
+    if details:
+        listed = phrases.text("details", "apart").join(
+            _detail(values, event, one) for one in details
+        )
+        how = f"{how} ({listed})".strip()
     when = say_window(phrases, records.window) if records.window is not None else ever
-    return Said(" ".join([*thing, *of]), " ".join(how), when, is_over(records.window))
+    return Said(f"{thing} {of}".strip(), how, when, is_over(records.window))
 
 
-def say_filter(values: Values, event: Event, one: Filter) -> tuple[str, str]:
-    """Give a filter's place in the clause and its words."""
-    if one.attribute == WEEKDAY and WEEKDAY not in event.attributes:
-        return "how", _weekdays(values.phrases, one)
-    attribute = attribute_of(event.attributes, one.attribute)
-    owner = f"{event.name}.{one.attribute}"
-    place, template = _template(values, attribute, one)
-    v = _compared(values, owner, attribute, one.test)
-    said = values.phrases.find("said", values.role(attribute, one.test.values[0])) if v else None
-    label = label_of(values, attribute, "attributes")
-    filled = str(said) if said and _direct(one.test) else fill(template, v=v, label=label)
-    if not one.negated or _has_pair(values, attribute, one.test):
-        return place, filled
-    key = (
-        ("attributes", "generic", "not_object") if place == "object" else ("sentence", "not_value")
-    )
-    return place, fill(values.phrases.text(*key), v=filled)
+def _on_parts(event: Event, filters: Sequence[Filter]) -> bool:
+    """Whether what stands in brackets is said of products, not of the order as a whole."""
+    attributes = [attribute_of(event.attributes, one.attribute) for one in filters]
+    return any(one.part is not None and one.path is None for one in attributes)
 
 
 def _weekdays(phrases: Phrases, one: Filter) -> str:
@@ -74,40 +90,78 @@ def _weekdays(phrases: Phrases, one: Filter) -> str:
     return fill(phrases.text("weekdays", "other" if one.negated else "on"), v=listed)
 
 
-def _template(values: Values, attribute: Attribute, one: Filter) -> tuple[str, str]:
-    phrases, test = values.phrases, one.test
-    generic = ("attributes", "generic")
-    if test.operator is Operator.KNOWN:
-        return "of", _of_pair(phrases, (*generic, "known"), negated=one.negated)
-    if _flag(attribute, test):
-        for place in ("of", "how"):
-            key = f"{place}_{'yes' if test.values[0] else 'no'}"
-            own = phrases.find("attributes", attribute.role or "", key)
-            if own is not None:
-                return place, str(own)
-        if test.values[0]:
-            return "of", _of_pair(phrases, (*generic, "yes"), negated=one.negated)
-        return "of", phrases.text(*generic, "no")
+def _phrase(values: Values, event: Event, one: Filter, *, single: bool) -> tuple[str, str] | None:
+    """A filter's place in the clause and its words; None when the language has no phrase for it."""
+    attribute, test = attribute_of(event.attributes, one.attribute), one.test
+    if one.negated or test.operator is Operator.KNOWN:
+        return None
+    template = _template(values, attribute, test, single=single and event.role == "purchase")
+    if template is None:
+        return None
+    said = values.phrases.find("said", values.role(attribute, test.values[0]))
+    place, pattern = template
+    if said and _direct(test):
+        return place, str(said)
     if test.operator in TEXT_TESTS:
-        return "of", phrases.text(*generic, "text")
-    for place in DETAILS:
-        own = phrases.find("attributes", attribute.role or "", place)
+        return place, fill(pattern, v=values.quoted(str(test.values[0])))
+    return place, fill(pattern, v=values.tested(f"{event.name}.{one.attribute}", attribute, test))
+
+
+def _template(
+    values: Values, attribute: Attribute, test: Test, *, single: bool
+) -> tuple[str, str] | None:
+    if test.operator in TEXT_TESTS:
+        key = f"object_{test.operator.name.lower()}"
+        own = values.phrases.find("attributes", attribute.role or "", key)
+        return ("object", str(own)) if own is not None else None
+    own = values.phrases.find("attributes", attribute.role or "", "single")
+    if single and own is not None:
+        return "how", str(own)
+    suffix = ("_yes" if test.values[0] else "_no") if _flag(attribute, test) else ""
+    for place in PLACES:
+        own = values.phrases.find("attributes", attribute.role or "", f"{place}{suffix}")
         if own is not None:
             return place, str(own)
-    return "of", phrases.text(*generic, "of")
+    return None
 
 
-def _of_pair(phrases: Phrases, keys: tuple[str, ...], *, negated: bool) -> str:
-    return str(phrases.find(*keys)[int(negated)])
-
-
-def _has_pair(values: Values, attribute: Attribute, test: Test) -> bool:
-    """Whether the phrase already says the negation."""
+def _detail(values: Values, event: Event, one: Filter) -> str:
+    """A filter as it stands in brackets."""
+    phrases, test = values.phrases, one.test
+    attribute = attribute_of(event.attributes, one.attribute)
+    label = label_of(values, attribute, "attributes")
+    owner = f"{event.name}.{one.attribute}"
     if test.operator is Operator.KNOWN:
-        return True
-    role = attribute.role or ""
-    own = any(values.phrases.find("attributes", role, f"{place}_yes") for place in ("of", "how"))
-    return _flag(attribute, test) and bool(test.values[0]) and not own
+        said = phrases.text("details", "unknown" if one.negated else "known")
+    else:
+        plain = _compared(values, owner, attribute, test)
+        said = fill(phrases.text("sentence", "not_value"), v=plain) if one.negated else plain
+    return fill(phrases.text("details", "one"), label=label, test=said)
+
+
+def _compared(values: Values, owner: str, attribute: Attribute, test: Test) -> str:
+    if test.operator in TEXT_TESTS:
+        quoted = values.quoted(str(test.values[0]))
+        return fill(values.phrases.text("details", test.operator.name.lower()), x=quoted)
+    if isinstance(test.values[0], date):
+        return say_window(values.phrases, days_of(test))
+    return values.tested(owner, attribute, test)
+
+
+def days_of(test: Test) -> Span:
+    """The days that pass a comparison with dates."""
+    first, last = (day for day in (test.values[0], test.values[-1]) if isinstance(day, date))
+    match test.operator:
+        case Operator.GE:
+            return Span(first, None)
+        case Operator.GT:
+            return Span(first + DAY, None)
+        case Operator.LE:
+            return Span(None, last)
+        case Operator.LT:
+            return Span(None, last - DAY)
+        case _:
+            return Span(first, last)
 
 
 def _flag(attribute: Attribute, test: Test) -> bool:
@@ -116,9 +170,3 @@ def _flag(attribute: Attribute, test: Test) -> bool:
 
 def _direct(test: Test) -> bool:
     return test.operator is Operator.EQ and len(test.values) == 1
-
-
-def _compared(values: Values, owner: str, attribute: Attribute, test: Test) -> str:
-    if test.operator is Operator.KNOWN:
-        return ""
-    return values.tested(owner, attribute, test)

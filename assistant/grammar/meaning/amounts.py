@@ -12,7 +12,7 @@ from assistant.grammar.variants import (
     picked,
     settled,
 )
-from segments.catalogue import Event
+from segments.catalogue import Event, Type
 from segments.definition import (
     Aggregate,
     Condition,
@@ -57,6 +57,11 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
     """A comparison with an amount of money: total, average, or of a single record."""
     compare, amount = frame.compare, event.amount
     assert isinstance(compare, Compare)
+    if frame.measured is not None and frame.form == "measure" and not frame.mode:
+        if event.attributes[frame.measured.of or ""].type is not Type.MONEY:
+            raise Unclear("no_place_for")
+        aggregate = Aggregate(frame.measured.kind, records, frame.measured.of)
+        return settled(Measure(aggregate, compare.test))
     if amount is None:
         raise Unclear("no_place_for")
     kinds = {"total": Kind.SUM, "average": Kind.AVERAGE}

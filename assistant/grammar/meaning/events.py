@@ -10,7 +10,7 @@ from assistant.grammar.meaning.dates import lies_ahead
 from assistant.grammar.meaning.records import filters, r_name_of
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Compare, VagueWord, When
+from assistant.grammar.pieces import Compare, EventWord, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Variants,
@@ -33,6 +33,8 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     """Every reading of what members do. Raises Unclear."""
     event = context.catalogue.events[frame.event or ""]
     _check_window(context, event, frame)
+    if frame.nameless:
+        raise Unclear("no_place_for")
     if any(r.joint == "mixed" for r in frame.restrictions):
         raise Unclear("scope")
     both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and" or (_listed(r))]
@@ -82,7 +84,7 @@ def _check_window(context: Context, event: Event, frame: Frame) -> None:
         return
     if lies_ahead(frame.window):
         raise Unclear("ahead_of_event")
-    named = frame.restrictions or frame.form == "noun" or frame.compare
+    named = frame.restrictions or frame.details or frame.form == "noun" or frame.compare
     if event.role == "registration" and not named and context.catalogue.field_by_role("registered"):
         raise Unclear("scope")  # "registered in 2025" is when they became customers
     statuses = [
@@ -135,7 +137,8 @@ def _edge(event: Event, frame: Frame, records: Records) -> Variants:
         raise Unclear("not_yet", what="nth")
     if event.time is None:
         raise Unclear("no_time", event=event.name)
-    if frame.restrictions and frame.form == "noun":
+    verb = any(isinstance(p.payload, EventWord) and p.payload.form == "verb" for p in frame.pieces)
+    if frame.restrictions and frame.form == "noun" and not verb:
         raise Unclear("not_yet", what="nth")
     bare = replace(records, window=None)
     return settled(Edge(frame.which, bare, records.window))

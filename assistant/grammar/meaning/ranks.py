@@ -25,7 +25,7 @@ def rank_condition(context: Context, frame: Frame) -> Variants:
     assert rank is not None
     if rank.open and not frame.most:
         raise Unclear("no_place_for")
-    if frame.compare is not None or frame.which is not None or frame.distinct is not None:
+    if frame.compare is not None or frame.which is not None or frame.nameless:
         raise Unclear("no_place_for")
     if isinstance(frame.window, VagueWord) or (frame.window and frame.window.negated):
         raise Unclear("no_place_for")
@@ -66,6 +66,10 @@ def _ranked_by(context: Context, frame: Frame) -> tuple[Aggregate, ...]:
     records = Records(event.name, filters(context, event, frame), window)
     count = Aggregate(Kind.COUNT, records)
     amount = event.amount
+    if frame.distinct is not None:
+        return (Aggregate(Kind.DISTINCT, records, frame.distinct),)
+    if frame.rank is not None and frame.rank.times:
+        return (count,)
     if frame.measured is not None:
         return (Aggregate(frame.measured.kind, records, frame.measured.of),)
     if frame.form == "noun" or (frame.event and amount is None):

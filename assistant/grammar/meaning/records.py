@@ -35,7 +35,7 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
         name, compare = frame.number_filter
         check_currency(context, compare)
         filters.append(Filter(name, compare.test))
-    return tuple(filters)
+    return (*filters, *frame.details)
 
 
 def r_name_of(said: Restriction, event: Event) -> str:

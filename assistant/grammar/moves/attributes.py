@@ -8,11 +8,19 @@ from assistant.grammar.moves.fields import States
 from assistant.grammar.pieces import (
     AttributeWord,
     Compare,
+    Details,
     Piece,
     Sort,
 )
 from segments.catalogue import Type
 from segments.definition import Kind
+
+_MEASURING = {
+    "total": Kind.SUM,
+    "average": Kind.AVERAGE,
+    "highest": Kind.MAXIMUM,
+    "lowest": Kind.MINIMUM,
+}
 
 
 def attribute(context: Context, state: State, piece: Piece) -> States:
@@ -27,15 +35,14 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
         return _counted(context, state, piece, word)
     if word.unit is not None:
         return []
+    states += _measured(context, state, piece, word)
     if _names_value(context, state, piece, word):
         assert target is not None
         filled = target._replace(pieces=(*target.pieces, piece))
-        return [state.put(state.open, filled)]
+        return [*states, state.put(state.open, filled)]
     if _names_number(state, piece, word):
         assert target is not None
         return fill(state, piece, state.open, target)
-    if pending.mode == "average" and not pending._replace(mode="").loose():
-        return _averaged(context, state, piece, word)
     if isinstance(pending.compare, Compare):
         return [
             *_summed(context, state, piece, word),
@@ -45,6 +52,33 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
     if not pending.loose() and not pending.by:
         moved = pending._replace(attribute=word.names, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
+    return states
+
+
+def _measured(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """As in "Average price": a number made of an attribute of some event."""
+    pending, target = state.pending, state.event
+    kind = _MEASURING.get(pending.mode)
+    if kind is None or pending._replace(mode="").loose():
+        return []
+    states: list[State] = []
+    for event, name in word.names:
+        if context.attribute(event, name).type not in (Type.NUMBER, Type.MONEY):
+            continue
+        bought = context.catalogue.events[event].role == "purchase"
+        measured = Measured(kind, name)
+        nameless = len(word.names) > 1 and not bought
+        if target is not None and target.kind is FrameKind.RANK and target.event is None:
+            if not (pending.connector or pending.negated):
+                filled = target._replace(
+                    event=event, form="measure", measured=measured, by=True, nameless=nameless
+                )
+                states += fill(state, piece, state.open, filled)
+            continue
+        frame = Frame(
+            FrameKind.EVENT, event=event, form="measure", measured=measured, nameless=nameless
+        )
+        states += begin(state, piece, frame, taken=frozenset({"mode"}))
     return states
 
 
@@ -74,25 +108,15 @@ def _names_number(state: State, piece: Piece, word: AttributeWord) -> bool:
     return told and measured is not None and (target.event or "", measured.of) in word.names
 
 
-def _averaged(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
-    """As in "average rating": of a number of each record."""
-    numeric = [
-        (event, name) for event, name in word.names if context.attribute(event, name).numeric
-    ]
-    if len(numeric) != 1:
-        return []
-    event, name = numeric[0]
-    measured = Measured(Kind.AVERAGE, name)
-    frame = Frame(FrameKind.EVENT, event=event, form="measure", measured=measured)
-    return begin(state, piece, frame, taken=frozenset({"mode"}))
-
-
 def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
     """As in "Two different categories": distinct values in the open event, or in purchases."""
     pending, target = state.pending, state.event
     for event, name in _candidates(context, target, word):
         of = name if word.unit is None else word.unit.value
         taken = frozenset({"compare", "distinct"})
+        if target is not None and target.kind is FrameKind.RANK and target.event is None:
+            ranked = target._replace(event=event, form="noun", distinct=of)
+            return fill(state, piece, state.open, ranked) if not pending.connector else []
         if target is not None and target.event == event and not pending.connector:
             if target.compare is None and target.distinct is None and target.measured is None:
                 filled = target._replace(distinct=of, compare=pending.compare)
@@ -161,12 +185,25 @@ def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) ->
     pending, target = state.pending, state.event
     if target is None or target.event is None or pending.connector or target.compare is not None:
         return []
+    if target.measured is not None:
+        return []
     for event, name in word.names:
         found = context.attribute(event, name)
         if event == target.event and found.type is Type.TEXT and target.distinct is None:
             filled = target._replace(distinct=name, compare=pending.compare, counts_things=True)
             return fill(state, piece, state.open, filled)
     return []
+
+
+def details(context: Context, state: State, piece: Piece) -> States:
+    """What a bracket says of the records of the open event."""
+    assert isinstance(piece.payload, Details)
+    target, pending = state.event, state.pending
+    if target is None or target.event != piece.payload.event or target.details:
+        return []
+    if pending.connector or pending.relative or pending.loose() or pending.negated:
+        return []
+    return fill(state, piece, state.open, target._replace(details=piece.payload.filters))
 
 
 def units(context: Context, state: State, piece: Piece) -> States:

@@ -22,6 +22,10 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if word.form == "spend" and measured is None:
         return []
     ranking = state.event
+    if ranking is not None and ranking.kind is FrameKind.RANK and ranking.form == "measure":
+        if word.event != ranking.event or word.form != "noun" or pending.connector:
+            return []
+        return fill(state, piece, state.open, ranking._replace(nameless=False))
     if ranking is not None and ranking.kind is FrameKind.RANK and ranking.event is None:
         ranked = _ranked(state, piece, word, measured)
         named = state.last is not None and state.last.end == piece.start
@@ -32,7 +36,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
         return _headed(state, piece, word, measured)
     if _names_open(context, state, word):
         assert top is not None
-        return fill(state, piece, state.open, top._replace(form="noun"))
+        form = "measure" if top.form == "measure" else "noun"
+        return fill(state, piece, state.open, top._replace(form=form, nameless=False))
     if _counts_open(state, word):
         assert top is not None
         filled = top._replace(compare=pending.compare)
@@ -109,11 +114,11 @@ def _names_open(context: Context, state: State, word: EventWord) -> bool:
     top, pending = state.top, state.pending
     return (
         top is not None
-        and (top.fresh() or _told_by(state, top))
+        and (top._replace(which=None).fresh() or _told_by(state, top))
         and top.event == word.event
-        and top.form == "verb"
+        and top.form in ("verb", "measure")
         and word.form == "noun"
-        and context.catalogue.events[word.event].role != "purchase"
+        and (top.form == "measure" or context.catalogue.events[word.event].role != "purchase")
         and not (pending.connector or pending.relative or pending.loose() or pending.every)
     )
 

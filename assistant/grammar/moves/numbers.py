@@ -59,7 +59,7 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
     if pending.attribute:
         return _attribute_number(context, state, piece, said)
     if target is not None and target.event is not None:
-        if context.catalogue.events[target.event].amount is None:
+        if context.catalogue.events[target.event].amount is None and target.measured is None:
             return []
         counted = isinstance(target.compare, Compare) and target.compare.unit.money is None
         if counted and target.form == "noun" and not target.number_filter:

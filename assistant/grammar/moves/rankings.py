@@ -33,7 +33,7 @@ def most(context: Context, state: State, piece: Piece) -> States:
         same = top.rank.open or top.rank.side is piece.payload.side
         if not same or top.most or pending.loose():
             return []
-        rank_said = replace(top.rank, side=piece.payload.side)
+        rank_said = replace(top.rank, side=piece.payload.side, times=piece.payload.times)
         filled = top._replace(rank=rank_said, most=True, by=top.event is None or top.by)
         return fill(state, piece, state.open, filled)
     target = state.event

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.grammar.cutting import PARTICLE
-from assistant.grammar.frames import FrameKind, Pending, State
+from assistant.grammar.frames import Frame, FrameKind, Pending, State
 from assistant.grammar.moves.context import Context, acts
 from assistant.grammar.pieces import (
     Aside,
@@ -36,6 +36,10 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         return []
     if "by" in flags and _after_window(state):
         return []  # "within 7 days after": of something else that happened
+    if "among" in flags and _ranked(state):
+        return [_connected(state, "among")._replace(open=-1)]
+    if "object" in flags and _visited(context, state):
+        return []  # one who returned something did not come back
     roles = {flag.removeprefix(PARTICLE) for flag in flags if flag.startswith(PARTICLE)}
     if roles and flags == {PARTICLE + role for role in roles}:
         event = context.catalogue.events.get(state.event.event or "") if state.event else None
@@ -64,6 +68,22 @@ def _after_window(state: State) -> bool:
     """Whether a part of time was just said, and nothing is ranked."""
     window = bool(state.path) and state.path[-1].sort is Sort.WINDOW
     return window and all(frame.kind is not FrameKind.RANK for frame in state.frames)
+
+
+def _ranked(state: State) -> bool:
+    """Whether a ranking stands complete right before, so that "among" says whom it is made of."""
+    top, pending = state.top, state.pending
+    if top is None or top.kind is not FrameKind.RANK or not (top.most or top.event is not None):
+        return False
+    return pending.connector in ("", "comma") and not (pending.relative or pending.loose())
+
+
+def _visited(context: Context, state: State) -> bool:
+    """Whether a visit was said right before: it has no object."""
+    target = state.event
+    if target is None or target.event is None or not target.fresh() or state.pending.connector:
+        return False
+    return context.catalogue.events[target.event].role == "visit" and state.last in target.pieces
 
 
 def _of_people(state: State, flags: frozenset[str]) -> bool:
@@ -171,10 +191,9 @@ def negation(context: Context, state: State, piece: Piece) -> States:
     if (
         top is not None
         and top.kind is FrameKind.EVENT
-        and top.form in ("verb", "spend")
+        and (top.fresh() if top.form in ("verb", "spend") else _measures(top))
         and state.open == len(state.frames) - 1
-        and top.fresh()
-        and bare
+        and (bare or (_measures(top) and not (pending.connector or pending.relative)))
     ):
         if top.negated:
             return []
@@ -182,6 +201,11 @@ def negation(context: Context, state: State, piece: Piece) -> States:
         return [state.put(state.open, negated)]
     moved = pending._replace(negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece))
     return [state._replace(pending=moved)]
+
+
+def _measures(frame: Frame) -> bool:
+    """Whether a measure was named and its number is still to come: "whose total is not over 5"."""
+    return frame.form == "measure" and frame.compare is None
 
 
 def edge(context: Context, state: State, piece: Piece) -> States:
@@ -238,7 +262,9 @@ def known(context: Context, state: State, piece: Piece) -> States:
 
 def distinct(context: Context, state: State, piece: Piece) -> States:
     """Different: waits for what differs, after a number."""
-    if state.pending.compare is None or state.pending.distinct:
+    last = state.path[-1] if state.path else None
+    most = last is not None and last.sort is Sort.MOST
+    if (state.pending.compare is None and not most) or state.pending.distinct:
         return []
     moved = state.pending._replace(distinct=True, pieces=(*state.pending.pieces, piece))
     return [state._replace(pending=moved)]

@@ -1,0 +1,182 @@
+"""What stands in brackets after what members did: "(price: more than 500 kr; category: not tea)".
+
+The plain way to say of a record what no phrase says: a word for an attribute, a colon and a test of
+it; several stand apart by semicolons. In: the tokens from a bracket. Out: filters, for each event
+that has those attributes. Start at `Brackets.details`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.grammar.phrasebook import Phrasebook
+from assistant.grammar.pieces import AttributeWord, Compare, Details, Owned, Payload
+from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.slots import Slots
+from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token
+from assistant.grammar.windowing import windows
+from segments.catalogue import Attribute, Event, Type
+from segments.check.values import attribute_test
+from segments.definition import Filter, Operator, Span, Test, Value
+
+_OPEN, _CLOSE, _COLON, _APART, _COMMA = "(", ")", ":", ";", ","
+_LABELS, _UNITS = ("attributes", "measures"), "quantity"
+_TEXTS = {"contains": Operator.CONTAINS, "starts": Operator.STARTS, "ends": Operator.ENDS}
+
+
+class Brackets:
+    """The brackets of one sentence in one language."""
+
+    def __init__(
+        self, tokens: tuple[Token, ...], slots: Slots, book: Phrasebook, shop: Shopbook
+    ) -> None:
+        self.tokens = tokens
+        self.slots = slots
+        self.book = book
+        self.shop = shop
+
+    def details(self, at: int) -> Iterator[tuple[int, Details]]:
+        """Every event that the bracket at a token can be about, with its filters."""
+        if self._key(at) != _OPEN or all(token.key != _COLON for token in self.tokens[at:]):
+            return
+        for event in self.shop.catalogue.events.values():
+            for end, filters in self._filters(event, at + 1):
+                if self._key(end) == _CLOSE:
+                    yield end + 1, Details(event.name, filters)
+
+    def _key(self, at: int) -> str:
+        return self.tokens[at].key if at < len(self.tokens) else ""
+
+    def _filters(self, event: Event, at: int) -> Iterator[tuple[int, tuple[Filter, ...]]]:
+        for end, one in self._filter(event, at):
+            if self._key(end) != _APART:
+                yield end, (one,)
+                continue
+            for last, others in self._filters(event, end + 1):
+                yield last, (one, *others)
+
+    def _filter(self, event: Event, at: int) -> Iterator[tuple[int, Filter]]:
+        for end, attribute in self._label(event, at):
+            if self._key(end) == _COLON:
+                for stop, test, negated in self._signed(event, attribute, end + 1):
+                    if not any(attribute_test(attribute, test, "")):
+                        yield stop, Filter(attribute.name, test, negated)
+
+    def _label(self, event: Event, at: int) -> Iterator[tuple[int, Attribute]]:
+        for end, (section, key), _ in self.slots.walk(self.book.main, at):
+            role = _UNITS if (section, key) == ("measures", "units") else key
+            for attribute in event.attributes.values() if section in _LABELS else ():
+                if attribute.role == role:
+                    yield end, attribute
+        for end, word in self._shops(at):
+            for owner, name in word.names if isinstance(word, AttributeWord) else ():
+                if owner == event.name:
+                    yield end, event.attributes[name]
+
+    def _shops(self, at: int) -> Iterator[tuple[int, Payload]]:
+        """What the shop's own words name from a token."""
+        for end, (_, named), _ in self.slots.walk(self.shop.words, at):
+            yield end, named
+
+    # --- tests
+
+    def _signed(
+        self, event: Event, attribute: Attribute, at: int
+    ) -> Iterator[tuple[int, Test, bool]]:
+        """Every test of the attribute from a token, and whether it is negated."""
+        for end, test in self._tests(event, attribute, at):
+            yield end, test, False
+        for end, (section, key), _ in self.slots.walk(self.book.main, at):
+            if (section, key) == ("words", "not"):
+                for stop, test in self._tests(event, attribute, end):
+                    yield stop, test, True
+        for key in ("known", "unknown"):
+            for end, _, _ in self.slots.walk(self.book.answers[key], at):
+                yield end, Test(Operator.KNOWN), key == "unknown"
+
+    def _tests(self, event: Event, attribute: Attribute, at: int) -> Iterator[tuple[int, Test]]:
+        match attribute.type:
+            case Type.YES_NO:
+                for key, answer in (("yes", True), ("no", False)):
+                    for end, _, _ in self.slots.walk(self.book.answers[key], at):
+                        yield end, Test(Operator.EQ, (answer,))
+            case Type.TEXT | Type.LIST:
+                yield from self._texts(event, attribute, at)
+            case Type.DATE | Type.TIME:
+                yield from self._dates(at)
+            case Type.NUMBER | Type.MONEY | Type.AGE:
+                for end, said in self.slots.fill("c", at):
+                    if isinstance(said, Compare) and self._fits(attribute, said):
+                        yield end, said.test
+
+    def _fits(self, attribute: Attribute, said: Compare) -> bool:
+        unit = said.unit
+        return not (unit.unit or unit.percent) and (
+            unit.money is None or attribute.type is Type.MONEY
+        )
+
+    def _texts(self, event: Event, attribute: Attribute, at: int) -> Iterator[tuple[int, Test]]:
+        for end, values in self._values(event, attribute, at):
+            yield end, Test(Operator.EQ if len(values) == 1 else Operator.IN, values)
+        for key, operator in _TEXTS.items():
+            for end, _, _ in self.slots.walk(self.book.texts[key], at):
+                if self._quoted(end):
+                    yield end + 1, Test(operator, (self.tokens[end].text.strip(QUOTE_MARKS),))
+
+    def _values(
+        self, event: Event, attribute: Attribute, at: int
+    ) -> Iterator[tuple[int, tuple[Value, ...]]]:
+        for end, value in self._value(event, attribute, at):
+            yield end, (value,)
+            for start in self._joints(end):
+                for stop, others in self._values(event, attribute, start):
+                    if value not in others:
+                        yield stop, (value, *others)
+
+    def _joints(self, at: int) -> Iterator[int]:
+        if self._key(at) == _COMMA:
+            yield at + 1
+        for end, meaning, _ in self.slots.walk(self.book.main, at):
+            if meaning == ("words", "or"):
+                yield end
+
+    def _value(self, event: Event, attribute: Attribute, at: int) -> Iterator[tuple[int, str]]:
+        if self._quoted(at):
+            yield at + 1, self.tokens[at].text.strip(QUOTE_MARKS)
+            return
+        found = [
+            (end, owned, language in (None, self.book.language))
+            for end, (language, owned), _ in self.slots.walk(self.shop.words, at)
+        ]
+        for end, (section, key), _ in self.slots.walk(self.book.main, at):
+            role, _, name = key.partition(".")
+            if section == "values" and role == attribute.role:
+                found += [(end, owned, True) for owned in self.shop.role_values(role, name)]
+        mine = [
+            (end, str(owned.code), own)
+            for end, owned, own in found
+            if isinstance(owned, Owned)
+            and (owned.event, owned.name) == (event.name, attribute.name)
+        ]
+        native = {end for end, _, own in mine if own}
+        yield from dict.fromkeys((end, code) for end, code, own in mine if own or end not in native)
+
+    def _quoted(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].shape is Shape.QUOTE
+
+    def _dates(self, at: int) -> Iterator[tuple[int, Test]]:
+        for end, (section, key), captures in self.slots.walk(self.book.main, at):
+            for window in windows(key, captures) if section == "window" else ():
+                if isinstance(window, Span) and (test := _of_days(window)):
+                    yield end, test
+
+
+def _of_days(span: Span) -> Test | None:
+    match span:
+        case Span(date() as start, date() as end):
+            return Test(Operator.BETWEEN, (start, end))
+        case Span(date() as start, None):
+            return Test(Operator.GE, (start,))
+        case Span(None, date() as end):
+            return Test(Operator.LE, (end,))
+        case _:
+            return None
