@@ -6,8 +6,9 @@ In: the text of a turn. Out: what it names without being a sentence. Start at `L
 from collections.abc import Mapping
 from typing import Protocol
 
-from assistant.grammar.cutter import Cutter, Lattice
+from assistant.grammar.cutter import Lattice
 from assistant.grammar.fragments import Fragment, fragments
+from assistant.grammar.phrasebook import phrasebook
 from assistant.grammar.pieces import Structure
 from assistant.grammar.reader import LONGEST, MOST_TOKENS, Reader
 from assistant.grammar.reading import Reading
@@ -49,10 +50,8 @@ class Listener(Reader):
 
     def votes(self, text: str, first: str) -> dict[str, int]:
         """How many words of a text each language knows, one language first among equals."""
-        tokens = tokenize(text[:LONGEST])
-        correctors = self.correctors
-        order = sorted(correctors, key=lambda each: each != first)
-        return {each: correctors[each].known(tokens) for each in order}
+        votes = self.parser.votes(tokenize(text[:LONGEST]))
+        return {each: votes[each] for each in sorted(votes, key=lambda each: each != first)}
 
     def names_members(self, text: str, language: str) -> bool:
         """Whether a text names members anew: "customers", and not only "those"."""
@@ -74,8 +73,4 @@ class Listener(Reader):
     def _lattice(self, text: str, language: str) -> Lattice:
         """The pieces of a text in a language; of an overlong one there are none."""
         tokens = tokenize(text[:LONGEST])[:MOST_TOKENS]
-        books = self.books
-        book = next(each for each in books if each.language == language)
-        others = [each for each in books if each is not book]
-        split, corrections = self.correctors[language].prepare(tokens, others)
-        return Cutter(split, book, others, self.shop, corrections).lattice()
+        return self.parser.cutter(tokens, phrasebook(language)).lattice()

@@ -104,6 +104,12 @@ class Parser:
         best = [parse for parse in kept if parse.state.cost <= cheapest + TIE]
         return sorted(best, key=lambda parse: parse.state.cost)
 
+    def cutter(self, tokens: Sequence[Token], book: Phrasebook) -> Cutter:
+        """What cuts a sentence in one language, with compounds split and typos mended."""
+        others = [other for other in self.books if other is not book]
+        split, corrections = self.correctors[book.language].prepare(tokens, others)
+        return Cutter(split, book, others, self.shop, corrections)
+
     def _cut(
         self,
         tokens: tuple[Token, ...],
@@ -111,10 +117,8 @@ class Parser:
         effort: Effort,
         recorder: Recorder | None,
     ) -> Cut:
-        others = [other for other in self.books if other is not book]
-        split, corrections = self.correctors[book.language].prepare(tokens, others)
-        context = Context(self.shop, split)
-        cutter = Cutter(split, book, others, self.shop, corrections)
+        cutter = self.cutter(tokens, book)
+        context = Context(self.shop, cutter.tokens)
         lattice = cutter.lattice()
         if recorder is not None:
             recorder.cut(book.language, context, cutter, lattice)
