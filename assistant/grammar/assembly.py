@@ -56,6 +56,7 @@ _MOVES: dict[Sort, Move] = {
     Sort.VALUE: values.value,
     Sort.FIELD: fields.field,
     Sort.YEARLY: dates.yearly,
+    Sort.TENURE: dates.tenure,
     Sort.ATTRIBUTE: attributes.attribute,
     Sort.UNITS: attributes.units,
     Sort.EVENT: events.event,

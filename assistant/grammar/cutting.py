@@ -31,6 +31,7 @@ from assistant.grammar.pieces import (
 )
 from assistant.grammar.shopbook import Named, Shopbook
 from assistant.grammar.slots import Captures, Slots, comparison
+from assistant.grammar.tenures import tenures
 from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.windowing import windows
 from segments.definition import (
@@ -67,8 +68,15 @@ def _times_said(key: str) -> Made:
     return Sort.COMPARE, Compare(Test(Operator.EQ, (int(key),)), times, bare=True)
 
 
+def _age_group(key: str) -> Made:
+    low, high = map(int, key.split("-"))
+    test = Test(Operator.BETWEEN, (low, high))
+    return Sort.COMPARE, Compare(test, Amount(high, age=True), named=True)
+
+
 _PLAIN: dict[str, Callable[[str], Made]] = {
     "counts": _times_said,
+    "age_groups": _age_group,
     "compare_after": lambda key: (Sort.AFTER, Mode(key)),
     "vague": lambda key: (Sort.VAGUE, VagueWord(key)),
     "aside": lambda key: (Sort.ASIDE, Aside(trail=key == "trail")),
@@ -118,6 +126,8 @@ class Maker:
                 yield from self._field(section, key)
             case "anniversary":
                 yield from self._yearly(key)
+            case "tenure":
+                yield from ((Sort.TENURE, tenure) for tenure in tenures(key, captures))
             case "events":
                 role, _, form = key.rpartition(".")
                 for event in self.shop.events(role) if form != "particle" else ():
@@ -127,7 +137,9 @@ class Maker:
             case "attributes":
                 if names := self.shop.attributes(key):
                     yield Sort.ATTRIBUTE, AttributeWord(names)
-            case "compare_after" | "counts" | "vague" | "aside" | "beyond" | "consent":
+            case (
+                "compare_after" | "counts" | "age_groups" | "vague" | "aside" | "beyond" | "consent"
+            ):
                 yield _PLAIN[section](key)
             case "age" | "times" | "rank" | "window":
                 yield from self._template(section, key, captures)
@@ -198,11 +210,24 @@ class Maker:
         elif section == "rank":
             yield from _rank(key, captures)
         elif section == "age":
+            yield from self._aged(key, captures)
             compare = comparison((section, key), captures)
             if compare is not None and compare.unit.money is None and compare.unit.unit is None:
                 yield Sort.COMPARE, Compare(compare.test, Amount(compare.unit.value, age=True))
         else:
             yield from _times(key, captures)
+
+    def _aged(self, key: str, captures: Captures) -> Iterator[Made]:
+        """Tens of years of age, and the day on which somebody is so old."""
+        values = dict(captures)
+        field, age = self.shop.dated("birth_date"), values.get("x")
+        if key == "decade":
+            tens = [n for name, n in captures if name == "decade"] or [age.value if age else 0]
+            test = Test(Operator.BETWEEN, (tens[0], tens[-1] + 9))
+            if tens[0] % 10 == 0 and tens[-1] - tens[0] == 10 * (len(tens) - 1):
+                yield Sort.COMPARE, Compare(test, Amount(tens[0], age=True))
+        elif key == "turning" and field is not None and isinstance(age, Amount) and _years(age):
+            yield Sort.FIELD, FieldWord(field, turning=int(age.value))
 
     def numbers(self, at: int) -> Iterator[tuple[int, Sort, Payload | None]]:
         """Comparisons, bare amounts, brackets and what counts with {events}, from a token."""
@@ -250,6 +275,10 @@ def _plain(section: str, key: str) -> Made:
         times = Amount(int(key), times=True)
         return Sort.COMPARE, Compare(Test(Operator.EQ, (int(key),)), times, bare=True)
     return (Sort.VAGUE, VagueWord(key)) if section == "vague" else (Sort.AFTER, Mode(key))
+
+
+def _years(amount: Amount) -> bool:
+    return amount == Amount(amount.value) and isinstance(amount.value, int)
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

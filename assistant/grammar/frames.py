@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from assistant.grammar.pieces import Compare, Owned, Piece, RankWord, VagueWord, When
+from assistant.grammar.pieces import Compare, Owned, Piece, RankWord, Tenure, VagueWord, When
 from assistant.grammar.variants import Variants
 from segments.definition import Filter, Kind, Which
 
@@ -63,6 +63,8 @@ class Frame(NamedTuple):
     window: When | VagueWord | None = None
     also: tuple[tuple[str, When], ...] = ()  # parts of time listed after it, with their joints
     yearly: bool = False  # the day that returns each year, not the date itself
+    turning: int | None = None  # how old they are on that day
+    tenure: Tenure | None = None
     mode: str = ""
     which: Which | None = None
     field: str | None = None
@@ -103,7 +105,7 @@ class Frame(NamedTuple):
         return (
             self.kind is FrameKind.FIELD
             and self.known is None
-            and not (self.restrictions or self.compare or self.window or self.texts)
+            and not (self.restrictions or self.compare or self.window or self.texts or self.tenure)
         )
 
 

@@ -34,6 +34,8 @@ _MAIN = (
     "consent",
     "channels",
     "anniversary",
+    "tenure",
+    "age_groups",
 )
 _EVENT_FORMS = {
     "verbs": "verb",
@@ -69,6 +71,8 @@ class Phrasebook:
         self.weekdays: Node[int] = Node()
         self.percents: Node[str] = Node()
         self.counts: Node[int] = Node()
+        self.decades: Node[int] = Node()
+        self.eras: Node[int] = Node()
         self.event_nouns: Node[str] = Node()
         self.texts: dict[str, Node[str]] = {}  # contains, starts, ends
         self.answers: dict[str, Node[str]] = {}  # yes, no
@@ -157,6 +161,9 @@ class Phrasebook:
             self._add(self.currencies, phrase, code)
         for phrase, factor in self.pack.section("suffixes").items():
             self._add(self.suffixes, phrase, factor)
+        for section, tens in (("decades", self.decades), ("eras", self.eras)):
+            for phrase, number in self.pack.section(section).items():
+                self._add(tens, phrase, number)
         for phrase, number in self.pack.section("ordinals").items():
             self._add(self.ordinals, phrase, number)
         for context in ("format", "stand-alone"):
@@ -189,6 +196,8 @@ class Phrasebook:
             "period": (self.slots["period"],),
             "member": (self.members,),
             "events": (self.event_nouns,),
+            "decade": (self.decades,),
+            "era": (self.eras,),
         }
         found = {slot: set(numbers) for slot in ("decimal", "n", "number", "x", "p", "c")}
         found["year"] = set()

@@ -32,6 +32,7 @@ class Sort(StrEnum):
     DISTINCT = "distinct"
     UNITS = "units"
     YEARLY = "yearly"
+    TENURE = "tenure"
     VAGUE = "vague"
     QUOTE = "quote"
     DETAILS = "details"
@@ -111,6 +112,7 @@ class FieldWord:
 
     field: str
     yearly: bool = False
+    turning: int | None = None  # so many years old on the day that the window is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,17 @@ class Compare:
     test: Test
     unit: Amount
     bare: bool = False
+    named: bool = False  # a word for people of an age: "teenagers"
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Since when they are customers; several windows where that is open. `bare` when no comparing
+    word stood by it; `new` is the window of those who came since, where that can be said."""
+
+    windows: tuple[TimeWindow, ...]
+    bare: bool = False
+    new: TimeWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +264,7 @@ Payload = (
     | MeasureWord
     | Compare
     | When
+    | Tenure
     | RankWord
     | EdgeWord
     | Mode

@@ -60,6 +60,8 @@ class Slots:
             "period": self._period,
             "member": lambda at: self._names(self.book.members, at),
             "thing": self._thing,
+            "decade": lambda at: self._tens(self.book.decades, at),
+            "era": lambda at: self._tens(self.book.eras, at),
             "events": lambda at: self._names(self.book.event_nouns, at),
         }
 
@@ -189,6 +191,11 @@ class Slots:
 
     def _names(self, node: Node[Any], at: int) -> Found:
         return [(end, meaning) for end, meaning, _ in self.walk(node, at)]
+
+    def _tens(self, node: Node[int], at: int) -> Found:
+        """The first of ten years: of age, or of the calendar."""
+        found = ((end, number or dict(said)["n"]) for end, number, said in self.walk(node, at))
+        return [(end, number) for end, number in found if number % 10 == 0 and number >= 10]
 
     def _unit(self, at: int) -> Found:
         return [

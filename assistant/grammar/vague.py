@@ -14,6 +14,7 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
+    Field,
     Kind,
     Measure,
     Not,
@@ -37,6 +38,11 @@ COUNTS = {
     "few": (3, 2),
     "infrequent": (3, 2),
 }
+AGES = {
+    "young": tuple(Test(Operator.LT, (age,)) for age in (25, 30, 35)),
+    "old": tuple(Test(Operator.GE, (age,)) for age in (60, 65, 70)),
+    "pensioner": tuple(Test(Operator.GE, (age,)) for age in (65, 67)),
+}
 FEW = frozenset({"few", "infrequent"})
 AMONG = 3
 _YEAR = Rolling(12, Unit.MONTH)
@@ -50,6 +56,8 @@ def counts(concept: str) -> tuple[Test, ...]:
 
 def choices(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
     """What a concept could mean here, most usual first; empty when this shop cannot say it."""
+    if concept in AGES:
+        return _aged(catalogue, AGES[concept])
     purchase = catalogue.event_by_role("purchase")
     if concept in _REGISTERED and (purchase is None or purchase.time is None):
         return _registered(catalogue)
@@ -61,6 +69,11 @@ def choices(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
     if purchase.time is None and concept not in _TIMELESS:
         return ()
     return maker(purchase)
+
+
+def _aged(catalogue: Catalogue, tests: tuple[Test, ...]) -> tuple[Condition, ...]:
+    field = catalogue.field_by_role("age")
+    return () if field is None else tuple(Field(field.name, test) for test in tests)
 
 
 _REGISTERED = frozenset({"new"})

@@ -64,6 +64,8 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
     elif "ahead" in key and units and unit is not Unit.HOUR:
         if test := _distance(_AHEAD, key, numbers, factor):
             yield Ahead(test, unit)
+    elif key == "era":
+        yield from _era(next(payload for name, payload in captures if name == "era"))
     else:
         yield from _dated(key, [p for name, p in captures if name in ("date", "period")])
 
@@ -76,6 +78,13 @@ def _distance(
     if operator is Operator.BETWEEN:
         return Test(operator, counts) if len(counts) == 2 and counts[0] <= counts[1] else None
     return Test(operator, counts) if operator is not None and len(counts) == 1 else None
+
+
+def _era(first: int) -> Iterator[Window]:
+    """Ten years of the last century, or as they are written; a hundred years are no such ten."""
+    year = first + 1900 if 30 <= first < 100 else first
+    if 1900 < year < 2100 and year % 100:
+        yield Span(date(year, 1, 1), date(year + 9, 12, 31))
 
 
 def _dated(key: str, ends: list[Any]) -> Iterator[Window]:

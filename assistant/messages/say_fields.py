@@ -10,8 +10,9 @@ from assistant.messages.phrases import Clause
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import say_window
 from segments.catalogue import Attribute, Type
-from segments.definition import Anniversary, DateField, Field, Operator, Test
+from segments.definition import Anniversary, Calendar, DateField, Field, Operator, Test, Unit
 
+A_YEAR = {Unit.YEAR: 1, Unit.QUARTER: 4, Unit.MONTH: 12}
 TEXT_TESTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
 
 
@@ -51,11 +52,31 @@ def say_date_field(
     """Say that a member's date, or an anniversary of it, lies in a window."""
     phrases = values.phrases
     attribute = attribute_of(fields, field.field)
+    turned = _turned(field, attribute)
+    if turned is not None:
+        age, window = turned
+        slots = {"n": str(age), "v": say_window(phrases, window)}
+        template = phrases.find("fields", "birth_date", "turning")
+        return phrases.clause(template, slots, negated=negated)
     key = "yearly" if isinstance(field, Anniversary) else "when"
     template = phrases.either(("fields", attribute.role or "", "generic"), key)
     label = label_of(values, attribute, "fields")
-    window = say_window(phrases, field.window)
-    return phrases.clause(template, {"label": label, "v": window}, negated=negated)
+    said = say_window(phrases, field.window)
+    return phrases.clause(template, {"label": label, "v": said}, negated=negated)
+
+
+def _turned(field: DateField | Anniversary, attribute: Attribute) -> tuple[int, Calendar] | None:
+    """How old they turn in a year, quarter or month near now who were born in one long gone."""
+    born = attribute.role == "birth_date" or attribute.type is Type.AGE
+    window = field.window
+    if not born or isinstance(field, Anniversary) or not isinstance(window, Calendar):
+        return None
+    steps = A_YEAR.get(window.unit)
+    if steps is None or window.offset > -steps:
+        return None
+    age = (steps // 2 - window.offset) // steps
+    near = window.offset + age * steps
+    return (age, Calendar(window.unit, near)) if abs(near) <= 1 else None
 
 
 def head_of(values: Values, fields: Mapping[str, Attribute], field: Field) -> str | None:

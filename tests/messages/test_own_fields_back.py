@@ -26,6 +26,12 @@ DEFINITIONS = [
     "not anniversary(birth_date) in next month",
     "not anniversary(birth_date) in any of (march, june)",
     'anniversary(birth_date) in march and city = "Malmö"',
+    "birth_date in 50 years back",
+    "birth_date in 215 months back",
+    "birth_date in from 1980-01-01 to 1989-12-31",
+    "age between 30 and 39",
+    "registered_at >= 2 years ago",
+    "registered_at < 1 year ago",
     "anniversary(registered_at) <= 8 days ahead",
     "anniversary(registered_at) in this week and count(purchase in 2025) >= 1",
 ]

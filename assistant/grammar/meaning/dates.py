@@ -11,6 +11,7 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.dates import lies_ahead
 from assistant.grammar.pieces import VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import Variants, asked, noted, settled
@@ -33,16 +34,9 @@ from segments.definition import (
 )
 
 _PAST = frozenset({"birth_date", "registered", "age"})  # such a date never lies ahead
+_A_YEAR = {Unit.YEAR: 1, Unit.QUARTER: 4, Unit.MONTH: 12}
 _BY_DAY = frozenset({Unit.DAY, Unit.WEEK})
 _OPEN = frozenset({Operator.GT, Operator.GE})
-
-
-def lies_ahead(said: When | VagueWord) -> bool:
-    """Whether a part of time has not begun."""
-    if isinstance(said, VagueWord):
-        return said.concept == "soon"
-    window = said.window
-    return isinstance(window, Ahead) or (isinstance(window, Calendar) and window.offset > 0)
 
 
 def date_condition(context: Context, frame: Frame) -> Variants:
@@ -96,6 +90,8 @@ def _one(frame: Frame, field: Attribute, said: When) -> Variants:
     parts = window.windows if isinstance(window, Several) else (window,)
     yearless = any(isinstance(each, Period) and each.year is None for each in parts)
     birth = field.role == "birth_date" or field.type is Type.AGE
+    if frame.turning is not None:
+        return settled(DateField(field.name, _turned(said, frame.turning)))
     if frame.yearly or (birth and yearless):
         return _returning(frame, field, said)  # born in May: in any year
     if birth and not all(isinstance(each, Span | Period) for each in parts):
@@ -108,6 +104,14 @@ def _one(frame: Frame, field: Attribute, said: When) -> Variants:
         both = (DateField(field.name, _mirrored(window)), DateField(field.name, window))
         return asked(ask_at(frame, "within_date"), both)
     return _by_then(frame, said, lambda each: DateField(field.name, each))
+
+
+def _turned(said: When, age: int) -> Window:
+    """As in "turn 50 next month": they were born that month 50 years before. Raises Unclear."""
+    window = said.window
+    if not isinstance(window, Calendar) or window.unit not in _A_YEAR:
+        raise Unclear("turning_when")
+    return Calendar(window.unit, window.offset - age * _A_YEAR[window.unit])
 
 
 def _returning(frame: Frame, field: Attribute, said: When) -> Variants:

@@ -6,10 +6,11 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.counts import counted, different
-from assistant.grammar.meaning.dates import lies_ahead
 from assistant.grammar.meaning.records import filters, r_name_of
+from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.dates import lies_ahead
 from assistant.grammar.pieces import Compare, EventWord, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
@@ -31,6 +32,8 @@ from segments.definition import (
 
 def event_condition(context: Context, frame: Frame) -> Variants:
     """Every reading of what members do. Raises Unclear."""
+    if frame.tenure is not None:
+        return tenure_condition(context, frame)
     event = context.catalogue.events[frame.event or ""]
     _check_window(context, event, frame)
     if frame.nameless:

@@ -2,6 +2,7 @@
 
 from assistant.grammar.frames import Frame, Restriction
 from assistant.grammar.meaning.dates import date_condition
+from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Compare, Sort
@@ -31,6 +32,10 @@ def field_condition(context: Context, frame: Frame) -> Variants:
         return settled(_agreed(context, frame))
     if frame.known is not None:
         return settled(Field(name, Test(Operator.KNOWN)))
+    if frame.tenure is not None:
+        return tenure_condition(context, frame)
+    if frame.turning is not None and frame.window is None:
+        raise Unclear("turning_when")
     if frame.window is not None:
         return date_condition(context, frame)
     if frame.compare is not None:
@@ -40,13 +45,22 @@ def field_condition(context: Context, frame: Frame) -> Variants:
         test = frame.compare.test
         if kind is Type.AGE and not all(isinstance(v, int) for v in test.values):
             raise Unclear("no_place_for")
-        notes = (Note("number_as_age"),) if frame.as_age else ()
+        notes = (Note("number_as_age"),) if frame.as_age else _group(context, frame, frame.compare)
         return settled(Field(name, test), *notes)
     if not frame.restrictions:
         raise Unclear("no_place_for")
     if frame.lesser and not any(piece.sort is Sort.FIELD for piece in frame.pieces):
         raise Unclear("no_place_for")  # "in Oslo" is the town, "in Oslo county" the region
     return _field_values(context, frame, frame.restrictions[0])
+
+
+def _group(context: Context, frame: Frame, said: Compare) -> tuple[Note, ...]:
+    """What a word for people of an age was taken for."""
+    if not said.named:
+        return ()
+    word = next(context.words(piece) for piece in frame.pieces if piece.payload is said)
+    low, high = (str(value) for value in said.test.values)
+    return (Note("age_group", {"word": word, "from": low, "to": high}),)
 
 
 def _agreed(context: Context, frame: Frame) -> Condition:

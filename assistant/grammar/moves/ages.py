@@ -39,7 +39,9 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
         and "member" in piece.payload.flags
         for piece in state.path
     )
-    if not (people or state.frames or any(outer.frames for outer in state.outer)):
+    alone = piece.end - piece.start == len(context.tokens)
+    inner = any(outer.frames for outer in state.outer)
+    if not (people or state.frames or inner or alone):
         return []
     if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
         return []

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import FieldWord, Piece, Sort, When
+from assistant.grammar.pieces import FieldWord, Piece, Sort, Tenure, VagueWord, When
+from segments.definition import Ahead, Calendar, Window
 
 States = Sequence[State]
 _LISTING = frozenset({"and", "or", "comma"})
@@ -23,7 +24,8 @@ def date_field(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, FieldWord)
     name = piece.payload.field
     returns = piece.payload.yearly or state.pending.yearly
-    frame = Frame(FrameKind.FIELD, field=name, yearly=returns)
+    turning = piece.payload.turning
+    frame = Frame(FrameKind.FIELD, field=name, yearly=returns, turning=turning)
     taken = frozenset({"yearly"})
     return [*_fronted(state, piece, frame), *begin(state, piece, frame, taken=taken)]
 
@@ -39,6 +41,7 @@ def _fronted(state: State, piece: Piece, frame: Frame) -> States:
         kind=FrameKind.FIELD,
         field=frame.field,
         yearly=frame.yearly,
+        turning=frame.turning,
         relative=top.relative or pending.relative,
         auxiliary=top.auxiliary or pending.auxiliary,
         negated=top.negated != pending.negated,
@@ -56,6 +59,60 @@ def _only_window(frame: Frame) -> bool:
         and frame.window is not None
         and not (said or frame.mode or frame.which or frame.distinct)
     )
+
+
+def tenure(context: Context, state: State, piece: Piece) -> States:
+    """Since when they are customers: when they registered, or else first bought."""
+    assert isinstance(piece.payload, Tenure)
+    said, top = piece.payload, state.top
+    if top is not None and top.vague is not None and top.vague.concept == "new":
+        return _newly(context, state, piece, said.new) if said.new is not None else []
+    frame = _began(context, said)
+    return begin(state, piece, frame) if frame is not None else []
+
+
+def newcomers(context: Context, state: State, piece: Piece, when: When) -> States:
+    """As in "new customers in March": the time says what is meant by new."""
+    top = state.top
+    if top is None or top.vague is None or top.vague.concept != "new":
+        return []
+    return [] if when.negated or lies_ahead(when) else _newly(context, state, piece, when.window)
+
+
+def _newly(context: Context, state: State, piece: Piece, window: Window) -> States:
+    top, pending = state.top, state.pending
+    clause = pending.connector or pending.relative or pending.negated or pending.loose()
+    frame = _began(context, Tenure((window,)))
+    if clause or frame is None or top is None:
+        return []
+    told = frame._replace(
+        pieces=top.pieces,
+        connector=top.connector,
+        relative=top.relative,
+        auxiliary=top.auxiliary,
+        negated=top.negated,
+        new_group=top.new_group,
+        bare=top.bare,
+    )
+    return fill(state, piece, len(state.frames) - 1, told)
+
+
+def _began(context: Context, said: Tenure) -> Frame | None:
+    registered = context.shop.dated("registered")
+    if registered is not None:
+        return Frame(FrameKind.FIELD, field=registered, tenure=said)
+    purchase = context.catalogue.event_by_role("purchase")
+    if purchase is None or purchase.time is None:
+        return None
+    return Frame(FrameKind.EVENT, event=purchase.name, form="noun", tenure=said)
+
+
+def lies_ahead(said: When | VagueWord) -> bool:
+    """Whether a part of time has not begun."""
+    if isinstance(said, VagueWord):
+        return said.concept == "soon"
+    window = said.window
+    return isinstance(window, Ahead) or (isinstance(window, Calendar) and window.offset > 0)
 
 
 def listed(state: State, piece: Piece, when: When) -> States:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.moves.dates import listed
+from assistant.grammar.moves.dates import listed, newcomers
 from assistant.grammar.pieces import Piece, When
 from segments.catalogue import Type
 from segments.definition import Period
@@ -17,7 +17,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, When)
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
-    further = listed(state, piece, when)
+    further = [*listed(state, piece, when), *newcomers(context, state, piece, when)]
     if pending.loose() or _bare_month(context, piece, when) or pending.by or pending.every:
         return further
     if top is not None and top.waiting() and top.field and not pending.connector:
