@@ -125,6 +125,8 @@ class Cutter:
                 article = end == at + 1 and "filler" in flags.get(end, ())
                 cost = PIECE_COST + extra + (ARTICLE_COST if article else 0.0)
                 pieces.append(Piece(at, end, sort, payload, cost))
+            if at + 1 in flags and self.tokens[at].key in book.ones:
+                flags[at + 1].add("one")
             for end, found in flags.items():
                 if foreign and found == {"filler"}:
                     continue

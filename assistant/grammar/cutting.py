@@ -131,7 +131,8 @@ class Maker:
             case "events":
                 role, _, form = key.rpartition(".")
                 for event in self.shop.events(role) if form != "particle" else ():
-                    yield Sort.EVENT, EventWord(event.name, form)
+                    one = form == "one"
+                    yield Sort.EVENT, EventWord(event.name, "noun" if one else form, one)
             case "measures":
                 yield from self._measure(key, captures)
             case "attributes":

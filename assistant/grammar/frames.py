@@ -73,6 +73,7 @@ class Frame(NamedTuple):
     by: bool = False  # the ranking's measure was named, not the verb of a clause
     most: bool = False
     new_group: bool = False  # a noun for members was said before it
+    one: bool = False  # "an order": a single one
     counts_things: bool = False  # the number counts what was named: "three shampoos"
     bare: bool = False  # stands right after its connector
     pronoun: bool = False  # "it" was said after the verb

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Sort
+from assistant.grammar.pieces import Compare, Sort
 from assistant.grammar.reading import Note
+from assistant.grammar.sense import apart
 from assistant.grammar.tokens import COMPARING, Shape
 from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import Variants, combined, mapped, noted, picked
@@ -180,16 +181,13 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
     plain = combined([part.variants for part in parts], all_of)
     for index in range(1, len(parts)):
         before, part = parts[index - 1], parts[index]
+        if part.link == "and" and part.frame.new_group and part.frame.kind is FrameKind.EVENT:
+            return _two_groups(parts, index, plain)
         fields = before.frame.kind is FrameKind.FIELD and part.frame.kind is FrameKind.FIELD
         if not fields or part.frame.relative:
             continue
-        ask = ask_at(part.frame, "and_or")
         if part.link == "and" and _adds_people(part.frame):
-            groups = [
-                combined([p.variants for p in group], all_of)
-                for group in (parts[:index], parts[index:])
-            ]
-            return (*picked(plain, ask, 0), *picked(combined(groups, any_of), ask, 1))
+            return _two_groups(parts, index, plain)
         if part.link == "" and before.frame.negated and not part.frame.negated:
             positive = meaning(context, before.frame._replace(negated=False))
             pair = mapped(combined([positive, part.variants], all_of), Not)
@@ -197,6 +195,15 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
             ask = ask_at(part.frame, "negation_scope")
             return (*picked(plain, ask, 0), *picked(combined([*rest, pair], all_of), ask, 1))
     return plain
+
+
+def _two_groups(parts: Sequence[Part], index: int, plain: Variants) -> Variants:
+    """As in "customers who bought A and customers who bought B": both, or the one and the other."""
+    groups = [
+        combined([p.variants for p in group], all_of) for group in (parts[:index], parts[index:])
+    ]
+    ask = ask_at(parts[index].frame, "and_or")
+    return (*picked(plain, ask, 0), *picked(combined(groups, any_of), ask, 1))
 
 
 def _adds_people(frame: Frame) -> bool:
@@ -208,7 +215,11 @@ def _adds_people(frame: Frame) -> bool:
 
 def _clashes(context: Context, group: Sequence[Part], part: Part) -> bool:
     frame = part.frame
-    if frame.kind is not FrameKind.FIELD or frame.negated or not frame.restrictions:
+    if frame.kind is not FrameKind.FIELD or frame.negated:
+        return False
+    if isinstance(frame.compare, Compare):
+        return any(_beyond_each_other(other.frame, frame) for other in group)
+    if not frame.restrictions:
         return False
     if context.many(None, frame.field or ""):
         return False
@@ -219,3 +230,11 @@ def _clashes(context: Context, group: Sequence[Part], part: Part) -> bool:
         and bool(other.frame.restrictions)
         for other in group
     )
+
+
+def _beyond_each_other(before: Frame, frame: Frame) -> bool:
+    """As in "under 25 and over 60": nobody is both."""
+    if before.field != frame.field or before.negated or not isinstance(before.compare, Compare):
+        return False
+    assert isinstance(frame.compare, Compare)
+    return apart([before.compare.test, frame.compare.test])

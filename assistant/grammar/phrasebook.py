@@ -78,6 +78,9 @@ class Phrasebook:
         self.answers: dict[str, Node[str]] = {}  # yes, no
         self.countries: dict[str, list[str]] = {}
         self.members: Node[str] = Node()
+        numbers = pack.section("numbers").items()
+        ones = [str(word) for word, number in numbers if number == 1]
+        self.ones = frozenset([*ones, *pack.section("words").get("one", ())])
         self._fill_main()
         self._fill_slots()
         self._fill_calendar()
@@ -120,8 +123,10 @@ class Phrasebook:
             for form, phrases in forms.items():
                 for phrase in phrases:
                     kind = _EVENT_FORMS[form]
-                    if kind == "verb" and phrase.rpartition(" ")[2] in nouns:
-                        kind = "noun"  # "placed an order": what is counted is the order
+                    *before, last = phrase.split(" ")
+                    if kind == "verb" and before and last in nouns:
+                        # "placed an order": what is counted is the order, and it is one
+                        kind = "one" if before[-1] in self.ones else "noun"
                     self._add(self.main, phrase, ("events", f"{role}.{kind}"))
                     if form == "nouns":
                         self._add(self.event_nouns, phrase, role)

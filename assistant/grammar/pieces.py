@@ -121,6 +121,7 @@ class EventWord:
 
     event: str
     form: str
+    one: bool = False  # "an order": a single one
 
 
 @dataclass(frozen=True, slots=True)

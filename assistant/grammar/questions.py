@@ -69,13 +69,14 @@ def _distinct(
     readings: Sequence[tuple[tuple[Token, ...], Variants]],
 ) -> list[tuple[int, Variants]]:
     """The parses whose sets of definitions differ, simplified; one that another contains goes."""
-    found: list[tuple[int, Variants]] = []
+    found: list[tuple[int, Variants, set[object]]] = []
     for index, (_, variants) in enumerate(readings):
         simple = tuple(Variant(simplify(v.condition), v.picks, v.notes) for v in variants)
-        senses = {sense(v.condition) for v in simple}
-        if not any(senses <= {sense(v.condition) for v in other} for _, other in found):
-            found.append((index, simple))
-    return found
+        senses: set[object] = {sense(v.condition) for v in simple}
+        if not any(senses <= others for _, _, others in found):
+            found = [one for one in found if not one[2] < senses]
+            found.append((index, simple, senses))
+    return [(index, variants) for index, variants, _ in found]
 
 
 def _agrees(variant: Variant, answers: Mapping[str, int]) -> bool:

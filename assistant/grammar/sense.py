@@ -68,10 +68,10 @@ def _clash(parts: Iterable[Condition], catalogue: Catalogue) -> bool:
             case _:
                 pass
     empty = any(not found for found in values.values())
-    return empty or bool(done & never) or any(map(_apart, ranges.values()))
+    return empty or bool(done & never) or any(map(apart, ranges.values()))
 
 
-def _apart(tests: list[Test]) -> bool:
+def apart(tests: list[Test]) -> bool:
     """Whether an upper bound lies below a lower one."""
     between = Operator.BETWEEN
     lows = [t.values[0] for t in tests if t.operator in (Operator.GT, Operator.GE, between)]

@@ -26,6 +26,7 @@ Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord | Structure
 Word = tuple[str | None, Named]  # language (None: the same in all) and what is named
 
 _CODES = frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2)
+RULE = "rule:"  # a vague word that the shop itself has given a meaning
 _SHORT = 3
 _JOINED = 6  # "hair care" is also written "haircare"
 MEMBER = Structure(frozenset({"member"}))  # what this shop calls its members
@@ -108,7 +109,7 @@ class Shopbook:
                 self._add_all(attribute.labels, word)
         self._add_all(self.catalogue.nouns, MEMBER)
         for name, rule in self.catalogue.rules.items():
-            self._add_all(rule.labels, VagueWord(f"rule:{name}"))
+            self._add_all(rule.labels, VagueWord(RULE + name))
 
     def _add_all(self, labels: Labels | Mapping[str, Iterable[str]], named: Named) -> None:
         for language, phrases in labels.items():

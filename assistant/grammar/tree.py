@@ -60,6 +60,8 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
         if index and _consent_head(context, frames[index - 1], frame):
             raise Unclear("scope")
         before = frames[index - 1] if index else None
+        if _more_of_the_same(before, frame):
+            raise Unclear("scope")
         joined = before is not None and frame.elliptic and frame.connector == "and"
         if joined and before is not None and _ago(before) and _ago(frame):
             raise Unclear("scope")  # once, between the two, or twice?
@@ -67,6 +69,16 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             continue
         if before.kind is FrameKind.EVENT and frame.connector:
             raise Unclear("scope")
+
+
+def _more_of_the_same(before: Frame | None, frame: Frame) -> bool:
+    """Whether a value that takes over the verb is but one more of the list before it: "shampoo in
+    2025 and conditioner". It is a purchase of its own where it has a time of its own."""
+    if before is None or not frame.elliptic or frame.window or frame.negated or not before.window:
+        return False
+    if not (before.restrictions and frame.restrictions) or frame.connector == "but":
+        return False
+    return before.restrictions[-1].options[0][0].name == frame.restrictions[0].options[0][0].name
 
 
 def _ago(frame: Frame) -> bool:

@@ -167,6 +167,30 @@ _CHOICES = {
 }
 
 
+RESTING = frozenset({"inactive"})
+SILENT = frozenset({"inactive", "churned", "long_ago"})
+
+
+def within(concept: str, catalogue: Catalogue, window: Window) -> tuple[Condition, ...]:
+    """What a concept means where the sentence says the time; empty when that says nothing."""
+    purchase = catalogue.event_by_role("purchase")
+    if purchase is None or purchase.time is None:
+        return ()
+    records = Records(purchase.name)
+    inside = exists(Records(purchase.name, window=window))
+    if concept in SILENT:
+        return (All((exists(records), Not(inside))),)
+    if concept == "active":
+        return (inside,)
+    if concept == "new":
+        return (Edge(Which.FIRST, records, window),)
+    if concept == "repeat":
+        return (_count(purchase, 2, window),)
+    if concept in ("loyal", "frequent"):
+        return tuple(_count(purchase, least, window) for least in COUNTS["many"])
+    return ()
+
+
 def headless(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events a value without a verb most likely belongs to, at most three."""
     order = ("purchase", "view", "cart", "search", "review", "return")

@@ -13,7 +13,11 @@ from assistant.grammar.meaning.fields import field_condition
 from assistant.grammar.meaning.ranks import rank_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.variants import Variants, asked, mapped
+from assistant.grammar.pieces import When
+from assistant.grammar.reading import Note
+from assistant.grammar.shopbook import RULE
+from assistant.grammar.variants import Variants, asked, mapped, settled
+from segments.codec import from_text
 from segments.definition import Not
 
 __all__ = ["Unclear", "ask_at", "meaning"]
@@ -53,9 +57,30 @@ def _positive(context: Context, frame: Frame) -> Variants:
 
 
 def _vague(context: Context, frame: Frame) -> Variants:
+    """A rule of the shop by its words or by the concept's name; else the choices for it."""
     assert frame.vague is not None
-    concept = frame.vague.concept
+    concept = frame.vague.concept.removeprefix(RULE)
+    rule = context.catalogue.rules.get(concept)
+    if frame.window is not None:
+        return _in_window(context, frame, concept)
+    if rule is not None:
+        return settled(
+            from_text(rule.definition), Note("rule_used", {"word": _words(context, frame)})
+        )
     found = vague.choices(concept, context.catalogue)
     if not found:
         raise Unclear("vague_here", concept=concept)
     return asked(ask_at(frame, f"vague_{concept}"), found)
+
+
+def _in_window(context: Context, frame: Frame, concept: str) -> Variants:
+    """As in "inactive for 90 days", where the time says what the word means."""
+    if not isinstance(frame.window, When):
+        raise Unclear("no_place_for")
+    silent = concept in vague.SILENT
+    if frame.window.negated is not silent and concept not in vague.RESTING:
+        raise Unclear("no_place_for")  # "lost in 2025" is when they were lost
+    found = vague.within(concept, context.catalogue, frame.window.window)
+    if not found:
+        raise Unclear("no_place_for")
+    return asked(ask_at(frame, f"vague_{concept}"), found) if len(found) > 1 else settled(found[0])

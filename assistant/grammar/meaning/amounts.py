@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Compare, VagueWord
+from assistant.grammar.pieces import Compare, Sort, VagueWord
 from assistant.grammar.variants import (
     Variants,
     asked,
@@ -79,13 +79,23 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
     summed = (
         _bare(frame, total, compare.test) if compare.bare else settled(Measure(total, compare.test))
     )
-    if frame.mode or frame.form not in ("noun", "buyers"):
+    if frame.mode or frame.form not in ("noun", "buyers") or _amount_first(frame):
         return summed
+    if frame.one:
+        return settled(_single(event, records, compare.test))
     ask = ask_at(frame, "money_single_or_total")
     return (
         *picked(settled(_single(event, records, compare.test)), ask, 0),
         *picked(summed, ask, 1),
     )
+
+
+def _amount_first(frame: Frame) -> bool:
+    """As in "over 500 kr in purchases", what they come to; "orders over 500" may be each."""
+    said = [p.start for p in frame.pieces if p.sort is Sort.COMPARE]
+    heads = [p.start for p in frame.pieces if p.sort is Sort.EVENT]
+    bare = isinstance(frame.compare, Compare) and frame.compare.bare
+    return not bare and bool(said and heads) and said[0] < heads[0]
 
 
 def _single(event: Event, records: Records, test: Test) -> Condition:

@@ -62,10 +62,8 @@ def counted(event: Event, frame: Frame, records: Records) -> Variants:
     if isinstance(frame.compare, Compare) and frame.number_filter and not least_one:
         return _each_or_all(event, frame, records, tests[0])
     if frame.counts_things and quantity is not None and not least_one:
-        ask = ask_at(frame, "count_things")
         units = Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0])
-        orders = Measure(Aggregate(Kind.COUNT, records), tests[0])
-        return noted(asked(ask, (units, orders)), *notes)
+        return settled(units, *notes, Note("counted_units"))
     return tests_of(frame, Aggregate(Kind.COUNT, records), tests, notes)
 
 

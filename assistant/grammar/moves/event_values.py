@@ -83,7 +83,12 @@ def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
         return []
     same = bool(target.restrictions) and _same(target.restrictions[-1], said)
     listed = len(said.options) > 1  # "shampoo and (soap or oil)": in brackets, so a part of its own
-    if same and not pending.negated and pending.connector in JOINING and not listed:
+    if (
+        same
+        and not pending.negated
+        and pending.connector in JOINING
+        and not (listed or target.window)
+    ):
         return []
     if target.kind is not FrameKind.EVENT or (target.compare and not pending.negated):
         return []

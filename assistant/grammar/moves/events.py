@@ -5,8 +5,16 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill, state_is_comma_clause
 from assistant.grammar.moves.vague import FREQUENCY
-from assistant.grammar.pieces import Compare, EventWord, MeasureWord, Piece, Structure, VagueWord
-from segments.definition import Kind
+from assistant.grammar.pieces import (
+    Compare,
+    EventWord,
+    MeasureWord,
+    Piece,
+    RankWord,
+    Structure,
+    VagueWord,
+)
+from segments.definition import Kind, Side
 
 States = Sequence[State]
 
@@ -175,8 +183,15 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
         which=pending.which,
         mode=pending.mode,
         compare=compare,
+        one=word.one or _article(state),
     )
     return begin(state, piece, frame, taken=frozenset(taken))
+
+
+def _article(state: State) -> bool:
+    """Whether "a" stands right before."""
+    last = state.path[-1].payload if state.path else None
+    return isinstance(last, Structure) and "one" in last.flags
 
 
 def _counts(state: State) -> bool:
@@ -196,7 +211,9 @@ def measure(context: Context, state: State, piece: Piece) -> States:
     top, pending = state.top, state.pending
     measured = Measured(word.kind, word.of)
     ranking = state.event
-    if ranking is not None and ranking.kind is FrameKind.RANK and ranking.event is None:
+    if top is not None and top.vague is not None and not pending.connector:
+        return _highest(state, piece, word, top.vague.concept)
+    if ranking is not None and _says_what(ranking, word, measured):
         if pending.connector or pending.negated or pending.loose():
             return []
         filled = ranking._replace(event=word.event, form="measure", measured=measured, by=True)
@@ -220,3 +237,44 @@ def measure(context: Context, state: State, piece: Piece) -> States:
         mode=pending.mode,
     )
     return begin(state, piece, frame, taken=frozenset({"compare", "mode"}))
+
+
+def _says_what(ranking: Frame, word: MeasureWord, measured: Measured) -> bool:
+    """Whether the noun says what a ranking goes by, or only says it again: "most money spent"."""
+    if ranking.kind is not FrameKind.RANK:
+        return False
+    again = ranking.event == word.event and ranking.form == "spend"
+    return ranking.event is None or (again and ranking.measured == measured)
+
+
+_SIDES = {"high": Side.TOP, "low": Side.BOTTOM}
+_BEST = frozenset({"big_spender", "vip"})
+
+
+def _highest(state: State, piece: Piece, word: MeasureWord, concept: str) -> States:
+    """As in "high average order value" or "best customers by revenue": a ranking that does not say
+    how many."""
+    adjacent = state.last is not None and state.last.end == piece.start
+    named = (concept in _SIDES and adjacent) or (concept in _BEST and state.pending.by)
+    if not named or state.pending.loose():
+        return []
+    ranked = Frame(
+        FrameKind.RANK,
+        rank=RankWord(_SIDES.get(concept, Side.TOP), None),
+        event=word.event,
+        form="measure",
+        measured=Measured(word.kind, word.of),
+        most=True,
+        by=True,
+    )
+    index = len(state.frames) - 1
+    top = state.frames[index]
+    kept = ranked._replace(
+        pieces=top.pieces,
+        connector=top.connector,
+        relative=top.relative,
+        auxiliary=top.auxiliary,
+        negated=top.negated,
+        new_group=top.new_group,
+    )
+    return fill(state._replace(open=index), piece, index, kept)

@@ -26,6 +26,10 @@ def window(context: Context, state: State, piece: Piece) -> States:
             told = top._replace(window=when, negated=top.negated != pending.negated)
             return fill(state, piece, len(state.frames) - 1, told)
         return []
+    if top is not None and top.vague is not None and not pending.connector and not pending.relative:
+        if top.window is not None or pending.negated:
+            return []
+        return fill(state, piece, len(state.frames) - 1, top._replace(window=when))
     if target is not None and not pending.connector and not pending.negated:
         if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
             return _waiting_window(state, piece, when)
