@@ -91,7 +91,7 @@ class Parser:
 
         Raises Unclear when the sentence takes too long to search."""
         effort = Effort()
-        cuts = [self._cut(tokens, b, effort, recorder) for b in self._likely(tokens, language)]
+        cuts = [self._cut(tokens, b, effort, recorder) for b in self.likely(tokens, language)]
         found: list[Parse] = []
         for cut in cuts:
             limit = min((p.state.cost + TIE for p in found if p.readable), default=inf)
@@ -124,7 +124,7 @@ class Parser:
             recorder.cut(book.language, context, cutter, lattice)
         return Cut(book.language, context, lattice, effort, recorder)
 
-    def _likely(self, tokens: Sequence[Token], language: str | None) -> list[Phrasebook]:
+    def likely(self, tokens: Sequence[Token], language: str | None) -> list[Phrasebook]:
         """The languages that know most of the words; the given one first among equals."""
         votes = self.votes(tokens)
         most = max(votes.values())

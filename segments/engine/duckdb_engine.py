@@ -118,6 +118,11 @@ class Engine:
         rows = self._rows(columns("krets_values", ("owner", "code", "text", "language")))
         return tuple(Spoken(*row) for row in rows)
 
+    def uses(self) -> dict[tuple[str, str], int]:
+        """Give how often each of those values is there, by owner and code."""
+        rows = self._rows(columns("krets_uses", ("owner", "code", "uses")))
+        return {(owner, code): uses for owner, code, uses in rows}
+
     def unknown_count(self, field: str, job: Job | None = None) -> int:
         """Count the members whose field is unknown."""
         unknown = exp.Is(this=exp.column(field, quoted=True), expression=exp.null())

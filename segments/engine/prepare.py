@@ -3,7 +3,8 @@
 In: a data folder and a catalogue. Out: the path of the prepared file in the cache; made once and
 used again while the files, the catalogue and the format stay the same. What can be wrong with the
 data is raised as `Shown` with every `BadData`. Its tables are `members`, `E`, `E_parts`,
-`krets_values` and `krets_meta`; all of them are told in docs/catalogue.md. Start at `prepare`.
+`krets_values`, `krets_uses` and `krets_meta`; all of them are told in docs/catalogue.md. Start at
+`prepare`.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ from segments.engine.uses import keys
 from segments.errors import Shown
 from segments.problems import BadData
 
-FORMAT = "2"
+FORMAT = "3"
 
 
 def prepare(data_dir: Path, catalogue: Catalogue, cache_dir: Path | None = None) -> Path:
@@ -159,6 +160,14 @@ def _values(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources
         select = exp.select(owner, code, text, language).from_(found.select.subquery("found"))
         insert = exp.Insert(this=exp.table_("krets_values"), expression=select)
         rows(connection, insert)
+    connection.execute(
+        "CREATE TABLE krets_uses (owner VARCHAR, code VARCHAR, uses BIGINT)"
+    ).fetchall()
+    for found in spoken.used(catalogue):
+        owner = exp.Literal.string(found.owner)
+        select = exp.select(owner, exp.column("code"), exp.column("uses"))
+        counted = select.from_(found.select.subquery("found"))
+        rows(connection, exp.Insert(this=exp.table_("krets_uses"), expression=counted))
 
 
 def _meta(

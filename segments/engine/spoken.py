@@ -2,7 +2,8 @@
 
 In: a resolved catalogue and the opened sources; the prepared tables exist. Out: declared values as
 plain `Spoken`, and SELECTs of (code, text) for indexed values and for labels kept in the data.
-Start at `declared` and `found`.
+Start at `declared`,
+`found` and, for how often each is there, `used`.
 """
 
 from collections.abc import Iterator
@@ -50,6 +51,23 @@ def found(catalogue: Catalogue, sources: Sources) -> Iterator[Found]:
             yield from _found(catalogue, sources, owner, prepared, (start, path))
 
 
+def used(catalogue: Catalogue) -> Iterator[Found]:
+    """Give SELECTs of (code, uses) for every attribute that has values a sentence can name: how
+    many members or records have each."""
+    for name, field in catalogue.fields.items():
+        if _nameable(field):
+            yield Found(name, None, _uses(field, MEMBERS))
+    for event in catalogue.events.values():
+        for name, attribute in event.attributes.items():
+            if _nameable(attribute):
+                prepared = _place(event, attribute)[2]
+                yield Found(f"{event.name}.{name}", None, _uses(attribute, prepared))
+
+
+def _nameable(attribute: Attribute) -> bool:
+    return attribute.indexed or bool(attribute.values) or bool(attribute.label_paths)
+
+
 def _place(event: Event, attribute: Attribute) -> tuple[str, str, str]:
     if attribute.part and event.parts:
         return event.parts, attribute.part, event.name + PARTS
@@ -71,17 +89,33 @@ def _found(
 
 
 def _indexed(attribute: Attribute, prepared: str) -> exp.Select:
-    column = exp.column(attribute.name, quoted=True)
-    value = function("unnest", column) if attribute.type is Type.LIST else column
-    each = exp.select(exp.alias_(value, "v")).from_(exp.table_(prepared, quoted=True))
     text = exp.cast(exp.column("v"), "VARCHAR")
     return (
         exp.select(exp.alias_(text, "code"), exp.alias_(text.copy(), "text"))
+        .from_(_grouped(attribute, prepared))
+        .order_by(exp.Ordered(this=exp.column("uses"), desc=True), exp.column("v"))
+        .limit(MOST)
+    )
+
+
+def _uses(attribute: Attribute, prepared: str) -> exp.Select:
+    text = exp.cast(exp.column("v"), "VARCHAR")
+    return exp.select(exp.alias_(text, "code"), exp.column("uses")).from_(
+        _grouped(attribute, prepared)
+    )
+
+
+def _grouped(attribute: Attribute, prepared: str) -> exp.Subquery:
+    """Each value with how often it is there."""
+    column = exp.column(attribute.name, quoted=True)
+    value = function("unnest", column) if attribute.type is Type.LIST else column
+    each = exp.select(exp.alias_(value, "v")).from_(exp.table_(prepared, quoted=True))
+    return (
+        exp.select(exp.column("v"), exp.alias_(function("count", exp.Star()), "uses"))
         .from_(each.subquery("each"))
         .where(exp.Not(this=exp.Is(this=exp.column("v"), expression=exp.null())))
         .group_by(exp.column("v"))
-        .order_by(exp.Ordered(this=function("count", exp.Star()), desc=True), exp.column("v"))
-        .limit(MOST)
+        .subquery("grouped")
     )
 
 

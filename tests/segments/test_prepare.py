@@ -107,6 +107,20 @@ def test_values_can_be_spoken(tmp_path: Path) -> None:
     }
 
 
+def test_how_often_values_are_there_is_counted_at_home_and_in_parts(tmp_path: Path) -> None:
+    path = prepared(tmp_path)
+    counted = set(rows(path, "krets_uses"))
+    assert {use for use in counted if use[0] == "purchase.category"} == {
+        ("purchase.category", "hair", 1),
+        ("purchase.category", "skin", 1),
+    }
+    with duckdb.connect(str(path), read_only=True) as connection:
+        cities = connection.sql("FROM members SELECT city, count(*) WHERE city NOT NULL GROUP BY 1")
+        expected = {("city", city, number) for city, number in cities.fetchall()}
+    assert {use for use in counted if use[0] == "city"} == expected != set()
+    assert ("tags", "vip", 1) in counted
+
+
 def test_a_prepared_file_speaks_of_nothing_outside_it(tmp_path: Path) -> None:
     path = prepared(tmp_path)
     with duckdb.connect(str(path), read_only=True) as connection:
@@ -116,6 +130,7 @@ def test_a_prepared_file_speaks_of_nothing_outside_it(tmp_path: Path) -> None:
         "purchase",
         "purchase_parts",
         "krets_values",
+        "krets_uses",
         "krets_meta",
     }
 

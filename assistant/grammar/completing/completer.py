@@ -1,0 +1,185 @@
+"""What can come next in a sentence as one types it: text -> proposals. Start at `Completer`.
+
+The finished words are read as the reader reads them, and kept: while a word is being typed only the
+shelves are asked anew. A phrase is proposed when the sentence can be read with it, by trying its
+pieces against the states of the beam. Values of the same owners are tried once for all of them.
+"""
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from threading import Lock
+
+from assistant.grammar.completing.cuts import Cuts, group
+from assistant.grammar.completing.order import joins, kinds, natural
+from assistant.grammar.completing.prefixes import Prefix, read
+from assistant.grammar.completing.shelves import Phrase, key_of
+from assistant.grammar.completing.stock import Stock, Uses
+from assistant.grammar.completing.typed import Fit, Proposal, Typed, proposal, spelt, typed
+from assistant.grammar.cutter import Lattice
+from assistant.grammar.frames import State
+from assistant.grammar.phrasebook import Phrasebook
+from assistant.grammar.reader import LONGEST, Reader
+from assistant.grammar.tokens import Token, strange, tokenize
+from segments.catalogue import Spoken
+
+MOST = 8
+MOST_OF_A_KIND = 3
+MOST_TRIED = 5  # phrases of a kind that are tried at all
+MOST_FITS = 32  # phrases that are tried together
+MOST_WORDS = 5  # finished words that a phrase may begin in
+KEPT = 64  # prefixes that are remembered
+
+
+class Completer:
+    """Completes the sentences of one shop. Safe to use from several threads."""
+
+    def __init__(self, reader: Reader, spoken: Sequence[Spoken], uses: Uses) -> None:
+        self._reader = reader
+        self._stock = Stock(reader.shop, spoken, uses)
+        self._cuts = Cuts(reader.shop)
+        self._prefixes: OrderedDict[tuple[str, str], Prefix] = OrderedDict()
+        self._lock = Lock()
+
+    def complete(self, text: str, language: str | None = None) -> tuple[Proposal, ...]:
+        """At most eight proposals, the likeliest first; none where nothing can be read on."""
+        if len(text) > LONGEST or strange(text):
+            return ()
+        asked = typed(text)
+        for book in self._reader.parser.likely(tokenize(asked.finished), language):
+            prefix = self._prefix(book, asked.finished)
+            state = prefix.state
+            if state is not None and (found := self._found(book, prefix, state, asked)):
+                return found
+        return ()
+
+    def _found(
+        self, book: Phrasebook, prefix: Prefix, state: State, asked: Typed
+    ) -> tuple[Proposal, ...]:
+        """First a few of each kind, then more of them; what sounds odd only when it was begun."""
+        order = kinds(state, partial=bool(asked.partial))
+        queries = asked.queries(MOST_WORDS)
+        fits = [
+            fit
+            for kind in order
+            for fit in islice(self._fits(book, kind, asked, queries), MOST_TRIED)
+        ]
+        turn = _Turn(book, prefix, state, asked, self._cuts)
+        turn.take(fits[:MOST_FITS], MOST_OF_A_KIND)
+        turn.take(fits[:MOST_FITS], MOST)
+        if asked.partial:
+            turn.take_odd()
+        return tuple(turn.found.values())
+
+    def _fits(
+        self, book: Phrasebook, kind: str, asked: Typed, queries: Sequence[tuple[int, str]]
+    ) -> Iterator[Fit]:
+        """The phrases of a kind that begin with the last words and what is typed of the next."""
+        seen: set[str] = set()
+        said = f" {key_of(asked.text)} "
+        for words, query in queries:
+            for phrase in self._beginning(book, kind, words, query):
+                new = phrase.key != query and (words or f" {phrase.about} " not in said)
+                if new and phrase.text not in seen:
+                    seen.add(phrase.text)
+                    yield Fit(phrase, words)
+
+    def _beginning(self, book: Phrasebook, kind: str, words: int, query: str) -> Iterator[Phrase]:
+        if query:
+            first = query.split(" ", 1)[0]
+            for shelf in self._stock.shelves(book).get(kind, ()):
+                if not words or shelf.begins(first):
+                    yield from shelf.beginning(query)
+        else:
+            yield from self._stock.phrases(book).get(kind, ())
+            yield from self._stock.values(kind, book.language)
+
+    # --- the finished words
+
+    def _prefix(self, book: Phrasebook, text: str) -> Prefix:
+        key = (book.language, text.strip())
+        with self._lock:
+            known = self._prefixes.get(key)
+            if known is not None:
+                self._prefixes.move_to_end(key)
+                return known
+        others = [other for other in self._reader.books if other is not book]
+        written = tokenize(text)
+        corrector = self._reader.parser.correctors[book.language]
+        made = read(written, book, others, corrector, self._shorter(book, written))
+        with self._lock:
+            self._prefixes[key] = made
+            if len(self._prefixes) > KEPT:
+                self._prefixes.popitem(last=False)
+        return made
+
+    def _shorter(self, book: Phrasebook, written: tuple[Token, ...]) -> Prefix | None:
+        """The longest prefix read before that these tokens begin with."""
+        with self._lock:
+            known = [p for (code, _), p in self._prefixes.items() if code == book.language]
+        beginning = [p for p in known if p.written == written[: len(p.written)]]
+        return max(beginning, key=lambda p: len(p.written), default=None)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One keystroke's proposals."""
+
+    book: Phrasebook
+    prefix: Prefix
+    state: State
+    asked: Typed
+    cuts: Cuts
+    found: dict[str, Proposal] = field(default_factory=dict)  # by the sentence they make
+    odd: list[Proposal] = field(default_factory=list)
+
+    def take(self, fits: Sequence[Fit], most: int) -> None:
+        """Add what can be read and sounds right, at most so many of a kind; the odd waits."""
+        taken = Counter(each.kind for each in self.found.values())
+        for fit in fits:
+            if len(self.found) == MOST:
+                return
+            if taken[fit.phrase.kind] < most and self._add(fit):
+                taken[fit.phrase.kind] += 1
+
+    def take_odd(self) -> None:
+        """Add what can be read and sounds odd: somebody has begun to type it."""
+        for each in self.odd:
+            if len(self.found) == MOST:
+                return
+            self.found.setdefault(each.sentence, each)
+
+    def _add(self, fit: Fit) -> bool:
+        made = proposal(self.asked, fit)
+        if made.sentence in self.found or made in self.odd:
+            return False
+        tokens, rows = cut = self.cuts.pieces(self.book, spelt(self.asked, fit, made.text))
+        state = self._read_with(fit, tokens, rows, group(cut))
+        if state is None:
+            return False
+        if not fit.words and not natural(self.state, state, rows):
+            self.odd.append(made)
+            return False
+        self.found[made.sentence] = made
+        return True
+
+    def _read_with(
+        self, fit: Fit, tokens: tuple[Token, ...], rows: Lattice, alike: object
+    ) -> State | None:
+        """The state of the sentence with a phrase; None when it cannot be read. What is `alike`
+        is tried once."""
+        at = len(self.prefix.tokens)
+        if fit.words:
+            place = self.asked.place(fit.words)
+            at = sum(token.end <= place for token in self.prefix.tokens)
+        elif not joins(self.state, rows):
+            return None
+        begun = self.prefix.tokens[at:]
+        if len(tokens) <= len(begun) or any(
+            token.key != said.key for token, said in zip(tokens, begun, strict=False)
+        ):
+            return None  # "är" and "år" are alike only while they are being typed
+        if (alike, at) not in self.prefix.verdicts:
+            self.prefix.verdicts[alike, at] = self.prefix.follow(at, tokens, rows)
+        return self.prefix.verdicts[alike, at]

@@ -1,0 +1,87 @@
+"""Which kinds of things come first where a sentence stands, and what sounds like a sentence there.
+
+In: the cheapest state of the finished words. Out: kinds in order. Nothing here makes a sentence
+readable or not; it only says what people more often go on with. Start at `kinds`.
+"""
+
+from assistant.grammar.cutter import Lattice
+from assistant.grammar.frames import FrameKind, State
+from assistant.grammar.pieces import Sort, Structure
+
+KINDS = (
+    "people",
+    "place",
+    "region",
+    "action",
+    "category",
+    "brand",
+    "product",
+    "value",
+    "age",
+    "amount",
+    "time",
+    "ranking",
+    "link",
+)
+_OPENING = ("people", "ranking", "place", "action", "age")
+_AFTER_WHO = ("place", "action", "age", "people", "link")
+_AFTER_FIELD = ("action", "age", "link", "time", "place")
+_AFTER_RELATIVE = ("action", "place", "age", "people")
+_AFTER_VERB = ("category", "time", "amount", "brand", "product", "value", "link")
+_AFTER_OBJECT = ("time", "amount", "link", "action", "place")
+_AFTER_PLACE_WORD = ("place", "region", "time")
+_AFTER_LINK = ("category", "place", "action", "brand", "product", "value", "people")
+_STRUCTURAL = frozenset({Sort.STRUCTURE, Sort.CONNECTIVE, Sort.NEGATION})
+
+
+def kinds(state: State, *, partial: bool) -> tuple[str, ...]:
+    """Every kind, the likeliest first; those that are never likely here only when something of
+    the next word has been typed."""
+    first = _likely(state)
+    return (*first, *(kind for kind in KINDS if kind not in first)) if partial else first
+
+
+def _likely(state: State) -> tuple[str, ...]:
+    pending = state.pending
+    top = state.top
+    if pending.place:
+        return _AFTER_PLACE_WORD
+    if pending.relative or pending.auxiliary or pending.negated:
+        return _AFTER_RELATIVE
+    if pending.connector:
+        return _AFTER_LINK
+    if top is None:
+        return _AFTER_WHO if state.path else _OPENING
+    if top.kind is FrameKind.EVENT:
+        return _AFTER_VERB if top.fresh() else _AFTER_OBJECT
+    return _AFTER_FIELD
+
+
+def joins(before: State, rows: Lattice) -> bool:
+    """Whether words may stand after the last one: no preposition after another."""
+    first = rows[0][0] if rows and rows[0] else None
+    return first is None or first.sort not in _STRUCTURAL or not _hangs(before)
+
+
+def natural(before: State, after: State, rows: Lattice) -> bool:
+    """Whether words that nobody has begun to type sound right: no thing without its verb, no second
+    person without an "and", and after "who" something that is done."""
+    if any(frame.kind is FrameKind.HEADLESS for frame in after.frames):
+        return False
+    relative = before.pending.relative or before.pending.auxiliary
+    if relative and not any(piece.sort is Sort.EVENT for piece in rows[0]):
+        return False
+    first = rows[0][0] if rows and rows[0] else None
+    alone = first is not None and first.sort is Sort.VALUE and first.end == len(rows)
+    opens = len(after.frames) > len(before.frames)
+    waits = before.pending.place or before.pending.connector or not before.path
+    return not (alone and opens and not waits)
+
+
+def _hangs(state: State) -> bool:
+    """Whether the last word was one of structure that something has to follow."""
+    last = state.path[-1] if state.path else None
+    if last is None or last.sort not in _STRUCTURAL:
+        return False
+    payload = last.payload
+    return not (isinstance(payload, Structure) and payload.flags & {"member", "object"})

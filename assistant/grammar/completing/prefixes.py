@@ -1,0 +1,116 @@
+"""The finished words of a sentence, read as far as they go, and whether something can follow them.
+
+In: tokens in one language. Out: a `Prefix`, which keeps the states of the beam at every token: what
+could follow is tried against them, and a longer prefix is read on from a shorter one. A way with a
+word that is not understood leads nowhere. Start at `read` and `Prefix.follow`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.grammar.completing.beams import Beam, best, spread, start
+from assistant.grammar.correcting import Corrector
+from assistant.grammar.cutter import Cutter, Lattice
+from assistant.grammar.frames import State
+from assistant.grammar.meaning import Unclear
+from assistant.grammar.moves.context import Context, complete
+from assistant.grammar.phrasebook import Phrasebook
+from assistant.grammar.pieces import PASSED_OVER, Aside, Piece, Sort
+from assistant.grammar.sense import contradicts
+from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.tokens import Token
+from assistant.grammar.tree import definition
+from segments.rewrites import simplify
+
+WIDTH = 4  # states that a continuation is tried against
+BEGUN = 6  # tokens, at most, of a phrase whose end is still to come
+LOOK_BACK = 6  # tokens before the new ones in which a longer piece may begin
+
+
+@dataclass(slots=True)
+class Prefix:
+    """Finished words and the beams at each of their tokens. `verdicts` remembers what was tried."""
+
+    written: tuple[Token, ...]  # as they stand in the text
+    tokens: tuple[Token, ...]  # compounds taken apart, typos mended
+    corrections: Mapping[int, str]
+    context: Context
+    beams: list[Beam]
+    verdicts: dict[object, State | None] = field(default_factory=dict)
+
+    @property
+    def state(self) -> State | None:
+        """The cheapest state as far as it can be read: a phrase may have been begun after it, as
+        "more than". None when a word is not understood."""
+        beams = [beam for beam in self.beams[-BEGUN:] if beam]
+        return best(beams[-1], 1)[0] if beams else None
+
+    def follow(self, at: int, tokens: tuple[Token, ...], rows: Lattice) -> State | None:
+        """The cheapest state in which the sentence can be read when `tokens`, cut into `rows`,
+        stand from token `at` on; None when it cannot."""
+        end = len(self.tokens)
+        context = Context(self.context.shop, (*self.tokens[:at], *tokens))
+        beams = [*self.beams, *({} for _ in range(at + len(tokens) - end))]
+        for offset, row in enumerate(rows):
+            moved = [_moved(p, at) for p in row if at + p.end > end and p.sort not in PASSED_OVER]
+            if moved:
+                spread(context, beams, at + offset, moved, WIDTH)
+        return next((s for s in best(beams[-1], WIDTH) if readable(context, s)), None)
+
+
+def read(
+    written: tuple[Token, ...],
+    book: Phrasebook,
+    others: Sequence[Phrasebook],
+    corrector: Corrector,
+    shorter: Prefix | None = None,
+) -> Prefix:
+    """The prefix of these tokens; `shorter` holds the first of them, read before."""
+    begun = shorter or _nothing(corrector.shop)
+    known = len(begun.tokens)
+    tokens, mended = corrector.prepare(written[len(begun.written) :], others)
+    tokens = (*begun.tokens, *tokens)
+    corrections = {**begun.corrections, **{known + at: word for at, word in mended.items()}}
+    first = max(0, known - LOOK_BACK)
+    recut = {at - first: word for at, word in corrections.items() if at >= first}
+    context = Context(corrector.shop, tokens)
+    beams = [*begun.beams, *({} for _ in tokens[known:])]
+    lattice = Cutter(tokens[first:], book, others, corrector.shop, recut).lattice()
+    for offset, row in enumerate(lattice):
+        new = [_moved(p, first) for p in row if first + p.end > known and p.sort not in PASSED_OVER]
+        if new:
+            spread(context, beams, first + offset, new)
+    return Prefix(written, tokens, corrections, context, beams)
+
+
+def _nothing(shop: Shopbook) -> Prefix:
+    return Prefix((), (), {}, Context(shop, ()), start())
+
+
+def readable(context: Context, state: State) -> bool:
+    """Whether a sentence that ends here is answered or asks; or has only begun with who is meant,
+    which anything can follow."""
+    if state.outer or not complete(state.pending):
+        return False
+    if not state.frames:
+        return all(piece.sort is Sort.STRUCTURE for piece in state.path)
+    try:
+        variants = definition(context, state.frames)
+    except Unclear:
+        return False
+    return any(not contradicts(simplify(v.condition), context.catalogue) for v in variants)
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Whether something can be read after it: not after a word that is not understood, nor after
+    what stands at the end of a sentence."""
+    ends = isinstance(piece.payload, Aside) and piece.payload.trail
+    return piece.sort not in PASSED_OVER and not ends
+
+
+def _moved(piece: Piece, by: int) -> Piece:
+    if not by:
+        return piece
+    return Piece(
+        piece.start + by, piece.end + by, piece.sort, piece.payload, piece.cost, piece.read_as
+    )

@@ -1,0 +1,99 @@
+"""How fast the next words are proposed, at every keystroke; with 100,000 products too.
+
+The other way is the plain one: look through every label for those that begin as typed, and read the
+sentence with each of the first eight. Both in one run, on the same keystrokes.
+Run: python -m benchmarks.bench_completing
+"""
+
+import gc
+from collections.abc import Iterator
+from statistics import geometric_mean
+from time import perf_counter
+
+from assistant.grammar.completing.completer import MOST, Completer
+from assistant.grammar.reader import Reader
+from assistant.grammar.reading import Status
+from benchmarks.measuring import Sentence, open_shop, percentile, sentences, table
+from segments.catalogue import Spoken
+
+EACH = 12  # every so manieth sentence is typed
+PLAIN_EACH = 25  # every so manieth keystroke is also answered the plain way
+PRODUCTS = 100_000
+_SOUNDS = ("ba", "du", "fi", "ko", "la", "mu", "ne", "pra", "ro", "sti", "tu", "vå")
+
+
+def main() -> None:
+    """Measure and print."""
+    with open_shop() as engine:
+        catalogue, spoken, uses = engine.catalogue, engine.values(), engine.uses()
+    many = tuple(Spoken("purchase.product", str(n), name) for n, name in enumerate(_names()))
+    rows = []
+    for name, values in (("sample shop", spoken), (f"{PRODUCTS:,} products", (*spoken, *many))):
+        reader = Reader(catalogue, values)
+        started = perf_counter()
+        completer = Completer(reader, values, uses)
+        for language in ("en", "sv", "da", "nb"):
+            completer.complete("", language)
+        built = perf_counter() - started
+        gc.collect()
+        rows += _rows(name, reader, completer, [value.text for value in values])
+        print(f"{name}: shelves of four languages in {built:.2f} s")
+    heads = (
+        "keystrokes",
+        "times",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "max ms",
+        "plain p50",
+        "plain/ours",
+    )
+    print(table(heads, rows))
+
+
+def _names() -> Iterator[str]:
+    for number in range(PRODUCTS):
+        digits = [(number // 12**place) % 12 for place in range(5)]
+        yield (
+            "".join(_SOUNDS[digit] for digit in digits[:3])
+            + " "
+            + _SOUNDS[digits[3]] * 2
+            + (_SOUNDS[digits[4]])
+        )
+
+
+def _rows(
+    name: str, reader: Reader, completer: Completer, labels: list[str]
+) -> list[tuple[str, ...]]:
+    typed = sentences()[::EACH]
+    keys = [(each, end) for each in typed for end in range(1, len(each.text) + 1)]
+    rows = []
+    for how in ("first time", "typed again"):
+        times = [_ours(completer, *key) for key in keys]
+        plain = [_plain(reader, labels, *key) for key in keys[::PLAIN_EACH]]
+        pairs = zip(plain, times[::PLAIN_EACH], strict=True)
+        ratio = geometric_mean([theirs / ours for theirs, ours in pairs])
+        spread = [f"{1000 * percentile(times, share):.2f}" for share in (0.5, 0.95, 0.99, 1)]
+        middle = f"{1000 * percentile(plain, 0.5):.2f}"
+        rows.append((f"{name}, {how}", f"{len(times):,}", *spread, middle, f"{ratio:.1f}×"))
+    return rows
+
+
+def _ours(completer: Completer, each: Sentence, end: int) -> float:
+    started = perf_counter()
+    completer.complete(each.text[:end], each.language)
+    return perf_counter() - started
+
+
+def _plain(reader: Reader, labels: list[str], each: Sentence, end: int) -> float:
+    started = perf_counter()
+    before, _, partial = each.text[:end].rpartition(" ")
+    begun = partial.casefold()
+    found = [label for label in labels if label.casefold().startswith(begun)][:MOST]
+    texts = [f"{before} {label}" for label in found]
+    [text for text in texts if reader.read(text, each.language).status is not Status.UNREAD]
+    return perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Proposals keep a sentence readable: whoever takes them, whichever, ends with one that is read."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from assistant.grammar.completing.completer import MOST, Completer
+from assistant.grammar.completing.shelves import Shelf, key_of, phrase
+from assistant.grammar.reader import Reader
+from assistant.grammar.reading import Status
+from segments.catalogue import Spoken
+from segments.codec import to_text
+from tests.corpus.sentences import LANGUAGES, PHRASES
+from tests.sample_shop import sample
+
+PREFIXES = 40  # a language
+STEPS = 4
+
+
+@pytest.fixture(scope="module")
+def completer(reader: Reader) -> Completer:
+    engine = sample().engine
+    return Completer(reader, engine.values(), engine.uses())
+
+
+def _prefixes(language: str) -> list[str]:
+    """Beginnings of corpus sentences: after a word, inside a word, and before any."""
+    drawn = random.Random(f"completing {language}")
+    texts = [p.text for p in PHRASES if p.language == language and '"' not in p.text]
+    some = drawn.sample(texts, PREFIXES)
+    return ["", *(text[: drawn.randrange(1, len(text))] for text in some)]
+
+
+def _begun(text: str) -> bool:
+    """Whether only who is meant has been said, which is no segment yet."""
+    return len(text.split()) <= 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", [0, 1, 3, MOST - 1])
+def test_taking_proposals_again_and_again_never_leaves_the_sentence_unread(
+    language: str, place: int, completer: Completer, reader: Reader
+) -> None:
+    unread, taken = [], 0
+    for prefix in _prefixes(language):
+        text = prefix
+        for _ in range(STEPS):
+            proposals = completer.complete(text, language)
+            if not proposals:
+                break
+            text = proposals[min(place, len(proposals) - 1)].sentence
+            taken += 1
+            if reader.read(text, language).status is Status.UNREAD and not _begun(text):
+                unread.append((prefix, text))
+                break
+    assert unread == []
+    assert taken > PREFIXES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_proposals_are_few_differ_and_go_on_from_what_is_typed(
+    language: str, completer: Completer
+) -> None:
+    for prefix in _prefixes(language):
+        proposals = completer.complete(prefix, language)
+        assert len(proposals) <= MOST
+        assert len({each.sentence for each in proposals}) == len(proposals)
+        for each in proposals:
+            assert each.sentence == f"{prefix[: each.start]}{each.text} "
+            typed = key_of(prefix[each.start :])
+            assert key_of(each.text).startswith(typed)
+            assert key_of(each.text) != typed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_is_proposed_whatever_was_typed_before(
+    language: str, completer: Completer, reader: Reader
+) -> None:
+    engine = sample().engine
+    for prefix in _prefixes(language)[::12]:
+        for end in range(len(prefix)):
+            completer.complete(prefix[:end], language)
+        alone = Completer(reader, engine.values(), engine.uses()).complete(prefix, language)
+        assert completer.complete(prefix, language) == alone
+
+
+# --- what comes, and in which order -----------------------------------------------------------
+
+
+def _texts(completer: Completer, text: str, language: str) -> list[str]:
+    return [each.text for each in completer.complete(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first"),
+    [
+        ("en", "customers in g", "Göteborg"),
+        ("en", "customers who bought hai", "hair care"),
+        ("sv", "kunder i gote", "Göteborg"),
+        ("sv", "kunder som har köpt HÅRV", "hårvård"),
+        ("sv", "kunder som har köpt harv", "hårvård"),
+        ("da", "kunder i kob", "København"),
+        ("nb", "kunder i osl", "Oslo"),
+        ("en", "customers who bought hair ", "care"),
+        ("en", "customers who bought sleep in the last 45", "45 days"),
+        ("en", "customers who bought sleep in the last 45 ", "days"),
+        ("sv", "kunder som köpt sömn för över ", "500 kr"),
+    ],
+)
+def test_a_word_is_completed(language: str, text: str, first: str, completer: Completer) -> None:
+    assert _texts(completer, text, language)[0] == first
+
+
+def test_values_come_by_use_and_not_by_the_alphabet(completer: Completer) -> None:
+    cities = [e.text for e in completer.complete("customers in ", "en") if e.kind == "place"]
+    uses = sample().engine.uses()
+    counts = [uses["city", city] for city in cities]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == max(count for (owner, _), count in uses.items() if owner == "city")
+
+
+def test_after_a_verb_come_things_times_and_amounts(completer: Completer) -> None:
+    kinds = [each.kind for each in completer.complete("customers who have bought ", "en")]
+    assert {"category", "time", "amount"} <= set(kinds)
+    assert max(kinds.count(kind) for kind in kinds) <= 3
+
+
+def test_after_a_place_word_come_places_only(completer: Completer) -> None:
+    kinds = {each.kind for each in completer.complete("kvinnor i ", "sv")}
+    assert kinds <= {"place", "region", "time"}
+    assert "place" in kinds
+
+
+def test_what_contradicts_or_was_said_is_not_proposed(completer: Completer) -> None:
+    texts = _texts(completer, "women in Oslo who are ", "en")
+    assert not {"men", "Oslo"} & set(texts)
+    assert "hårvård" not in _texts(completer, "kunder som köpt hårvård eller ", "sv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["customers who blorptastic ", "custmoers wih ", "x\u202ey", "a " * 600, "()((", "köpt \x00 "],
+)
+def test_where_nothing_can_be_read_on_nothing_is_proposed(text: str, completer: Completer) -> None:
+    assert completer.complete(text, "en") == ()
+
+
+def test_a_sentence_in_another_language_goes_on_in_it(completer: Completer) -> None:
+    assert "som har köpt" in _texts(completer, "kunder i Stockholm ", "en")
+
+
+# --- shelves ----------------------------------------------------------------------------------
+
+
+def test_a_big_shelf_gives_the_same_as_looking_through_it() -> None:
+    drawn = random.Random(7)
+    words = ["".join(drawn.choices("aåbo ", k=drawn.randrange(1, 7))) for _ in range(6000)]
+    phrases = [phrase(word, "value", drawn.randrange(10**9)) for word in dict.fromkeys(words)]
+    shelf = Shelf(phrases)
+    for prefix in ("", "a", "å", "ab", "b o", "oooo", "aaaaaaaa", "x"):
+        begun = [each for each in phrases if each.key.startswith(key_of(prefix))]
+        expected = sorted(begun, key=lambda each: -each.uses)
+        found = shelf.beginning(key_of(prefix))
+        assert found == expected[: len(found)]
+        assert len(found) == min(12, len(expected))
+
+
+def test_a_shop_with_other_money_is_offered_its_own() -> None:
+    engine = sample().engine
+    spoken = (Spoken("city", "Oslo", "Oslo"),)
+    euros = Reader(replace(engine.catalogue, currency="EUR"), spoken)
+    texts = _texts(Completer(euros, spoken, {}), "customers who have spent ", "en")
+    assert any("EUR" in text for text in texts)
+    assert not any("kr" in text for text in texts)
+
+
+def test_a_proposal_means_what_it_would_mean_when_typed(
+    completer: Completer, reader: Reader
+) -> None:
+    for each in completer.complete("kunder som har köpt ", "sv"):
+        if each.kind == "category":
+            definition = reader.read(each.sentence, "sv").definition
+            assert definition is not None
+            assert "count(purchase where category =" in to_text(definition)
