@@ -52,7 +52,7 @@ class Prefix:
         context = Context(self.context.shop, (*self.tokens[:at], *tokens))
         beams = [*self.beams, *({} for _ in range(at + len(tokens) - end))]
         for offset, row in enumerate(rows):
-            moved = [_moved(p, at) for p in row if at + p.end > end and p.sort not in PASSED_OVER]
+            moved = [_moved(p, at) for p in row if at + p.end > end and _goes_on(p)]
             if moved:
                 spread(context, beams, at + offset, moved, WIDTH)
         return next((s for s in best(beams[-1], WIDTH) if readable(context, s)), None)
@@ -77,7 +77,7 @@ def read(
     beams = [*begun.beams, *({} for _ in tokens[known:])]
     lattice = Cutter(tokens[first:], book, others, corrector.shop, recut).lattice()
     for offset, row in enumerate(lattice):
-        new = [_moved(p, first) for p in row if first + p.end > known and p.sort not in PASSED_OVER]
+        new = [_moved(p, first) for p in row if first + p.end > known and _goes_on(p)]
         if new:
             spread(context, beams, first + offset, new)
     return Prefix(written, tokens, corrections, context, beams)
