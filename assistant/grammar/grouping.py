@@ -112,7 +112,9 @@ def _tailed(context: Context, runs: list[list[Part]], whole: Variants) -> Varian
 def _ranges(context: Context, nouns: list[Part], runs: list[list[Part]]) -> Variants:
     """As in "women under 25 or over 60": what came before the range holds for both."""
     repeated = runs[1][0].frame.field
-    at = next(i for i, part in enumerate(nouns) if part.frame.field == repeated)
+    at = next((i for i, part in enumerate(nouns) if part.frame.field == repeated), None)
+    if at is None:
+        raise Unclear("scope")  # "women over 40 or in Oslo or under 20": over 40, and what else?
     shared, rest = runs[0][:at], runs[0][at:]
     if len(rest) == 1 and all(len(run) == 1 for run in runs[1:]):
         inner = combined([_all(context, run) for run in [rest, *runs[1:]]], any_of)
