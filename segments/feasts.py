@@ -115,6 +115,7 @@ FEASTS: Mapping[str, Mapping[str | None, Rule]] = {
         "NO": _fixed(6, 23),
         "GB": _fixed(6, 23),
     },
+    "saint_johns_eve": _everywhere(_fixed(6, 23)),
     "christmas": _everywhere(_fixed(12, 24, 3)),
     "christmas_eve": _everywhere(_fixed(12, 24)),
     "christmas_day": _everywhere(_fixed(12, 25)),
@@ -153,4 +154,5 @@ FEASTS: Mapping[str, Mapping[str | None, Rule]] = {
         "DK": _fixed(6, 5),
         "FI": _fixed(12, 6),
     },
+    "constitution_day": {"NO": _fixed(5, 17), "DK": _fixed(6, 5)},
 }

@@ -66,6 +66,7 @@ _MOVES: dict[Sort, Move] = {
     Sort.VAGUE: vague.vague,
     Sort.COMPARE: numbers.compare,
     Sort.WINDOW: windows.window,
+    Sort.WEEKDAYS: windows.weekdays,
     Sort.AFTER: afterwards.after,
     Sort.CONSENT: consents.consent,
     Sort.CHANNEL: consents.channel,

@@ -33,7 +33,7 @@ class Corrector:
         self.shop = shop
         self.vocabulary = _keys(book.main) | _keys(book.months) | _keys(book.units)
         self.vocabulary |= _keys(book.currencies) | _keys(book.suffixes) | _keys(book.ordinals)
-        for node in book.slots.values():
+        for node in (*book.slots.values(), *book.calendar):
             self.vocabulary |= _keys(node)
         self.vocabulary |= _keys(book.decades) | _keys(book.eras)
         numerals = book.numerals
@@ -79,7 +79,8 @@ class Corrector:
             for key, node in self.book.main.words.items()
             if any(m[0] not in _CONTENT and m != ("words", "member") for m in node.meanings)
         }
-        calendar = (self.book.months, self.book.units, self.book.weekdays, self.book.currencies)
+        others = (self.book.months, self.book.units, self.book.currencies)
+        calendar: tuple[Node[Any], ...] = (*others, *self.book.calendar)
         return found.union(self.numbers, *(node.words for node in calendar))
 
     def known(self, tokens: Sequence[Token]) -> int:

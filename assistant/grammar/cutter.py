@@ -6,21 +6,24 @@ languages only where the first language and the shop have none. Nothing is chose
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.grammar.cutting import Maker
+from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import listed
 from assistant.grammar.phrasebook import Phrasebook
-from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf
+from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.slots import Slots
 from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
+from segments.definition import Period
 
 PIECE_COST = 1.0
 STRUCTURE_COST = 1.05
 NAMESAKE_COST = 1.5  # a brand called "Not": only where nothing else makes sense
 FOREIGN_COST = 0.6
+FEAST_COST = 0.3  # a feast by whose name the shop has something
 FOREIGN_LABEL = 1.15  # a label of the shop's in another language
 ARTICLE_COST = 0.4  # "a" is rarely the number one
 UNKNOWN_COST = 12.0
@@ -63,7 +66,7 @@ class Cutter:
         ]
         shops_own = {piece.start for piece in named}
         own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
-        pieces = own + named
+        pieces = [_after_values(piece, named) for piece in own] + named
         left = [at for at in range(len(self.tokens)) if at not in covered]
         for other in self.others if left else ():
             pieces += [piece for piece in self._pieces(other, left) if not _swallows(own, piece)]
@@ -101,7 +104,7 @@ class Cutter:
         return Piece(piece.start, piece.end, piece.sort, piece.payload, cost, read_as)
 
     def _pieces(self, book: Phrasebook, starts: Iterable[int]) -> list[Piece]:
-        slots = Slots(self.tokens, book)
+        slots = DatedSlots(self.tokens, book, self.shop.catalogue.home)
         maker = Maker(book, self.shop, slots)
         foreign = book is not self.book
         extra = FOREIGN_COST if foreign else 0.0
@@ -231,6 +234,16 @@ def _cost(sort: Sort, words: int) -> float:
 
 def _span(piece: Piece) -> range:
     return range(piece.start, piece.end)
+
+
+def _after_values(piece: Piece, named: Sequence[Piece]) -> Piece:
+    """A feast costs more where the shop has a value of its name: a campaign called Black Week."""
+    when = piece.payload
+    if not isinstance(when, When) or not isinstance(when.window, Period) or not when.window.named:
+        return piece
+    if any(p.sort is Sort.VALUE and p.end == piece.end and p.start >= piece.start for p in named):
+        return replace(piece, cost=piece.cost + FEAST_COST)
+    return piece
 
 
 def _swallows(own: Sequence[Piece], foreign: Piece) -> bool:

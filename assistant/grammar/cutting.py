@@ -27,6 +27,7 @@ from assistant.grammar.pieces import (
     Structure,
     VagueWord,
     ValueOf,
+    Weekdays,
     When,
 )
 from assistant.grammar.shopbook import Named, Shopbook
@@ -54,6 +55,8 @@ _WEAK = {"article": "filler", "yet": "ever"}
 _CONNECTIVES = frozenset({"and", "or", "but", "except", "without", "neither", "nor"})
 _SIGNS = {",": "comma", ";": "comma", "&": "and"}
 _ENDS = frozenset(".?!:…")
+_DAYS = frozenset({"dayname", "definite", "manydays"})
+_WEEKLY = {"weekend": (6, 7), "workday": (1, 2, 3, 4, 5)}
 _MEASURES = {
     "total": (Kind.SUM, "amount"),
     "average": (Kind.AVERAGE, "amount"),
@@ -142,7 +145,7 @@ class Maker:
                 "compare_after" | "counts" | "age_groups" | "vague" | "aside" | "beyond" | "consent"
             ):
                 yield _PLAIN[section](key)
-            case "age" | "times" | "rank" | "window":
+            case "age" | "times" | "rank" | "window" | "weekly":
                 yield from self._template(section, key, captures)
             case _:
                 return
@@ -208,6 +211,10 @@ class Maker:
                         by_then=key.startswith("in_ahead"),
                     ),
                 )
+        elif section == "weekly":
+            days = next((payload for name, payload in captures if name in _DAYS), _WEEKLY.get(key))
+            if days is not None:
+                yield Sort.WEEKDAYS, Weekdays(days if isinstance(days, tuple) else (days,))
         elif section == "rank":
             yield from _rank(key, captures)
         elif section == "age":

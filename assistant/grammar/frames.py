@@ -65,6 +65,7 @@ class Frame(NamedTuple):
     yearly: bool = False  # the day that returns each year, not the date itself
     turning: int | None = None  # how old they are on that day
     tenure: Tenure | None = None
+    weekdays: tuple[int, ...] = ()
     mode: str = ""
     which: Which | None = None
     field: str | None = None
@@ -94,6 +95,7 @@ class Frame(NamedTuple):
             or self.texts
             or self.compare
             or self.window
+            or self.weekdays
             or self.mode
             or self.which
             or self.number_filter

@@ -24,6 +24,7 @@ _MAIN = (
     "age",
     "times",
     "window",
+    "weekly",
     "rank",
     "measures",
     "attributes",
@@ -51,6 +52,7 @@ _DECIDING = frozenset(  # words that turn or limit the sense of others
 _BINDING = frozenset(  # words that say who, or how the parts hang together
     ("not", "no", "and", "or", "but", "except", "without", "neither", "nor", "only", "member")
 ) | frozenset(("relative", "preposition", "place_preposition"))
+WEEKDAY_FORMS = ("dayname", "definite", "past", "many")
 _SLOT_NAMES = {"y": "x", "member": "member"}
 
 
@@ -69,6 +71,10 @@ class Phrasebook:
         self.ordinals: Node[int] = Node()
         self.months: Node[int] = Node()
         self.weekdays: Node[int] = Node()
+        self.weekday_forms: dict[str, Node[int]] = {form: Node() for form in WEEKDAY_FORMS}
+        self.feasts: Node[str] = Node()
+        self.joining: Node[str] = Node()
+        self.prepositions: Node[str] = Node()
         self.percents: Node[str] = Node()
         self.counts: Node[int] = Node()
         self.decades: Node[int] = Node()
@@ -83,6 +89,7 @@ class Phrasebook:
         self.ones = frozenset([*ones, *pack.section("words").get("one", ())])
         self._fill_main()
         self._fill_slots()
+        self._fill_days()
         self._fill_calendar()
         self.deciding = frozenset(
             key
@@ -93,6 +100,11 @@ class Phrasebook:
             key
             for key, node in self.main.words.items()
             if any(section == "words" and word in _BINDING for section, word in node.meanings)
+        )
+        self.calendar: tuple[Node[Any], ...] = (
+            self.weekdays,
+            *self.weekday_forms.values(),
+            self.feasts,
         )
         self.endings = tuple(pack.section("endings").get("value", ()))
         self.joints = tuple(pack.section("endings").get("joints", ("",)))
@@ -154,6 +166,19 @@ class Phrasebook:
             self._add(self.percents, phrase, "percent")
         for phrase in words.get("member", ()):
             self._add(self.members, phrase, "member")
+        for key in ("and", "or"):
+            for phrase in words.get(key, ()):
+                self._add(self.joining, phrase, key)
+        for phrase in words.get("preposition", ()):
+            self._add(self.prepositions, phrase, "preposition")
+
+    def _fill_days(self) -> None:
+        for form, names in self.pack.section("weekdays").items():
+            for number, name in enumerate(names, start=1):
+                self._add(self.weekday_forms[form], name, number)
+        for name, phrases in self.pack.section("feasts").items():
+            for phrase in phrases:
+                self._add(self.feasts, phrase, name)
 
     def _fill_calendar(self) -> None:
         for unit, phrases in self.pack.section("units").items():
@@ -178,6 +203,9 @@ class Phrasebook:
     def _fill_names(self, context: str, width: str) -> None:
         months = get_month_names(width, context, self.pack.locale)  # type: ignore[arg-type]
         days = get_day_names(width, context, self.pack.locale)  # type: ignore[arg-type]
+        if width == "wide":
+            for number, name in days.items():
+                self._add(self.weekday_forms["dayname"], name, number + 1)
         for number, name in months.items():
             self._add(self.months, name.rstrip("."), number)
             self._add(self.months, name, number)
@@ -195,6 +223,9 @@ class Phrasebook:
             "unit": (self.units,),
             "month": (self.months,),
             "weekday": (self.weekdays,),
+            "feast": (self.feasts,),
+            **{form: (node,) for form, node in self.weekday_forms.items()},
+            "manydays": (self.weekday_forms["many"],),
             "ordinal": (self.ordinals,),
             "day": (self.ordinals,),
             "date": (self.slots["date"],),
@@ -205,7 +236,7 @@ class Phrasebook:
             "era": (self.eras,),
         }
         found = {slot: set(numbers) for slot in ("decimal", "n", "number", "x", "p", "c")}
-        found["year"] = set()
+        found |= {slot: set() for slot in ("year", "years", "short")}
         for slot, nodes in tries.items():
             found.setdefault(slot, set()).update(key for node in nodes for key in node.words)
         for _ in tries:  # a slot may begin with another, at most so deep

@@ -22,6 +22,7 @@ class Sort(StrEnum):
     MEASURE = "measure"
     COMPARE = "compare"
     WINDOW = "window"
+    WEEKDAYS = "weekdays"
     RANK = "rank"
     MOST = "most"
     EDGE = "edge"
@@ -164,6 +165,13 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekdays:
+    """Days of the week that something is done on, 1 for Monday."""
+
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RankWord:
     """Top or bottom so many, or so many per cent; no amount for "the most"."""
 
@@ -266,6 +274,7 @@ Payload = (
     | Compare
     | When
     | Tenure
+    | Weekdays
     | RankWord
     | EdgeWord
     | Mode

@@ -23,7 +23,9 @@ from segments.definition import (
     Operator,
     Rank,
     Records,
+    Several,
     Test,
+    exists,
 )
 
 _TOUCHING = frozenset({Operator.GE, Operator.LE, Operator.BETWEEN})
@@ -104,6 +106,8 @@ def sense(condition: Condition, *, negated: bool = False) -> Sense:
                     inner.add(found)
             return (kind, frozenset(inner))
         case Measure(Aggregate(Kind.COUNT, records, _), test) if test == EXISTS:
+            if isinstance(records.window, Several):
+                return sense(_apart_windows(records, records.window), negated=negated)
             listed = next((f for f in records.filters if _lists(f)), None)
             if listed is not None:
                 return sense(_apart_values(records, listed), negated=negated)
@@ -153,6 +157,10 @@ def _rising(test: Test) -> Test:
     if test.operator is not Operator.IN:
         return test
     return Test(Operator.IN, tuple(sorted(set(test.values), key=repr)))
+
+
+def _apart_windows(records: Records, several: Several) -> Condition:
+    return Any(tuple(exists(replace(records, window=each)) for each in several.windows))
 
 
 def _lists(filtered: Filter) -> bool:

@@ -1,12 +1,10 @@
-"""Fills the slots of templates: numbers, amounts, units, months, dates, periods, comparisons.
+"""Fills the slots of templates: numbers, amounts, units, comparisons; dates are `dated_slots`.
 
 One `Slots` reads one sentence with one language's phrasebook; every result is remembered by
 (slot, token). Knows no clock: years are only taken where they are written.
 """
 
-import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +13,7 @@ from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import Amount, Compare
 from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.trie import Node
-from segments.definition import Operator, Period, Test, Unit
+from segments.definition import Operator, Test, Unit
 
 Found = list[tuple[int, Any]]  # (token it ends before, payload)
 Filler = Callable[[int], Found]
@@ -30,8 +28,6 @@ _COMPARE = {
     "eq": Operator.EQ,
     "between": Operator.BETWEEN,
 }
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 LONGEST_THING = 5
 _CROWN = ",-"
 
@@ -51,13 +47,7 @@ class Slots:
             "p": self._percent,
             "c": self._comparison,
             "unit": self._unit,
-            "year": self._year,
-            "month": lambda at: self._names(self.book.months, at),
-            "weekday": lambda at: self._names(self.book.weekdays, at),
             "ordinal": lambda at: self._names(self.book.ordinals, at),
-            "day": self._day,
-            "date": self._date,
-            "period": self._period,
             "member": lambda at: self._names(self.book.members, at),
             "thing": self._thing,
             "decade": lambda at: self._tens(self.book.decades, at),
@@ -202,52 +192,6 @@ class Slots:
             (end, (Unit(name), factor)) for end, (name, factor), _ in self.walk(self.book.units, at)
         ]
 
-    def _year(self, at: int) -> Found:
-        token = self.tokens[at]
-        if token.shape is Shape.NUMBER and re.fullmatch(r"(19|20)\d\d", token.text):
-            return [(at + 1, int(token.text))]
-        return []
-
-    def _day(self, at: int) -> Found:
-        token = self.tokens[at]
-        found = self._names(self.book.ordinals, at)
-        if token.shape is Shape.NUMBER and re.fullmatch(r"\d{1,2}", token.text):
-            found.append((at + 1, int(token.text)))
-            following = self.tokens[at + 1 : at + 2]
-            if following and following[0].key == "." and not following[0].spaced:
-                found.append((at + 2, int(token.text)))
-        return [(end, day) for end, day in found if 1 <= day <= 31]
-
-    def _date(self, at: int) -> Found:
-        found: Found = [(at + 1, day) for day in self._written_dates(self.tokens[at])]
-        for end, (_, key), captures in self.walk(self.book.slots["date"], at):
-            values = dict(captures)
-            year = values.get("year")
-            day = _day_of(year, values.get("month"), values.get("day"))
-            if day is not None and key in ("day_month_year", "month_day_year"):
-                found.append((end, day))
-        return list(dict.fromkeys(found))
-
-    def _written_dates(self, token: Token) -> list[date]:
-        if match := _ISO.fullmatch(token.text):
-            days = [_day_of(*(int(part) for part in match.groups()))]
-        elif match := _NUMERIC.fullmatch(token.text):
-            first, second, year = (int(part) for part in match.groups())
-            days = [_day_of(year, second, first)]
-            if self.book.language == "en" and "/" in token.text:
-                days.append(_day_of(year, first, second))
-        else:
-            days = []
-        return list(dict.fromkeys(day for day in days if day is not None))
-
-    def _period(self, at: int) -> Found:
-        found: Found = []
-        for end, (_, key), captures in self.walk(self.book.slots["period"], at):
-            period = _period_of(key, dict(captures))
-            if period is not None:
-                found.append((end, period))
-        return list(dict.fromkeys(found))
-
 
 def comparison(meaning: Meaning, captures: Captures) -> Compare | None:
     """The comparison of a template's meaning and its amounts; None when they do not fit."""
@@ -272,25 +216,3 @@ def _same_kind(low: Amount, high: Amount) -> bool:
 def _scale(value: int | Decimal, factor: int) -> int | Decimal:
     scaled = Decimal(value) * factor
     return int(scaled) if scaled == scaled.to_integral_value() else scaled
-
-
-def _day_of(year: int | None, month: int | None, day: int | None) -> date | None:
-    if year is None or month is None or day is None:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-_RANGES = {"month": 12, "quarter": 4, "half": 2, "week": 53}
-
-
-def _period_of(key: str, values: dict[str, Any]) -> Period | None:
-    unit = key.removesuffix("_year") or key
-    if key == "year":
-        return Period(year=values["year"])
-    number = values.get("month") or values.get("number") or values.get("ordinal")
-    if unit not in _RANGES or number is None or not 1 <= number <= _RANGES[unit]:
-        return None
-    return Period(**{"year": values.get("year"), unit: number})

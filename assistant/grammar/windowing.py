@@ -1,6 +1,7 @@
 """Templates of the section `window` -> windows of time. Knows no clock."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +13,17 @@ from segments.definition import (
     Operator,
     Period,
     Rolling,
+    Several,
     Span,
     Test,
+    Turn,
     Unit,
     Window,
 )
+from segments.periods import period_days
+
+End = date | Period
+DAY = timedelta(days=1)
 
 _AGO = {
     "gt": Operator.GT,
@@ -24,6 +31,15 @@ _AGO = {
     "lt": Operator.LT,
     "le": Operator.LE,
     "between": Operator.BETWEEN,
+    "eq": Operator.EQ,
+}
+_WEEKDAYS = frozenset({"dayname", "definite", "past"})
+_ENDS = frozenset({"date", "period", "short", *_WEEKDAYS})
+_BOTH = {  # whether the first and the last are left out
+    "between": {"after": False, "before": False},
+    "after_before": {"after": True, "before": True},
+    "from_before": {"after": False, "before": True},
+    "after_until": {"after": True, "before": False},
 }
 _AHEAD = _AGO | {"ahead": Operator.LE, "eq": Operator.EQ, "in": Operator.EQ}
 
@@ -40,7 +56,10 @@ _FIXED: dict[str, Window] = {
     "this_year": Calendar(Unit.YEAR, 0),
     "previous_year": Calendar(Unit.YEAR, -1),
     "since_start": Calendar(Unit.YEAR, 0),
+    "year_before_previous": Calendar(Unit.YEAR, -2),
+    "rolling_year": Rolling(12, Unit.MONTH),
 }
+_NEW_YEAR = Period(named="new_year")  # since and before it: the year's first day is meant
 
 
 def windows(key: str, captures: Captures) -> Iterator[Window]:
@@ -58,16 +77,20 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
         yield Rolling(numbers[0] * factor, unit)
     elif key in ("rolling_one", "negated_one", "within_one") and units:
         yield Rolling(factor, unit)
+    elif key == "rolling_months" and numbers and numbers[0] > 0:
+        yield Rolling(numbers[0], Unit.MONTH)
     elif "_ago" in key and units:
         if test := _distance(_AGO, key, numbers, factor):
             yield Ago(test, unit)
+            if test.operator is Operator.EQ and unit not in (Unit.HOUR, Unit.DAY):
+                yield Calendar(unit, -(numbers[0] if numbers else 1) * factor)  # that whole year?
     elif "ahead" in key and units and unit is not Unit.HOUR:
         if test := _distance(_AHEAD, key, numbers, factor):
             yield Ahead(test, unit)
     elif key == "era":
         yield from _era(next(payload for name, payload in captures if name == "era"))
     else:
-        yield from _dated(key, [p for name, p in captures if name in ("date", "period")])
+        yield from _dated(key, captures)
 
 
 def _distance(
@@ -87,50 +110,117 @@ def _era(first: int) -> Iterator[Window]:
         yield Span(date(year, 1, 1), date(year + 9, 12, 31))
 
 
-def _dated(key: str, ends: list[Any]) -> Iterator[Window]:
-    if key == "between" and len(ends) == 2:
-        start, end = _first_day(ends[0]), _last_day(ends[1])
-        if start and end and start <= end:
-            yield Span(start, end)
+def _dated(key: str, captures: Captures) -> Iterator[Window]:
+    ends = [_end(name, payload) for name, payload in captures if name in _ENDS]
+    listed = [payload for name, payload in captures if name == "periods"]
+    if key == "period" and listed:
+        yield Several(tuple(Span(e, e) if isinstance(e, date) else e for e in listed[0]))
+    elif key in _BOTH and len(ends) == 2:
+        yield from _between(ends[0], ends[1], **_BOTH[key])
+    elif key == "between_days" and len(ends) == 1:
+        yield from _between_days(captures, ends[0])
+    elif len(ends) == 1:
+        yield from _one_ended(key, ends[0])
+
+
+def _end(name: str, payload: Any) -> End:  # noqa: ANN401 - what a slot captured
+    return Period(weekday=payload) if name in _WEEKDAYS else payload
+
+
+def _one_ended(key: str, end: End) -> Iterator[Window]:
+    if end == _NEW_YEAR and key in ("since", "after"):
+        yield _FIXED["since_start"]
         return
-    if len(ends) != 1:
-        return
-    end = ends[0]
+    if end == _NEW_YEAR and key == "before":
+        end = Period(named="new_years_day")
     first, last = _first_day(end), _last_day(end)
-    if key == "period":
+    if key in ("period", "weekday"):
         yield end if isinstance(end, Period) else Span(end, end)
-    elif key == "since" and first:
-        yield Span(first, None)
-    elif key == "after" and last:
-        yield Span(last + timedelta(days=1), None)
-    elif key == "before" and first:
-        yield Span(None, first - timedelta(days=1))
-    elif key == "until" and last:
-        yield Span(None, last)
+    elif key == "since":
+        yield Span(first or end)
+    elif key == "after":
+        yield Span(last + DAY) if last else Span(end, after=True)
+    elif key == "before":
+        yield Span(end=first - DAY) if first else Span(end=end, before=True)
+    elif key == "until":
+        yield Span(end=last or end)
 
 
-def _first_day(end: date | Period) -> date | None:
-    """The first day of a date or of a period with a year; None without a year."""
-    if isinstance(end, date):
-        return end
-    if end.year is None:
-        return None
-    if end.week is not None:
-        return date.fromisocalendar(end.year, end.week, 1)
-    month = end.month or (
-        3 * end.quarter - 2 if end.quarter else 6 * end.half - 5 if end.half else 1
+def _between(start: End, end: End, *, after: bool, before: bool) -> Iterator[Window]:
+    """From one to another; a year or turn said with the second holds for the first too."""
+    start = _with_year(start, end)
+    first, last = _first_day(start), _last_day(end)
+    turned = isinstance(end, Period) and end.turn is not Turn.LATEST
+    if (first and last and first > last) or (turned and not _anchored(start)):
+        return
+    yield Span(
+        first if first and not after else start,
+        last if last and not before else end,
+        after=after,
+        before=before,
     )
-    return date(end.year, month, 1)
 
 
-def _last_day(end: date | Period) -> date | None:
+def _with_year(start: End, end: End) -> End:
+    """The start with the year of the end; the year before where it would lie after the end."""
+    if not isinstance(start, Period) or _anchored(start) or start.weekday is not None:
+        return start
+    if isinstance(end, Period) and end.turn is not Turn.LATEST:
+        return replace(start, turn=end.turn) if _place(start) <= _place(end) else start
+    if end.year is None or start.named is not None:
+        return start
+    dated = _plain_day(replace(start, year=end.year))
+    first, last = _first_day(dated), _last_day(end)
+    if first and last and first > last:
+        return _plain_day(replace(start, year=end.year - 1))
+    return dated
+
+
+def _plain_day(period: Period) -> End:
+    """The day itself, where a period is a day with a year."""
+    if period.day is None or period.year is None or period.month is None:
+        return period
+    try:
+        return date(period.year, period.month, period.day)
+    except ValueError:
+        return replace(period, year=None)
+
+
+def _place(period: Period) -> tuple[int, int]:
+    """Where in a year a part of it stands, to tell which of two is first."""
+    month = period.month or 3 * (period.quarter or 1) - 2
+    return month, period.day or 0
+
+
+def _anchored(end: End) -> bool:
+    return not isinstance(end, Period) or end.year is not None or end.turn is not Turn.LATEST
+
+
+def _between_days(captures: Captures, end: End) -> Iterator[Window]:
+    """As in "1-15 April"."""
+    first = next((payload for name, payload in captures if name == "day"), None)
+    if first is None:
+        return
+    if isinstance(end, date):
+        if first < end.day:
+            yield Span(end.replace(day=first), end)
+    elif end.day is not None and first < end.day:
+        yield Span(replace(end, day=first), end)
+
+
+def _first_day(end: End) -> date | None:
+    """The first day of a date or of a plain period with a year; None where it moves."""
     if isinstance(end, date):
         return end
-    first = _first_day(end)
-    if first is None:
-        return None
-    if end.week is not None:
-        return first + timedelta(days=6)
-    months = 1 if end.month else 3 if end.quarter else 6 if end.half else 12
-    following = first.year * 12 + first.month - 1 + months
-    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
+    return None if _moves(end) else period_days(end, date.max)[0]
+
+
+def _last_day(end: End) -> date | None:
+    if isinstance(end, date):
+        return end
+    return None if _moves(end) else period_days(end, date.max)[1] - DAY
+
+
+def _moves(period: Period) -> bool:
+    """Whether the days are those of a feast, or of whichever year it is."""
+    return period.year is None or period.named is not None

@@ -2,14 +2,14 @@
 
 import pytest
 
+from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.phrasebook import phrasebook
-from assistant.grammar.slots import Slots
 from assistant.grammar.tokens import tokenize
 from assistant.languages.packs import available
 from benchmarks.measuring import sentences
 
 
-class Patient(Slots):
+class Patient(DatedSlots):
     """Tries every slot at every token."""
 
     def _begins(self, slot: str, at: int) -> bool:
@@ -22,7 +22,7 @@ def test_no_slot_is_missed_by_its_first_word(language: str) -> None:
     words = sorted({*book.main.words, *book.months.words, *book.units.words, *book.counts.words})
     for text in (*(each.text for each in sentences()), *(f"{word} 5 {word}" for word in words)):
         tokens = tokenize(text)
-        quick, patient = Slots(tokens, book), Patient(tokens, book)
+        quick, patient = DatedSlots(tokens, book), Patient(tokens, book)
         for at in range(len(tokens)):
             for slot in quick._fillers:
                 assert quick.fill(slot, at) == patient.fill(slot, at), (text, at, slot)

@@ -26,6 +26,9 @@ midsummer_eve  | SE | 2025-06-20 | 2025-06-20
 midsummer_eve  | SE | 2026-06-19 | 2026-06-19
 midsummer_eve  | DK | 2026-06-23 | 2026-06-23
 midsummer_eve  | NO | 2026-06-23 | 2026-06-23
+saint_johns_eve |   | 2026-06-23 | 2026-06-23
+constitution_day | DK | 2026-06-05 | 2026-06-05
+constitution_day | NO | 2026-05-17 | 2026-05-17
 christmas      |    | 2025-12-24 | 2025-12-26
 new_year       |    | 2025-12-31 | 2026-01-01
 first_advent   |    | 2022-11-27 | 2022-11-27

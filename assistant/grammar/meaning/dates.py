@@ -88,7 +88,7 @@ def _one(frame: Frame, field: Attribute, said: When) -> Variants:
     if said.negated:
         raise Unclear("no_place_for")
     parts = window.windows if isinstance(window, Several) else (window,)
-    yearless = any(isinstance(each, Period) and each.year is None for each in parts)
+    yearless = any(_yearless(each) for each in parts)
     birth = field.role == "birth_date" or field.type is Type.AGE
     if frame.turning is not None:
         return settled(DateField(field.name, _turned(said, frame.turning)))
@@ -112,6 +112,12 @@ def _turned(said: When, age: int) -> Window:
     if not isinstance(window, Calendar) or window.unit not in _A_YEAR:
         raise Unclear("turning_when")
     return Calendar(window.unit, window.offset - age * _A_YEAR[window.unit])
+
+
+def _yearless(window: Window) -> bool:
+    """Whether it is a part of the year, and not of one year."""
+    ends = (window.start, window.end) if isinstance(window, Span) else (window,)
+    return any(isinstance(each, Period) and each.year is None for each in ends)
 
 
 def _returning(frame: Frame, field: Attribute, said: When) -> Variants:

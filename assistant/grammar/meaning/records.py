@@ -5,6 +5,7 @@ from assistant.grammar.meaning.unclear import Unclear, check_currency
 from assistant.grammar.moves.context import Context
 from segments.catalogue import Event
 from segments.definition import (
+    WEEKDAY,
     Filter,
     Operator,
     Test,
@@ -35,6 +36,11 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
         name, compare = frame.number_filter
         check_currency(context, compare)
         filters.append(Filter(name, compare.test))
+    if frame.weekdays:
+        if event.time is None:
+            raise Unclear("no_time", event=event.name)
+        operator = Operator.EQ if len(frame.weekdays) == 1 else Operator.IN
+        filters.append(Filter(WEEKDAY, Test(operator, frame.weekdays)))
     return (*filters, *frame.details)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.dates import listed, newcomers
-from assistant.grammar.pieces import Piece, When
+from assistant.grammar.pieces import Piece, Weekdays, When
 from segments.catalogue import Type
 from segments.definition import Period
+from segments.feasts import SEASONS
 
 States = Sequence[State]
 
@@ -18,7 +19,9 @@ def window(context: Context, state: State, piece: Piece) -> States:
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
     further = [*listed(state, piece, when), *newcomers(context, state, piece, when)]
-    if pending.loose() or _bare_month(context, piece, when) or pending.by or pending.every:
+    if pending.loose() or pending.by or pending.every:
+        return further
+    if _bare_month(context, piece, when) and not _goes_on(state, when):
         return further
     if top is not None and top.waiting() and top.field and not pending.connector:
         kind = context.catalogue.fields[top.field].type
@@ -37,18 +40,52 @@ def window(context: Context, state: State, piece: Piece) -> States:
     return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]
 
 
+def weekdays(context: Context, state: State, piece: Piece) -> States:
+    """Days of the week: of the open event, or waiting for their event."""
+    assert isinstance(piece.payload, Weekdays)
+    days = piece.payload.days
+    target, pending = state.event, state.pending
+    if pending.loose() or pending.by or pending.every:
+        return []
+    if target is not None and not pending.connector and not pending.negated:
+        if target.weekdays or pending.relative or target.which is not None:
+            return []
+        return fill(state, piece, state.open, target._replace(weekdays=days))
+    if target is not None and target.event is not None and pending.negated:
+        carried = target._replace(pieces=(), weekdays=days, negated=False, elliptic=True)
+        plain = carried._replace(compare=None, mode="", number_filter=None)
+        return begin(state, piece, plain) if pending.connector in ("and", "but") else []
+    if target is not None or pending.negated:
+        return []
+    return begin(state, piece, Frame(FrameKind.HEADLESS, weekdays=days))
+
+
+_ORDINARY = frozenset({*SEASONS, "easter", "christmas", "midsummer", "halloween", "lucia"})
+
+
 def _bare_month(context: Context, piece: Piece, when: When) -> bool:
-    """A month's name alone, without a preposition: it may be a product or a person. Where the shop
-    has one of that name, both are read, and the person asked."""
+    """The name of a month or feast alone, without a preposition: it may be a product or a person.
+    Where the shop has one of that name, both are read, and the person asked."""
     if context.tokens[piece.start].key in context.shop.words.words:
         return False
     window = when.window
     return (
         isinstance(window, Period)
-        and window.month is not None
+        and (window.month is not None or window.named in _ORDINARY)
         and window.year is None
         and piece.end - piece.start == 1
     )
+
+
+def _goes_on(state: State, when: When) -> bool:
+    """Whether a month is listed with the one before it: "in June and July"."""
+    before = state.event.window if state.event is not None else None
+    if not isinstance(before, When) or state.pending.connector not in ("and", "or"):
+        return False
+    kinds = [
+        isinstance(each.window, Period) and each.window.month is not None for each in (before, when)
+    ]
+    return all(kinds)
 
 
 def _waiting_window(state: State, piece: Piece, when: When) -> States:
