@@ -43,7 +43,7 @@ def main() -> int:
 def measure(folder: Path | None = None) -> dict[str, tuple[Judged, ...]]:
     """Every corpus by name, each sentence judged."""
     found = {
-        "own, sample shop": _judged(sample().reader, own()),
+        "own, sample shop": _judged(sample().reader.reader, own()),
         "own, equipped shop": _judged(equipped(), own_equipped()),
     }
     if folder is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.grammar.fragments import Fragment
+from assistant.grammar.inquiring import Asked
 from assistant.grammar.reading import (
     Choice,
     Colour,
@@ -54,6 +55,10 @@ class StubReader:
             return _answered(text, spoken, from_text(SENTENCES.get(text, text)))
         except Shown:
             return Reading(text, spoken, Status.UNREAD, reasons=(Note("no_condition"),))
+
+    def asked(self, text: str, language: str) -> tuple[Asked, ...]:  # noqa: ARG002
+        """It asks nothing."""
+        return ()
 
     def fragments(self, text: str, language: str) -> tuple[Fragment, ...]:  # noqa: ARG002
         """It names nothing beside sentences."""

@@ -6,5 +6,6 @@ Start at `shop.Shop`; what comes out is in `answer`.
 
 from assistant.answers.answer import Answer, Asked, Chip, Milliseconds, Option, Part
 from assistant.answers.shop import Shop
+from assistant.answers.table import Table
 
-__all__ = ["Answer", "Asked", "Chip", "Milliseconds", "Option", "Part", "Shop"]
+__all__ = ["Answer", "Asked", "Chip", "Milliseconds", "Option", "Part", "Shop", "Table"]

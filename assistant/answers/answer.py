@@ -6,6 +6,7 @@ Counts are None where they were not asked for or where there is nothing to count
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answers.table import Table
 from assistant.grammar.reading import Colour, Reading, Status, Word
 from segments.definition import Condition
 from segments.problems import Problem
@@ -100,6 +101,7 @@ class Answer:
     reasons: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()  # what `reasons` says, as evidence
     milliseconds: Milliseconds = Milliseconds()
+    table: Table | None = None  # what was asked of them, answered
 
     @property
     def share(self) -> float | None:

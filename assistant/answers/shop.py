@@ -16,9 +16,11 @@ from typing import Protocol, Self
 
 from assistant.answers.answer import Answer, Asked
 from assistant.answers.counting import Counts, counted
+from assistant.answers.inquiries import Inquirer
 from assistant.answers.leaves import point_into
 from assistant.answers.places import places
 from assistant.answers.saying import Voice
+from assistant.answers.table import Table
 from assistant.grammar.listening import Hears, Listener
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.tracing import Trace
@@ -31,6 +33,7 @@ from segments.compile import compile_members
 from segments.definition import Condition
 from segments.engine.duckdb_engine import Engine, Key
 from segments.engine.job import Job
+from segments.inquiry import Inquiry
 from segments.rewrites import simplify
 from segments.windows import as_of_day
 
@@ -132,6 +135,9 @@ class Shop:
                 answer = replace(answer, status=Status.ASKS, questions=questions, defaults=defaults)
             case _:
                 answer = replace(answer, reasons=voice.reasons(reading.reasons))
+        if reading.inquiry is not None and answer.status is not Status.ASKS:
+            table = Inquirer(counts, voice).answer(answer.definition, reading.inquiry)
+            answer = replace(answer, table=table)
         return replace(answer, milliseconds=counts.milliseconds())
 
     def evaluate(
@@ -148,6 +154,19 @@ class Shop:
         answer = self._answer(voice)
         answer = self._evaluated(answer, definition, counts, voice, funnel=funnel)
         return replace(answer, milliseconds=counts.milliseconds())
+
+    def table(
+        self,
+        definition: Condition | None,
+        inquiry: Inquiry,
+        *,
+        as_of: date | None = None,
+        language: str,
+        job: Job | None = None,
+    ) -> Table:
+        """The answer to what is asked of a definition's members, or of everyone."""
+        counts, voice = self._start(as_of, language, job)
+        return Inquirer(counts, voice).answer(definition, inquiry)
 
     def asked(
         self, reading: Reading, *, as_of: date | None = None, language: str, job: Job | None = None

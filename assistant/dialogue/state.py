@@ -7,6 +7,7 @@ from assistant.dialogue.hearing import Command
 from assistant.dialogue.spots import Edit, Outcome
 from assistant.grammar.reading import Note, Question, Reading, Status
 from segments.definition import Condition
+from segments.inquiry import Inquiry
 
 
 class Change(StrEnum):
@@ -24,6 +25,7 @@ class Change(StrEnum):
     FOLLOWED = "followed"  # a follow-up changed the definition
     WONDERED = "wondered"  # a follow-up that could mean several things is asked about
     REFUSED = "refused"  # a follow-up fitted nowhere
+    INQUIRED = "inquired"  # something was asked of the members; the definition stays
     COMMANDED = "commanded"  # something was asked for that leaves the definition as it is
 
 
@@ -44,6 +46,7 @@ class Turn:
     question: Question | None = None
     command: Command | None = None
     name: str = ""  # to save under
+    inquiry: Inquiry | None = None  # what was asked of the members
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from assistant.dialogue.state import Change, Current, State, Turn
 from assistant.grammar.listening import Hears
 from assistant.grammar.reading import Choice, Question, Reading, Status
 from segments.definition import Condition, leaves
+from segments.inquiry import Contrast, Inquiry, Size, Within
 from segments.rewrites import simplify
 
 FOLLOW_UP = "follow_up"  # the key of a question about a follow-up
@@ -37,6 +38,9 @@ def said(state: State, text: str, reader: Hears, *, alone: bool) -> State:
         return _commanded(state, text, heard)
     if state.definition is None:
         return _say(state, text, reader)
+    inquired = _inquire(state, text, heard, reader)
+    if inquired is not None:
+        return inquired
     anew = reader.names_members(heard.rest, heard.language)
     if heard.manner is Manner.BARE and (anew or (alone and not heard.without)):
         begun = _say(state, text, reader)
@@ -52,7 +56,31 @@ def _say(state: State, text: str, reader: Hears) -> State:
     reading = reader.read(text, state.language)
     definition = _definition(reading)
     turn = Turn(Change.SAID, text, reading, definition, state.definition, definition)
+    turn = replace(turn, inquiry=reading.inquiry)
     return begin(state, turn, Current(text, reading, definition))
+
+
+# --- inquiries ------------------------------------------------------------------------------
+
+
+def _inquire(state: State, text: str, heard: Heard, reader: Hears) -> State | None:
+    """What is asked of the segment in hand; None when nothing is, or of others."""
+    for each in reader.asked(text, heard.language):
+        rest = each.rest(text)
+        inquiry: Inquiry | None = each.inquiry
+        anew = each.anew or reader.names_members(rest, heard.language)
+        if rest and anew and not each.part:
+            return None  # a sentence of its own, which begins anew
+        if rest:
+            part = _definition(reader.read(rest, heard.language))
+            inquiry = Within(part) if part is not None and isinstance(inquiry, Size) else None
+        elif isinstance(inquiry, Contrast) and inquiry.name:
+            others = _definition(reader.read(inquiry.name, heard.language))
+            inquiry = replace(inquiry, others=others)
+        if inquiry is not None:
+            turn = Turn(Change.INQUIRED, text, definition=state.definition, inquiry=inquiry)
+            return told(state, turn)
+    return None
 
 
 # --- follow-ups -----------------------------------------------------------------------------

@@ -3,18 +3,26 @@
 In: the text of a turn. Out: what it names without being a sentence. Start at `Listener`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from assistant.grammar.cutter import Lattice
 from assistant.grammar.fragments import Fragment, fragments
+from assistant.grammar.inquiring import Asked, asked, may_ask, measured
 from assistant.grammar.phrasebook import phrasebook
 from assistant.grammar.pieces import Structure
 from assistant.grammar.reader import LONGEST, MOST_TOKENS, Reader
-from assistant.grammar.reading import Reading
+from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
 from assistant.grammar.tokens import tokenize
+from assistant.grammar.tracing import Trace
 from assistant.grammar.turnbook import turnbook
-from segments.catalogue import Catalogue
+from assistant.languages.files import FALLBACK
+from assistant.languages.packs import available
+from segments.catalogue import Catalogue, Spoken
+
+MOST_TONGUES = 2  # the languages that know most of the words
 
 
 class Hears(Protocol):
@@ -26,6 +34,10 @@ class Hears(Protocol):
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
     ) -> Reading:
         """Read one sentence; `answers` are question keys and the choices taken."""
+        ...
+
+    def asked(self, text: str, language: str) -> tuple[Asked, ...]:
+        """What a turn asks of the segment in hand."""
         ...
 
     def fragments(self, text: str, language: str) -> tuple[Fragment, ...]:
@@ -41,8 +53,49 @@ class Hears(Protocol):
         ...
 
 
-class Listener(Reader):
+class Listener:
     """Reads the sentences of one shop, and hears the turns of a conversation."""
+
+    def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken]) -> None:
+        self.catalogue = catalogue
+        self.reader = Reader(catalogue, spoken)
+
+    def trace(
+        self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
+    ) -> Trace:
+        """How a sentence is read."""
+        return self.reader.trace(text, language, answers)
+
+    def read(
+        self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
+    ) -> Reading:
+        """The reading of a sentence, with what it asks of those it names: "how many customers are
+        there in Oslo". Question words are no conditions."""
+        for tongue, each in self._inquiries(text, language):
+            rest = each.rest(text)
+            if each.part or not (each.anew or self.names_members(rest, tongue)):
+                continue
+            reading = self.reader.read(rest, language or tongue, answers)
+            nobody = [note.code for note in reading.reasons] in (["no_condition"], ["empty"])
+            if reading.status is not Status.UNREAD or nobody:
+                return _asking(text, each, reading)
+        return self.reader.read(text, language, answers)
+
+    def asked(self, text: str, language: str) -> tuple[Asked, ...]:
+        """What a turn asks of the segment in hand, the likeliest way first."""
+        led = [each for _, each in self._inquiries(text, language)]
+        return (*led, *measured(self.fragments(text, language)))
+
+    def _inquiries(self, text: str, language: str | None) -> Iterator[tuple[str, Asked]]:
+        if len(text) > LONGEST:
+            return
+        tokens = tokenize(text)
+        tongues = [each for each in available() if may_ask(tokens, each)]
+        votes = self.votes(text, language or FALLBACK) if tongues else {}
+        likely = sorted((each for each in votes if each in tongues), key=lambda each: -votes[each])
+        for tongue in likely[:MOST_TONGUES]:
+            names = partial(self.fragments, language=tongue)
+            yield from ((tongue, each) for each in asked(text, tongue, self.catalogue, names))
 
     def fragments(self, text: str, language: str) -> tuple[Fragment, ...]:
         """What a text names that need not be a whole condition, the likeliest way first."""
@@ -50,7 +103,7 @@ class Listener(Reader):
 
     def votes(self, text: str, first: str) -> dict[str, int]:
         """How many words of a text each language knows, one language first among equals."""
-        votes = self.parser.votes(tokenize(text[:LONGEST]))
+        votes = self.reader.parser.votes(tokenize(text[:LONGEST]))
         return {each: votes[each] for each in sorted(votes, key=lambda each: each != first)}
 
     def names_members(self, text: str, language: str) -> bool:
@@ -73,4 +126,23 @@ class Listener(Reader):
     def _lattice(self, text: str, language: str) -> Lattice:
         """The pieces of a text in a language; of an overlong one there are none."""
         tokens = tokenize(text[:LONGEST])[:MOST_TOKENS]
-        return self.parser.cutter(tokens, phrasebook(language)).lattice()
+        return self.reader.parser.cutter(tokens, phrasebook(language)).lattice()
+
+
+def _asking(text: str, each: Asked, reading: Reading) -> Reading:
+    """The reading of the words that say who, with those around them as structure."""
+    tokens = tokenize(text)
+    around = [t for t in tokens if t.end <= each.start or t.start >= each.end]
+    words = [Word(t.text, t.start, t.end, WordStatus.STRUCTURE) for t in around]
+    moved = [
+        replace(word, start=word.start + each.start, end=word.end + each.start)
+        for word in reading.words
+    ]
+    questions = tuple(
+        replace(question, start=question.start + each.start, end=question.end + each.start)
+        for question in reading.questions
+    )
+    ordered = tuple(sorted([*words, *moved], key=lambda word: word.start))
+    if reading.status is Status.UNREAD:  # "how many customers are there": everyone
+        reading = replace(reading, reasons=(Note("everyone"),))
+    return replace(reading, text=text, words=ordered, questions=questions, inquiry=each.inquiry)

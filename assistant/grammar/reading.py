@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from segments.definition import Condition
+from segments.inquiry import Inquiry
 
 
 class WordStatus(StrEnum):
@@ -96,3 +97,4 @@ class Reading:
     defaults: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
     reasons: tuple[Note, ...] = ()  # why it is unread
+    inquiry: Inquiry | None = None  # what was asked of those who are meant

@@ -4,9 +4,10 @@ In: an `Answer`, perhaps the members' keys. Out: objects for `json.dumps`. Start
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from assistant.answers import Answer, Asked
+from assistant.answers import Answer, Asked, Table
 from assistant.grammar.reading import Status, Word
 
 Object = dict[str, Any]
@@ -34,7 +35,26 @@ def answered(answer: Answer, ids: Sequence[int | str] | None, identity: object =
             "run": answer.milliseconds.run,
         },
     }
+    if answer.table is not None:
+        found["table"] = table_object(answer.table)
     return found if ids is None else found | {"ids": list(ids)}
+
+
+def table_object(table: Table) -> Object:
+    """The answer to an inquiry; decimals as texts, so that no digit is lost."""
+    return {
+        "text": table.said,
+        "columns": list(table.columns),
+        "rows": [
+            {"label": row.label, "values": [_plain(cell.value) for cell in row.cells]}
+            for row in table.rows
+        ],
+        "notes": list(table.notes),
+    }
+
+
+def _plain(value: int | Decimal | None) -> int | str | None:
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def unread(reasons: Sequence[str], language: str, **known: object) -> Object:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from babel.numbers import format_decimal, format_percent
 
-from assistant.answers import Answer, Asked, Part
+from assistant.answers import Answer, Asked, Part, Table
 from assistant.grammar.reading import Status, Word, WordStatus
 from assistant.languages.texts import texts
 from assistant.terminal.output import Output, visible
@@ -34,6 +34,8 @@ def show(answer: Answer, ids: Sequence[int | str] | None, output: Output) -> Non
                 choices(question, answer.language, output)
         case Status.UNREAD:
             _unread(answer, output)
+    if answer.table is not None:
+        tabled(answer.table, output)
     for key in ids or ():
         output.line(str(key))
 
@@ -77,6 +79,20 @@ def _counted(answer: Answer) -> str:
 def _part(part: Part, language: str, output: Output) -> None:
     """A condition and how many members are left after it."""
     output.line((f"{number(part.left, language):>12}", "bold"), f"  {part.text}")
+
+
+def tabled(table: Table, output: Output) -> None:
+    """Write the answer to an inquiry: a sentence, and the table behind it."""
+    output.line((table.said, "bold"))
+    width = max((len(row.label) for row in table.rows), default=0)
+    if table.rows:
+        head = "".join(f"{column:>20}" for column in table.columns[1:])
+        output.line((f"{table.columns[0]:<{width}}{head}", "dim"))
+    for row in table.rows:
+        numbers = "".join(f"{cell.text:>20}" for cell in row.cells)
+        output.line(f"{row.label:<{width}}{numbers}")
+    for note in table.notes:
+        output.line((f"- {note}", "dim"))
 
 
 def choices(question: Asked, language: str, output: Output) -> None:

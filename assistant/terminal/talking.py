@@ -6,7 +6,7 @@ In: the texts of the turns. Out: each turn written, and the exit code of the las
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer, Asked, Shop
+from assistant.answers import Answer, Asked, Shop, Table
 from assistant.dialogue.hearing import Command
 from assistant.dialogue.moves import Follow, Say
 from assistant.dialogue.state import Change, State, Turn
@@ -14,11 +14,12 @@ from assistant.dialogue.step import Context, step
 from assistant.grammar.reading import Reading, Status
 from assistant.languages.texts import texts
 from assistant.terminal.arguments import Arguments
-from assistant.terminal.objects import Object, answered
+from assistant.terminal.objects import Object, answered, table_object
 from assistant.terminal.output import Output
-from assistant.terminal.printed import choices, show
+from assistant.terminal.printed import choices, show, tabled
 
 EXITS = {Change.REFUSED: 1, Change.WONDERED: 3}
+_SEGMENT_STAYS = {Change.REFUSED, Change.WONDERED, Change.COMMANDED, Change.INQUIRED}
 _ON_PAGE = {
     Command.SAVE: "on_page_save",
     Command.DOWNLOAD: "on_page_download",
@@ -48,9 +49,11 @@ def _give(shop: Shop, state: State, text: str, arguments: Arguments, output: Out
     said = tuple(texts(language).reason(note) for note in turn.notes)
     notes = said if turn.change is Change.REFUSED else ()
     asked = _asked(shop, turn, arguments, language)
+    table = _table(shop, turn, arguments, language)
     told = _told(turn, language)
     if arguments.json:
         turned = _object(text, turn, changes, (*notes, *told), asked)
+        turned |= {"table": table_object(table)} if table else {}
         output.json((answered(answer, None) if answer else {}) | turned)
         return _code(turn, answer)
     if turn.change is not Change.SAID:  # a sentence is written with its answer
@@ -60,7 +63,9 @@ def _give(shop: Shop, state: State, text: str, arguments: Arguments, output: Out
     output.wrong(*notes)
     for question in asked:
         choices(question, language, output)
-    if answer is not None and turn.change not in (*EXITS, Change.COMMANDED):
+    if table is not None:
+        tabled(table, output)
+    if answer is not None and turn.change not in _SEGMENT_STAYS:
         show(answer, None, output)
     return _code(turn, answer)
 
@@ -79,6 +84,13 @@ def _asked(shop: Shop, turn: Turn, arguments: Arguments, language: str) -> tuple
         return ()
     reading = Reading(turn.sentence, language, Status.ASKS, questions=(turn.question,))
     return shop.asked(reading, as_of=arguments.as_of, language=language)
+
+
+def _table(shop: Shop, turn: Turn, arguments: Arguments, language: str) -> Table | None:
+    """What was asked of the segment in hand; that of a sentence stands in its own answer."""
+    if turn.inquiry is None or turn.change is not Change.INQUIRED:
+        return None
+    return shop.table(turn.definition, turn.inquiry, as_of=arguments.as_of, language=language)
 
 
 def _told(turn: Turn, language: str) -> tuple[str, ...]:

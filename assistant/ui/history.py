@@ -70,7 +70,7 @@ def _said(turn: Turn, answer: Answer, texts: Texts) -> str:
             return f"{texts.page('turn_undone')}: {turn.sentence}"
         case Change.REDONE:
             return f"{texts.page('turn_redone')}: {turn.sentence}"
-        case Change.FOLLOWED | Change.COMMANDED:
+        case Change.FOLLOWED | Change.COMMANDED | Change.INQUIRED:
             return " · ".join((turn.sentence, *session.changes(turn)))
         case Change.WONDERED:
             return f"{turn.sentence} · {texts.page('turn_asked')}"

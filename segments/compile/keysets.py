@@ -167,7 +167,7 @@ def _number(aggregate: Aggregate, rows: Source) -> exp.Expr:
         case Kind.DISTINCT if aggregate.of in rows.event.attributes:
             return _distinct(column(str(aggregate.of)))
         case Kind.DISTINCT:
-            return _distinct(_unit_of(column("at"), Unit(str(aggregate.of))))
+            return _distinct(unit_of(column("at"), Unit(str(aggregate.of))))
         case kind:
             return FUNCTION[kind](this=_operand(aggregate, rows))
 
@@ -219,7 +219,7 @@ def _opposite(found: exp.Expr, test: Test) -> exp.Expr:
     return exp.Not(this=plain(found, test))
 
 
-def _unit_of(moment: exp.Expr, unit: Unit) -> exp.Expr:
+def unit_of(moment: exp.Expr, unit: Unit) -> exp.Expr:
     """The calendar unit as its first instant; weeks begin on Monday on every engine."""
     if unit is Unit.WEEK:
         return exp.TimestampTrunc(this=moment, unit=exp.WeekStart(this=exp.var("MONDAY")))

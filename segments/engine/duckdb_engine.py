@@ -151,6 +151,10 @@ class Engine:
         number = exp.select(exp.Count(this=exp.Star())).from_(inner(select, "chosen"))
         return int(self._rows(number, job)[0][0])
 
+    def rows(self, query: exp.Query, job: Job | None = None) -> list[tuple[Any, ...]]:
+        """Give the rows of a small table, in no order."""
+        return self._rows(query, job)
+
     def counts(self, selects: Sequence[exp.Query], job: Job | None = None) -> list[int]:
         """Count the members of several selections, one after the other under one job."""
         return [self.count(select, job) for select in selects]

@@ -8,4 +8,4 @@ from tests.sample_shop import sample
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    return sample().reader
+    return sample().reader.reader

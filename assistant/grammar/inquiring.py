@@ -1,0 +1,246 @@
+"""What a text asks about members, by the words around who is meant: "how many", "per city".
+
+In: a text, its language, what names things. Out: `Asked`: the inquiry and the words that are left,
+which say who. Question words are no conditions. Start at `asked`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.grammar.fragments import Fragment
+from assistant.grammar.pieces import AttributeWord, FieldWord, MeasureWord, When
+from assistant.grammar.tokens import Shape, Token, tokenize
+from assistant.grammar.turnbook import Phrase, Turnbook, turnbook
+from segments.catalogue import NUMERIC, Catalogue, Type
+from segments.definition import Kind, Window
+from segments.inquiry import ByField, ByRecord, Contrast, Inquiry, Listing, Size, Total
+
+Names = Callable[[str], tuple[Fragment, ...]]
+
+_MOST_WORDS = 40
+_PLAIN = frozenset({"spend", "orders", "buy", "categories", "live", "age", "who"})
+_COUNTED = frozenset({"how_many", "how_many_people", "share"})
+LEADS = _PLAIN | _COUNTED | {"number", "compare"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An inquiry. `start` and `end` are where the words stand that are left; `part` when those say
+    which of them, "how many of them are women"."""
+
+    inquiry: Inquiry
+    start: int = 0
+    end: int = 0
+    part: bool = False
+    anew: bool = False  # members were named by the question itself: "how many customers have we"
+
+    def rest(self, text: str) -> str:
+        """The words that are left."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    tokens: Sequence[Token]
+    book: Turnbook
+    catalogue: Catalogue
+    names: Names
+
+    def words(self, start: int, end: int) -> str:
+        tokens = self.tokens
+        return self.text[tokens[start].start : tokens[end - 1].end] if start < end else ""
+
+    def left(
+        self, inquiry: Inquiry, start: int, end: int, *, part: bool = False, anew: bool = False
+    ) -> Asked:
+        if start >= end:
+            return Asked(inquiry, part=part, anew=anew)
+        return Asked(inquiry, self.tokens[start].start, self.tokens[end - 1].end, part, anew)
+
+
+def asked(text: str, language: str, catalogue: Catalogue, names: Names) -> Iterator[Asked]:
+    """Every way to take a text as an inquiry, the likeliest first."""
+    tokens = tuple(t for t in tokenize(text) if t.key not in {"?", "!", "."})
+    if not tokens or len(tokens) > _MOST_WORDS:
+        return
+    said = _Text(text, tokens, turnbook(language), catalogue, names)
+    start = _after_politeness(tokens, said.book)
+    for phrase in said.book.at(tokens, start):
+        yield from _led(said, phrase)
+    yield from _trailed(said, start)
+
+
+def may_ask(tokens: Sequence[Token], language: str) -> bool:
+    """Whether a text has words of a question at all; cheap, for every sentence is tried."""
+    book = turnbook(language)
+    leads = any(p.key in LEADS for p in book.at(tokens, _after_politeness(tokens, book)))
+    return leads or any(p.key == "by" for at in range(len(tokens)) for p in book.at(tokens, at))
+
+
+def measured(named: Sequence[Fragment]) -> Iterator[Asked]:
+    """A number that is named and nothing else: "average order value"."""
+    for each in named:
+        if isinstance(each.named, MeasureWord) and _plainly(each):
+            yield Asked(_measure(each.named))
+
+
+def _after_politeness(tokens: Sequence[Token], book: Turnbook) -> int:
+    start = 0
+    while phrase := next((p for p in book.at(tokens, start) if p.key == "well"), None):
+        start = phrase.end
+        while start < len(tokens) and tokens[start].shape is Shape.SIGN:
+            start += 1
+    return start
+
+
+def _led(said: _Text, phrase: Phrase) -> Iterator[Asked]:
+    """An inquiry by the phrase it begins with."""
+    start, end = phrase.end, len(said.tokens)
+    if phrase.key in _COUNTED:
+        yield from _counted(said, start, anew=phrase.key == "how_many_people")
+    elif phrase.key in _PLAIN:
+        inquiry = _plain(said, phrase.key)
+        window = _window(said, start, end)
+        if inquiry is not None and (start == end or window is not None):
+            yield Asked(_in(inquiry, window))
+    elif phrase.key == "by":
+        yield from (Asked(each) for each in _split(said, start, end))
+    elif phrase.key == "number":
+        yield from _number(said, start)
+    elif phrase.key == "compare" and start < end:
+        everyone = any(
+            p.end == end for p in said.book.at(said.tokens, start) if p.key == "everyone"
+        )
+        if everyone:
+            yield Asked(Contrast())
+        else:
+            yield Asked(Contrast(name=said.words(start, end)))
+
+
+def _counted(said: _Text, start: int, *, anew: bool) -> Iterator[Asked]:
+    """How many, and of whom."""
+    end = len(said.tokens)
+    part = False
+    changed = True
+    while changed:
+        changed = False
+        for phrase in said.book.at(said.tokens, start):
+            if phrase.key in {"of_them", "of_all", "closing"}:
+                part = part or phrase.key == "of_them"
+                start, changed = phrase.end, True
+                break
+        for phrase in said.book.until(said.tokens[:end], end):
+            if phrase.key in {"of_them", "of_all", "closing"} and phrase.start >= start:
+                part = part or phrase.key == "of_them"
+                end, changed = phrase.start, True
+                break
+    for at, inquiry in _tails(said, start, end):
+        yield said.left(inquiry, start, at, anew=anew)
+    yield said.left(Size(), start, end, part=part, anew=anew)
+
+
+def _trailed(said: _Text, start: int) -> Iterator[Asked]:
+    """Who, and then by what: "customers in Oslo per category"."""
+    for at, inquiry in _tails(said, start, len(said.tokens)):
+        yield said.left(inquiry, start, at)
+
+
+def _tails(said: _Text, start: int, end: int) -> Iterator[tuple[int, Inquiry]]:
+    for at in range(end - 1, start, -1):
+        for phrase in said.book.at(said.tokens[:end], at):
+            if phrase.key == "by":
+                yield from ((at, each) for each in _split(said, phrase.end, end))
+
+
+def _split(said: _Text, start: int, end: int) -> Iterator[Inquiry]:
+    """What the members or their records are told apart by."""
+    if start >= end:
+        return
+    for each in said.names(said.words(start, end)):
+        match each.named:
+            case _ if each.negated:
+                continue
+            case FieldWord(name):
+                field = said.catalogue.fields[name]
+                if not field.sensitive or field.type is Type.AGE:
+                    yield ByField(name)
+            case AttributeWord(names, unit):
+                yield from _by_attribute(said.catalogue, names)
+                event = _purchases(said.catalogue)
+                if unit is not None and event and said.catalogue.events[event].time:
+                    yield ByRecord(event, unit)
+            case _:
+                pass
+
+
+def _by_attribute(catalogue: Catalogue, names: Sequence[tuple[str, str]]) -> Iterator[Inquiry]:
+    """An attribute of what is bought, or else of the first event that has it."""
+    bought = [name for name in names if name[0] == _purchases(catalogue)]
+    for event, name in (bought or list(names))[:1]:
+        if catalogue.events[event].attributes[name].type not in NUMERIC:
+            yield ByRecord(event, name)
+
+
+def _number(said: _Text, start: int) -> Iterator[Asked]:
+    """One number, perhaps of members that are named after it."""
+    tokens = said.tokens
+    for end in range(len(tokens), start, -1):
+        for each in said.names(said.words(start, end)):
+            if isinstance(each.named, MeasureWord) and _plainly(each):
+                window = _window(said, end, len(tokens))
+                inquiry = _in(_measure(each.named), window)
+                yield Asked(inquiry) if window else said.left(inquiry, end, len(tokens))
+                return
+
+
+def _plainly(each: Fragment) -> bool:
+    """Whether a measure is one number of all records, and not a number of different things."""
+    known = not isinstance(each.named, MeasureWord) or each.named.kind is not Kind.DISTINCT
+    return known and not each.negated
+
+
+def _measure(word: MeasureWord) -> Inquiry:
+    return Total(word.kind, word.event, word.of)
+
+
+def _plain(said: _Text, key: str) -> Inquiry | None:
+    """What a whole phrase asks, by what the shop knows."""
+    catalogue, bought = said.catalogue, _purchases(said.catalogue)
+    event = catalogue.events.get(bought or "")
+    match key:
+        case "who":
+            return Listing()
+        case "live":
+            field = catalogue.field_by_role("city")
+            return ByField(field.name) if field else None
+        case "age":
+            field = catalogue.field_by_role("age")
+            return ByField(field.name) if field else None
+        case "spend" if event and event.amount:
+            return Total(Kind.SUM, event.name, event.amount.name)
+        case "orders" if event:
+            return Total(Kind.COUNT, event.name)
+        case "buy" | "categories" if event:
+            roles = ("product", "category") if key == "buy" else ("category",)
+            found = next((a for a in map(event.by_role, roles) if a is not None), None)
+            return ByRecord(event.name, found.name) if found else None
+        case _:
+            return None
+
+
+def _window(said: _Text, start: int, end: int) -> Window | None:
+    """The time that the words say and nothing else."""
+    if start >= end:
+        return None
+    found = said.names(said.words(start, end))
+    return next((f.named.window for f in found if isinstance(f.named, When)), None)
+
+
+def _in(inquiry: Inquiry, window: Window | None) -> Inquiry:
+    return replace(inquiry, window=window) if isinstance(inquiry, Total | ByRecord) else inquiry
+
+
+def _purchases(catalogue: Catalogue) -> str | None:
+    event = catalogue.event_by_role("purchase")
+    return event.name if event else None
