@@ -174,8 +174,10 @@ SILENT = frozenset({"inactive", "churned", "long_ago"})
 def within(concept: str, catalogue: Catalogue, window: Window) -> tuple[Condition, ...]:
     """What a concept means where the sentence says the time; empty when that says nothing."""
     purchase = catalogue.event_by_role("purchase")
+    registered = catalogue.field_by_role("registered") if concept == "new" else None
+    since = (DateField(registered.name, window),) if registered is not None else ()
     if purchase is None or purchase.time is None:
-        return ()
+        return since
     records = Records(purchase.name)
     inside = exists(Records(purchase.name, window=window))
     if concept in SILENT:
@@ -183,7 +185,7 @@ def within(concept: str, catalogue: Catalogue, window: Window) -> tuple[Conditio
     if concept == "active":
         return (inside,)
     if concept == "new":
-        return (Edge(Which.FIRST, records, window),)
+        return (Edge(Which.FIRST, records, window), *since)
     if concept == "repeat":
         return (_count(purchase, 2, window),)
     if concept in ("loyal", "frequent"):

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,13 @@ import pytest
 
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Status, WordStatus
+from assistant.grammar.sense import sense
 from segments.codec import from_text, to_text
 from segments.rewrites import simplify
 from tests.corpus.sentences import LANGUAGES, PHRASES, Phrase
 
 UNKNOWN = "blorptastic"
-SENTENCES = 40
+SENTENCES = 50  # a language: 200 in all
 DATA = tomllib.loads((Path(__file__).parent / "mutations.toml").read_text(encoding="utf-8"))
 
 
@@ -89,6 +90,58 @@ def test_another_value_changes_only_that_value(
     assert reading.status is Status.ANSWERED
     assert reading.definition is not None
     assert to_text(simplify(reading.definition)) == to_text(simplify(from_text(means)))
+
+
+def _orders() -> Iterator[Any]:
+    for language, order in product(LANGUAGES, DATA["order"]):
+        yield pytest.param(language, order[language], id=f"{language}: {' '.join(order[language])}")
+
+
+@pytest.mark.parametrize(("language", "words"), list(_orders()))
+def test_the_order_inside_a_condition_changes_nothing(
+    language: str, words: list[str], reader: Reader
+) -> None:
+    head, *parts = words
+    texts = [" ".join([head, *order]) for order in permutations(parts)]
+    readings = {text: reader.read(text, language) for text in texts}
+    assert [text for text, found in readings.items() if found.definition is None] == []
+    meanings = {
+        text: sense(simplify(found.definition))
+        for text, found in readings.items()
+        if found.definition
+    }
+    assert [text for text in texts if meanings[text] != meanings[texts[0]]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_town_changes_only_the_town(language: str, reader: Reader) -> None:
+    changed = []
+    for phrase in _answered(language):
+        for town, other in (("Malmö", "Bergen"), ("Oslo", "Uppsala"), ("Bergen", "Aarhus")):
+            if phrase.text.count(town) != 1 or phrase.means.count(f'"{town}"') != 1:
+                continue
+            reading = reader.read(phrase.text.replace(town, other), language)
+            means = from_text(phrase.means.replace(f'"{town}"', f'"{other}"'))
+            found = reading.definition
+            if found is None or sense(simplify(found)) != sense(simplify(means)):
+                changed.append((phrase.text, other))
+    assert changed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_number_changes_only_the_number(language: str, reader: Reader) -> None:
+    changed = []
+    for phrase in _answered(language):
+        for number, other in (("30", "45"), ("90", "60"), ("500", "700"), ("3", "4"), ("40", "35")):
+            said, meant = phrase.text.split(" "), phrase.means.split(" ")
+            if said.count(number) != 1 or meant.count(number) != 1:
+                continue
+            text = " ".join(other if word == number else word for word in said)
+            means = " ".join(other if word == number else word for word in meant)
+            found = reader.read(text, language).definition
+            if found is None or sense(simplify(found)) != sense(simplify(from_text(means))):
+                changed.append((phrase.text, other))
+    assert changed == []
 
 
 STRANGE = {

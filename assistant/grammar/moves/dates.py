@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.pieces import FieldWord, Piece, Sort, Tenure, VagueWord, When
-from segments.definition import Ahead, Calendar, Window
+from segments.definition import Ahead, Calendar
 
 States = Sequence[State]
 _LISTING = frozenset({"and", "or", "comma"})
@@ -66,35 +66,18 @@ def tenure(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Tenure)
     said, top = piece.payload, state.top
     if top is not None and top.vague is not None and top.vague.concept == "new":
-        return _newly(context, state, piece, said.new) if said.new is not None else []
+        return newly(state, piece, When(said.new)) if said.new is not None else []
     frame = _began(context, said)
     return begin(state, piece, frame) if frame is not None else []
 
 
-def newcomers(context: Context, state: State, piece: Piece, when: When) -> States:
-    """As in "new customers in March": the time says what is meant by new."""
-    top = state.top
-    if top is None or top.vague is None or top.vague.concept != "new":
-        return []
-    return [] if when.negated or lies_ahead(when) else _newly(context, state, piece, when.window)
-
-
-def _newly(context: Context, state: State, piece: Piece, window: Window) -> States:
+def newly(state: State, piece: Piece, when: When) -> States:
+    """As in "new customers in March", "inactive for 90 days": the time says what is meant."""
     top, pending = state.top, state.pending
     clause = pending.connector or pending.relative or pending.negated or pending.loose()
-    frame = _began(context, Tenure((window,)))
-    if clause or frame is None or top is None:
+    if top is None or top.vague is None or top.window is not None or clause:
         return []
-    told = frame._replace(
-        pieces=top.pieces,
-        connector=top.connector,
-        relative=top.relative,
-        auxiliary=top.auxiliary,
-        negated=top.negated,
-        new_group=top.new_group,
-        bare=top.bare,
-    )
-    return fill(state, piece, len(state.frames) - 1, told)
+    return fill(state, piece, len(state.frames) - 1, top._replace(window=when))
 
 
 def _began(context: Context, said: Tenure) -> Frame | None:

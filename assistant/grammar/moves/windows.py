@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.moves.dates import listed, newcomers
+from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.pieces import Piece, Weekdays, When
 from segments.catalogue import Type
 from segments.definition import Period
@@ -18,7 +18,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, When)
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
-    further = [*listed(state, piece, when), *newcomers(context, state, piece, when)]
+    further = list(listed(state, piece, when))
     if pending.loose() or pending.by or pending.every:
         return further
     if _bare_month(context, piece, when) and not _goes_on(state, when):
@@ -30,9 +30,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
             return fill(state, piece, len(state.frames) - 1, told)
         return []
     if top is not None and top.vague is not None and not pending.connector and not pending.relative:
-        if top.window is not None or pending.negated:
-            return []
-        return fill(state, piece, len(state.frames) - 1, top._replace(window=when))
+        return [] if lies_ahead(when) else newly(state, piece, when)
     if target is not None and not pending.connector and not pending.negated:
         if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
             return _waiting_window(state, piece, when)
