@@ -72,6 +72,8 @@ _MOVES: dict[Sort, Move] = {
     Sort.CHANNEL: consents.channel,
     Sort.ASIDE: words.aside,
     Sort.BEYOND: words.unknown,
+    Sort.TRUTH: fields.truth,
+    Sort.BOUND: afterwards.bound,
     Sort.OPEN: brackets.opened,
     Sort.CLOSE: brackets.closed,
     Sort.UNKNOWN: words.unknown,

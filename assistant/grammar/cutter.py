@@ -12,11 +12,12 @@ from typing import Any
 from assistant.grammar.cutting import Maker
 from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
-from assistant.grammar.lists import listed
+from assistant.grammar.lists import inside, listed
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
+from assistant.grammar.signs import sign
+from assistant.grammar.tokens import EQUATING, QUOTE_MARKS, Shape, Token, tokenize
 from segments.definition import Period
 
 PIECE_COST = 1.0
@@ -28,6 +29,9 @@ FOREIGN_LABEL = 1.15  # a label of the shop's in another language
 ARTICLE_COST = 0.4  # "a" is rarely the number one
 UNKNOWN_COST = 12.0
 CORRECTED_COST = 3.0
+CODE_COST = 1.1  # a word for it is read first
+LITERAL_COST = 0.5  # what is quoted is rather the value of that name than its letters
+LONGEST_CODE = 4  # words with underscores between them
 
 BEYOND_COST = 11.0  # less than one unknown word: it says why, and is run no more than that
 ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
@@ -73,7 +77,7 @@ class Cutter:
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
             rows[piece.start].append(self._priced(piece))
-        for piece in self._brackets(rows):
+        for piece in [*self._codes(), *self._brackets(rows)]:
             rows[piece.start].append(piece)
         for at, token in enumerate(self.tokens):
             rows[at].append(Piece(at, at + 1, Sort.UNKNOWN, Text(token.text), UNKNOWN_COST))
@@ -85,7 +89,21 @@ class Cutter:
         signs = [(at, Sort.OPEN) for at in partners]
         signs += [(at, Sort.CLOSE) for at in partners.values()]
         pieces = [Piece(at, at + 1, sort, None, STRUCTURE_COST) for at, sort in signs]
-        return [*pieces, *listed(rows, partners)]
+        coded = {at: list(self._coded(at)) for first in partners for at in inside(partners, first)}
+        return [*pieces, *listed(rows, partners, coded)]
+
+    def _codes(self) -> Iterator[Piece]:
+        """Codes as they stand in the data, right after a sign of equality: "country = SE"."""
+        for at in range(1, len(self.tokens)):
+            if self.tokens[at - 1].key in EQUATING:
+                yield from self._coded(at)
+
+    def _coded(self, at: int) -> Iterator[Piece]:
+        for end in range(at + 1, min(at + LONGEST_CODE, len(self.tokens)) + 1):
+            if any(token.shape is not Shape.WORD for token in self.tokens[at:end]):
+                return
+            if owned := self.shop.coded("_".join(token.text for token in self.tokens[at:end])):
+                yield Piece(at, end, Sort.VALUE, ValueOf(owned), CODE_COST)
 
     def sources(self) -> Iterator[tuple[str, list[Piece]]]:
         """Every piece by who gives it, before any choice between them: for a trace."""
@@ -140,7 +158,7 @@ class Cutter:
     def _signs(self) -> list[Piece]:
         pieces = []
         for at, token in enumerate(self.tokens):
-            if made := Maker.sign(token, last=at == len(self.tokens) - 1):
+            if made := sign(token, last=at == len(self.tokens) - 1):
                 pieces.append(Piece(at, at + 1, *made, STRUCTURE_COST))
             elif token.key == "-" and self._joins(at):
                 structure = Structure(frozenset({"joint"}))
@@ -172,8 +190,10 @@ class Cutter:
         node: Any = self.shop.words
         for part in inner:
             node = node.words.get(part.key) if node is not None else None
-        pieces = [Piece(at, at + 1, Sort.QUOTE, Text(text), PIECE_COST)]
-        if node is not None and node.meanings and inner:
+        known = node is not None and node.meanings and inner
+        cost = PIECE_COST + (LITERAL_COST if known else 0.0)
+        pieces = [Piece(at, at + 1, Sort.QUOTE, Text(text), cost)]
+        if known:
             pieces += [
                 piece
                 for piece in self._from_words(at, at + 1, node.meanings, PIECE_COST)

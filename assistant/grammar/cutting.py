@@ -33,7 +33,6 @@ from assistant.grammar.pieces import (
 from assistant.grammar.shopbook import Named, Shopbook
 from assistant.grammar.slots import Captures, Slots, comparison
 from assistant.grammar.tenures import tenures
-from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.windowing import windows
 from segments.definition import (
     Kind,
@@ -47,14 +46,13 @@ Made = tuple[Sort, Payload | None]
 
 STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
+    | {"equals", "unequal"}
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
     | {"among"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "yet": "ever"}
 _CONNECTIVES = frozenset({"and", "or", "but", "except", "without", "neither", "nor"})
-_SIGNS = {",": "comma", ";": "comma", "&": "and"}
-_ENDS = frozenset(".?!:…")
 _DAYS = frozenset({"dayname", "definite", "manydays"})
 _WEEKLY = {"weekend": (6, 7), "workday": (1, 2, 3, 4, 5)}
 _MEASURES = {
@@ -175,6 +173,8 @@ class Maker:
             yield Sort.MODE, Mode(key)
         elif key in ("known", "lacks"):
             yield Sort.KNOWN, KnownWord(key == "known")
+        elif key in ("yes", "no_answer"):
+            yield Sort.TRUTH, KnownWord(key == "yes")
 
     def _yearly(self, key: str) -> Iterator[Made]:
         field = self.shop.dated(key)
@@ -251,19 +251,6 @@ class Maker:
         for end, (unit, factor) in self.slots.fill("unit", at):
             if factor == 1:
                 yield end, Sort.ATTRIBUTE, AttributeWord((), unit)
-
-    @staticmethod
-    def sign(token: Token, *, last: bool) -> tuple[Sort, Payload] | None:
-        """What a punctuation mark is, if it is one the grammar knows."""
-        if token.shape is not Shape.SIGN:
-            return None
-        if token.key in _SIGNS:
-            return Sort.CONNECTIVE, Connective(_SIGNS[token.key])
-        if token.key in _ENDS and (last or token.key in ".:"):
-            return Sort.STRUCTURE, Structure(frozenset({"end"}))
-        if token.key == "=":
-            return Sort.STRUCTURE, Structure(frozenset({"equals"}))
-        return None
 
     @staticmethod
     def sort_of(named: Named) -> Sort:

@@ -85,6 +85,7 @@ class Frame(NamedTuple):
     distinct: str | None = None
     elliptic: bool = False
     consent: str = ""  # to, reach, refused; open until the noun after its channels
+    truth: bool = False  # a field of yes or no, named without either
     inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets
     inside: Variants = ()  # of a group: the readings of that
 

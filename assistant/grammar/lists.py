@@ -14,17 +14,23 @@ from assistant.grammar.pieces import (
 )
 from segments.definition import Operator, Test
 
-Rows = Sequence[Sequence[Piece]]
+Rows = Sequence[Sequence[Piece]] | Mapping[int, Sequence[Piece]]
 
 _JOINTS = frozenset({"and", "or"})
 
 
-def listed(rows: Rows, partners: Mapping[int, int]) -> Iterator[Piece]:
-    """A piece for every bracket with a list in it, from its opening to its closing sign."""
+def listed(
+    rows: Rows, partners: Mapping[int, int], coded: Mapping[int, Sequence[Piece]]
+) -> Iterator[Piece]:
+    """A piece for every bracket with a list in it, from its opening to its closing sign. What is
+    only a code in the data (`coded`, by token) is one in a list of several."""
     for opening, closing in partners.items():
         found = _elements(rows, opening + 1, closing)
         if found is None:
-            continue
+            shown = {at: [*rows[at], *coded[at]] for at in inside(partners, opening)}
+            found = _elements(shown, opening + 1, closing)
+            if found is None or len(found[0]) < 2:
+                continue
         elements, joint = found
         cost = max(piece.cost for piece in elements)
         read_as = " ".join(piece.read_as for piece in elements if piece.read_as) or None
@@ -32,6 +38,11 @@ def listed(rows: Rows, partners: Mapping[int, int]) -> Iterator[Piece]:
             yield Piece(opening, closing + 1, Sort.VALUE, payload, cost, read_as)
         if numbers := _numbers(elements):
             yield Piece(opening, closing + 1, Sort.COMPARE, numbers, cost, read_as)
+
+
+def inside(partners: Mapping[int, int], opening: int) -> range:
+    """The tokens between a bracket and its partner."""
+    return range(opening + 1, partners[opening])
 
 
 def _elements(rows: Rows, at: int, closing: int) -> tuple[list[Piece], str] | None:

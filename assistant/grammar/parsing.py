@@ -20,7 +20,7 @@ from assistant.grammar.pieces import PASSED_OVER, Piece
 from assistant.grammar.reading import Note
 from assistant.grammar.sense import contradicts
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import Token
+from assistant.grammar.tokens import Token, written
 from assistant.grammar.tracing import Recorder
 from assistant.grammar.tree import definition
 from assistant.grammar.variants import Variants
@@ -44,6 +44,10 @@ class Parse:
     def unknown(self) -> tuple[Piece, ...]:
         """The words that fitted nowhere."""
         return tuple(p for p in self.state.path if p.sort in PASSED_OVER)
+
+    def said(self, piece: Piece) -> str:
+        """The text of a piece."""
+        return written(self.tokens[piece.start : piece.end])
 
     @property
     def readable(self) -> bool:

@@ -41,6 +41,8 @@ class Sort(StrEnum):
     BEYOND = "beyond"
     CONSENT = "consent"
     CHANNEL = "channel"
+    TRUTH = "truth"
+    BOUND = "bound"
     OPEN = "open"
     CLOSE = "close"
     UNKNOWN = "unknown"

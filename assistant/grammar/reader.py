@@ -5,26 +5,29 @@ cut in each language that knows most of its words, parsed with a beam, and every
 kept that costs the same as the cheapest: one definition is an answer, several are a question.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from assistant.grammar.account import account
-from assistant.grammar.layout import BRACKETS, layout
+from assistant.grammar.canonical import not_in_data, signed, spelled, told
+from assistant.grammar.layout import layout
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.parsing import Parse, Parser
 from assistant.grammar.phrasebook import phrasebook
-from assistant.grammar.pieces import Beyond, Piece, Sort
+from assistant.grammar.pieces import Sort
 from assistant.grammar.questions import settle
-from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
+from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus, once
+from assistant.grammar.refusing import reasons
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import strange, tokenize, written
+from assistant.grammar.tokens import SLASH, strange, tokenize
 from assistant.grammar.tracing import Recorder, Trace
 from assistant.languages.packs import available
 from segments.catalogue import Catalogue, Spoken
+from segments.definition import Condition
+from segments.rewrites import simplify
 
 LONGEST = 1_000
 MOST_TOKENS = 120
-GOAL = "goal"
 
 
 class Reader:
@@ -44,12 +47,51 @@ class Reader:
         refused = _refusal(text)
         if refused is not None:
             return Reading(text, tongue, Status.UNREAD, words=_unread(text), reasons=(refused,))
+        definition = spelled(text, self.catalogue)
+        if definition is not None and signed(text):
+            return self._spelled(text, tongue, definition)
         try:
             parses = self.parser.parses(tokenize(text), language)
+            reading = self._reading(text, parses, answers or {})
         except Unclear as unclear:
-            reasons = (unclear.note,)
-            return Reading(text, tongue, Status.UNREAD, words=_unread(text), reasons=reasons)
-        return _reading(self.catalogue, text, parses, answers or {})
+            found, words = (unclear.note,), _unread(text)
+            reading = Reading(text, tongue, Status.UNREAD, words=words, reasons=found)
+        if definition is not None and reading.status is Status.UNREAD:
+            return self._spelled(text, tongue, definition)
+        return reading
+
+    def _reading(self, text: str, parses: Sequence[Parse], answers: Mapping[str, int]) -> Reading:
+        best = parses[0]
+        if best.unknown or not best.variants:
+            return self._not_read(text, best)
+        same = [parse for parse in parses if parse.variants and not parse.unknown]
+        settled = settle(text, [(p.tokens, p.variants) for p in same], answers)
+        chosen = same[settled.parse]
+        words = account(self.catalogue, chosen.tokens, chosen.state, settled.definition)
+        status = Status.ASKS if settled.questions else Status.ANSWERED
+        missing = not_in_data(settled.definition, self.shop) if settled.definition else ()
+        return Reading(
+            text,
+            chosen.language,
+            status,
+            settled.definition if status is Status.ANSWERED else None,
+            words,
+            once((*_set_aside(chosen), *_by_sign(chosen), *settled.notes, *missing)),
+            settled.questions,
+        )
+
+    def _spelled(self, text: str, language: str, definition: Condition) -> Reading:
+        simple = simplify(definition)
+        words, notes = told(text, definition, simple), not_in_data(simple, self.shop)
+        return Reading(text, language, Status.ANSWERED, simple, words, notes)
+
+    def _not_read(self, text: str, parse: Parse) -> Reading:
+        words = account(self.catalogue, parse.tokens, parse.state, None)
+        found = reasons(text, parse, phrasebook(parse.language), self.shop)
+        if not found:
+            reason = parse.reason or Note("no_condition")
+            found = (Note(reason.code, {"words": text.strip(), **reason.values}),)
+        return Reading(text, parse.language, Status.UNREAD, words=words, reasons=found)
 
     def trace(
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
@@ -87,81 +129,14 @@ def _unread(text: str) -> tuple[Word, ...]:
     return tuple(Word(t.text, t.start, t.end, WordStatus.UNKNOWN) for t in tokens)
 
 
-def _reading(
-    catalogue: Catalogue, text: str, parses: Sequence[Parse], answers: Mapping[str, int]
-) -> Reading:
-    best = parses[0]
-    if best.unknown or not best.variants:
-        return _not_read(catalogue, text, best)
-    same = [parse for parse in parses if parse.variants and not parse.unknown]
-    settled = settle(text, [(p.tokens, p.variants) for p in same], answers)
-    chosen = same[settled.parse]
-    words = account(catalogue, chosen.tokens, chosen.state, settled.definition)
-    status = Status.ASKS if settled.questions else Status.ANSWERED
-    return Reading(
-        text,
-        chosen.language,
-        status,
-        settled.definition if status is Status.ANSWERED else None,
-        words,
-        _notes((*_set_aside(chosen), *settled.notes)),
-        settled.questions,
-    )
-
-
-def _notes(notes: Iterable[Note]) -> tuple[Note, ...]:
-    return tuple({(n.code, *n.values.items()): n for n in notes}.values())
-
-
 def _set_aside(parse: Parse) -> tuple[Note, ...]:
     """What is to be done with the members, which limits nobody."""
-    aside = [_said(parse, p) for p in parse.state.path if p.sort is Sort.ASIDE]
+    aside = [parse.said(p) for p in parse.state.path if p.sort is Sort.ASIDE]
     return (Note("set_aside", {"words": " … ".join(aside)}),) if aside else ()
 
 
-def _said(parse: Parse, piece: Piece) -> str:
-    return written(parse.tokens[piece.start : piece.end])
-
-
-def _not_read(catalogue: Catalogue, text: str, parse: Parse) -> Reading:
-    words = account(catalogue, parse.tokens, parse.state, None)
-    reasons = _lacking(parse)
-    if not reasons:
-        reason = parse.reason or Note("no_condition")
-        reasons = (Note(reason.code, {"words": text.strip(), **reason.values}),)
-    return Reading(text, parse.language, Status.UNREAD, words=words, reasons=reasons)
-
-
-def _lacking(parse: Parse) -> tuple[Note, ...]:
-    """The words that fitted nowhere. Apart from them those that decide the sense of the others, as
-    "not" and "only", without which it would be another sentence; what no definition can say yet;
-    and mere goals."""
-    deciding = phrasebook(parse.language).deciding
-    plain = [parse.tokens[p.start] for p in parse.unknown if p.sort is Sort.UNKNOWN]
-    if plain and all(token.key in BRACKETS for token in plain):
-        return (Note("scope", {"words": _bracketed(parse)}),)
-    plain = [token for token in plain if token.key not in BRACKETS]
-    known = ", ".join(token.text for token in plain if token.key in deciding)
-    strange = ", ".join(token.text for token in plain if token.key not in deciding)
-    unknown = Note("unknown_words", {"words": strange, "suggestions": ""})
-    misplaced = Note("no_place_for", {"words": known})
-    return (
-        *([unknown] if strange else []),
-        *([misplaced] if known else []),
-        *_notes(_beyond(parse, p) for p in parse.unknown if p.sort is Sort.BEYOND),
-    )
-
-
-def _beyond(parse: Parse, piece: Piece) -> Note:
-    assert isinstance(piece.payload, Beyond)
-    what, words = piece.payload.what, _said(parse, piece)
-    if what == GOAL:
-        return Note(GOAL, {"words": words})
-    return Note("not_yet", {"words": words, "what": what})
-
-
-def _bracketed(parse: Parse) -> str:
-    """What stands in the first bracket that fitted nowhere."""
-    first = next(p.start for p in parse.unknown if p.sort is Sort.UNKNOWN)
-    closing = layout(parse.tokens).partners.get(first, len(parse.tokens) - 1)
-    return written(parse.tokens[first : closing + 1])
+def _by_sign(parse: Parse) -> tuple[Note, ...]:
+    """Whether a slash was read as "or"."""
+    joined = [p for p in parse.state.path if p.sort in (Sort.CONNECTIVE, Sort.VALUE)]
+    slashed = any(parse.tokens[i].key == SLASH for p in joined for i in range(p.start, p.end))
+    return (Note("slash_means_or"),) if slashed else ()

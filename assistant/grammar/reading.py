@@ -5,7 +5,7 @@ definitions) or *unread* (reasons). All of it is data; the wording of notes and 
 `assistant/languages/<code>/texts.toml` under their codes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -62,6 +62,11 @@ class Note:
 
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+def once(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """The notes in order, each said once."""
+    return tuple({(note.code, *note.values.items()): note for note in notes}.values())
 
 
 @dataclass(frozen=True, slots=True)

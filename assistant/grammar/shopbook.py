@@ -5,6 +5,7 @@ and codes, and adds the shop's own labels and values. Built when the data or the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from babel import Locale
 
@@ -99,14 +100,15 @@ class Shopbook:
     def _add_labels(self) -> None:
         for name, field in self.catalogue.fields.items():
             self._add_all(field.labels, FieldWord(name))
-            if field.role is None:
-                self._add(name.replace("_", " "), None, FieldWord(name))
+            self._add(name, None, FieldWord(name))
         for name, event in self.catalogue.events.items():
             for section, form in _FORMS:
                 self._add_all(getattr(event, section), EventWord(name, form))
             for attribute in event.attributes.values():
                 word = AttributeWord(((name, attribute.name),))
                 self._add_all(attribute.labels, word)
+                if "_" in attribute.name:
+                    self._add(attribute.name, None, word)
         self._add_all(self.catalogue.nouns, MEMBER)
         for name, rule in self.catalogue.rules.items():
             self._add_all(rule.labels, VagueWord(RULE + name))
@@ -127,6 +129,19 @@ class Shopbook:
         for sequence in sequences:
             if sequence and len(sequence) <= 12:
                 self.words.add(sequence, (language, named))
+
+    @cached_property
+    def _coded(self) -> dict[str, dict[Owned, None]]:
+        found: dict[str, dict[Owned, None]] = {}
+        for owner, codes in self.codes.items():
+            for code in codes:
+                if (owned := self._owned(owner, code)) is not None:
+                    found.setdefault(code.casefold(), {})[owned] = None
+        return found
+
+    def coded(self, text: str) -> tuple[Owned, ...]:
+        """Everything whose code in the data a text is, whatever the case: "SE", "hair_care"."""
+        return tuple(self._coded.get(text.casefold(), ()))
 
     def has_code(self, event: str, name: str, code: str) -> bool:
         """Whether a text attribute may have this code: it does, or its codes are not listed."""

@@ -46,7 +46,9 @@ _PATTERN = re.compile(
     rf"(?P<quote>{_QUOTE})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<sign>{_SIGN})"
 )
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e]")
-COMPARING = frozenset({"=", "==", "!=", "<>", "<", ">", "<=", ">=", "=<", "=>", "≤", "≥", "≠"})
+SLASH = "/"
+EQUATING = frozenset({"=", "==", "!=", "<>", "≠"})
+COMPARING = EQUATING | {"<", ">", "<=", ">=", "=<", "=>", "≤", "≥"}
 QUOTE_MARKS = "\"“”„»«'"
 
 

@@ -37,3 +37,12 @@ class Node(Generic[Meaning]):
             yield before, meaning
         for key, node in self.words.items():
             yield from node.phrases((*before, key))
+
+    def at(self, keys: list[str]) -> list[Meaning]:
+        """The meanings of a slotless phrase; none when it is not there."""
+        node = self
+        for key in keys:
+            if key not in node.words:
+                return []
+            node = node.words[key]
+        return node.meanings

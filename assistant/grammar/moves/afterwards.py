@@ -30,6 +30,11 @@ def after(context: Context, state: State, piece: Piece) -> States:
     return [*bounding, *(fill(state, piece, index, changed) if changed is not None else [])]
 
 
+def bound(context: Context, state: State, piece: Piece) -> States:
+    """As in "tier >= gold": a sign before a value of an ordered field."""
+    return _bounding(state, piece)
+
+
 def _bounding(state: State, piece: Piece) -> list[State]:
     """As in "at least gold": waits for a value of an ordered field."""
     assert isinstance(piece.payload, Mode)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
-from assistant.grammar.moves.context import Context, begin
+from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.dates import date_field
-from assistant.grammar.pieces import Compare, FieldWord, Owned, Piece, Sort
+from assistant.grammar.moves.event_values import event_value
+from assistant.grammar.pieces import Compare, FieldWord, KnownWord, Owned, Piece, Sort
 from segments.catalogue import Type
 
 States = Sequence[State]
@@ -38,10 +39,34 @@ def field(context: Context, state: State, piece: Piece) -> States:
         said = Restriction(((Owned(None, name, code=True),),))
         agreed = (context.catalogue.fields[name].role or "").startswith("consent_")
         frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
-        return begin(state, piece, frame._replace(consent="to" if agreed else ""))
+        frame = frame._replace(consent="to" if agreed else "", truth=True)
+        return begin(state, piece, frame)
     if pending.none:
         return _none(context, state, piece, name)
     return begin(state, piece, Frame(FrameKind.FIELD, field=name))
+
+
+def truth(context: Context, state: State, piece: Piece) -> States:
+    """Yes or no, after "=": of the field or of the attribute just named."""
+    assert isinstance(piece.payload, KnownWord)
+    top, pending = state.top, state.pending
+    yes = piece.payload.known
+    if not pending.equals:
+        return []
+    if pending.attribute:
+        owned = tuple(
+            Owned(event, name, yes)
+            for event, name in pending.attribute
+            if context.attribute(event, name).type is Type.YES_NO
+        )
+        return event_value(context, state, piece, Restriction((owned,))) if owned else []
+    if top is None or not top.truth or top.field is None:
+        return []
+    said = Restriction(((Owned(None, top.field, yes),),))
+    told = top._replace(
+        restrictions=(said,), negated=top.negated != pending.negated, truth=False, consent=""
+    )
+    return fill(state, piece, len(state.frames) - 1, told)
 
 
 def _known(context: Context, state: State, piece: Piece, name: str) -> States:

@@ -137,6 +137,8 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
             *_attribute_number(context, state, piece, said),
             *_attribute_code(context, state, piece, said),
         ]
+    if pending.equals:
+        return _equalled(state, piece, said)
     states: list[State] = []
     if (
         target is not None
@@ -160,6 +162,20 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         moved = pending._replace(compare=said, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
     return states
+
+
+def _equalled(state: State, piece: Piece, said: Compare) -> States:
+    """As in "orders != 0": the number is said to be that of the event just named, or not to be."""
+    target, pending = state.event, state.pending
+    counted = target is not None and (target.form == "noun" or target.measured is not None)
+    if target is None or not counted or target.compare is not None or target.which is not None:
+        return []
+    if pending._replace(equals=False).loose() or state.last not in target.pieces[-1:]:
+        return []
+    told = target._replace(
+        compare=replace(said, bare=False), negated=target.negated != pending.negated
+    )
+    return fill(state, piece, state.open, told)
 
 
 def _counts_noun(state: State, said: Compare) -> bool:

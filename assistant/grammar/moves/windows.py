@@ -19,11 +19,14 @@ def window(context: Context, state: State, piece: Piece) -> States:
     when = piece.payload
     top, target, pending = state.top, state.event, state.pending
     further = list(listed(state, piece, when))
+    dated = top is not None and top.waiting() and not pending.connector
+    if dated:
+        pending = pending._replace(equals=False)  # "registered = 2024"
     if pending.loose() or pending.by or pending.every:
         return further
     if _bare_month(context, piece, when) and not _goes_on(state, when):
         return further
-    if top is not None and top.waiting() and top.field and not pending.connector:
+    if dated and top is not None and top.field:
         kind = context.catalogue.fields[top.field].type
         if kind in (Type.DATE, Type.TIME, Type.AGE):
             told = top._replace(window=when, negated=top.negated != pending.negated)

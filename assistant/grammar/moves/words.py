@@ -28,10 +28,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Structure)
     flags = piece.payload.flags
     pending = state.pending
-    if "equals" in flags:
-        top = state.top
-        ready = (top is not None and top.waiting()) or bool(pending.attribute)
-        return [state._replace(pending=pending._replace(equals=True))] if ready else []
+    if flags & {"equals", "unequal"}:
+        return _equals(state, negated="unequal" in flags)
     if "end" in flags and pending.loose():
         return []
     if "by" in flags and _after_window(state):
@@ -84,6 +82,17 @@ def _visited(context: Context, state: State) -> bool:
     if target is None or target.event is None or not target.fresh() or state.pending.connector:
         return False
     return context.catalogue.events[target.event].role == "visit" and state.last in target.pieces
+
+
+def _equals(state: State, *, negated: bool) -> States:
+    """The sign between what was named and its value: a field, an attribute, or what is counted."""
+    top, pending = state.top, state.pending
+    said = top is not None and state.last in top.pieces[-1:] and not pending.connector
+    named = said and top is not None and (top.waiting() or top.truth or top.event is not None)
+    if not (named or pending.attribute) or pending.equals or (negated and pending.negated):
+        return []
+    moved = pending._replace(equals=True, negated=pending.negated or negated)
+    return [state._replace(pending=moved)]
 
 
 def _of_people(state: State, flags: frozenset[str]) -> bool:
