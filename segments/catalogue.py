@@ -68,6 +68,11 @@ class Attribute:
         return tuple(value.code for value in self.values)
 
     @property
+    def open(self) -> bool:
+        """Whether it is a text that people write as they like: its values are nowhere listed."""
+        return self.type is Type.TEXT and not (self.values or self.indexed or self.label_paths)
+
+    @property
     def numeric(self) -> bool:
         """Whether it can be summed, averaged or ranked."""
         return self.type in NUMERIC

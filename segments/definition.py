@@ -210,7 +210,10 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A member's own field. An unknown value fails the test, so `Not` of it includes unknowns."""
+    """A member's own field. An unknown value fails the test, so `Not` of it includes unknowns.
+
+    A text whose values the catalogue lists nowhere is equal whatever the case. A postal code is
+    compared without its spaces, and in order only with codes of the same length."""
 
     field: str
     test: Test

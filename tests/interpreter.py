@@ -141,6 +141,10 @@ class Interpreter:
                 return compared(self.today.year - value.year - (not passed), test)
             case Type.TIME:
                 return compared(value.date(), test)
+            case Type.TEXT if attribute.role == "postal_code":
+                return postal(value, test)
+            case Type.TEXT if attribute.open and test.operator in {Operator.EQ, Operator.IN}:
+                return value.lower() in {str(each).lower() for each in test.values}
             case Type.TEXT if attribute.ordered and test.operator is not Operator.KNOWN:
                 places = tuple(attribute.codes.index(str(code)) for code in test.values)
                 return compared(attribute.codes.index(value), Test(test.operator, places))
@@ -245,6 +249,19 @@ class Interpreter:
             if 100 * (place - 1) < amount * len(scores) if rank.percent else place <= amount:
                 chosen.add(key)
         return chosen
+
+
+def postal(code: str, test: Test) -> bool:
+    """Without spaces; what is in order has the same length."""
+    code, values = code.replace(" ", ""), tuple(str(v).replace(" ", "") for v in test.values)
+    ordered = test.operator in {
+        *(Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN)
+    }
+    if ordered and len(code) != len(values[0]):
+        return False
+    if test.operator in {Operator.EQ, Operator.IN}:
+        return code.lower() in {value.lower() for value in values}
+    return compared(code, Test(test.operator, values))
 
 
 def compared(value: Any, test: Test) -> bool:

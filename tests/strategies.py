@@ -255,6 +255,9 @@ def _tests(attribute: Attribute) -> st.SearchStrategy[Test]:
                 st.integers(0, len(attribute.codes) - 1), equal + order, rising=True
             )
             return places.map(lambda test: _coded(test, attribute.codes))
+        case Type.TEXT if attribute.role == "postal_code":
+            codes = st.sampled_from(["01234", "114 22", "2", "5", "0 1", "99999"])
+            return comparisons(codes, [*equal, *order, *texts_, Operator.KNOWN], rising=True)
         case Type.TEXT | Type.LIST:
             whole = st.sampled_from(attribute.codes or ("Oslo", "50%", "a_b", "x", "Ås", "'"))
             found = comparisons(whole, [*equal, Operator.KNOWN])

@@ -35,6 +35,7 @@ class Corrector:
         self.vocabulary |= _keys(book.currencies) | _keys(book.suffixes) | _keys(book.ordinals)
         for node in (*book.slots.values(), *book.calendar):
             self.vocabulary |= _keys(node)
+        self.vocabulary = self.vocabulary.union(*map(_keys, book.texts.values()))
         self.vocabulary |= _keys(book.decades) | _keys(book.eras)
         numerals = book.numerals
         self.numbers = _keys(numerals.small) | _keys(numerals.hundreds) | _keys(numerals.large)

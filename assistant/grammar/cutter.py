@@ -13,6 +13,7 @@ from assistant.grammar.cutting import Maker
 from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import inside, listed
+from assistant.grammar.literals import literals, text_words
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
@@ -60,6 +61,7 @@ class Cutter:
     def lattice(self) -> Lattice:
         """For each token, the pieces that begin there, unknown last."""
         own = self._pieces(self.book, range(len(self.tokens))) + self._signs()
+        own += text_words(self.tokens, self.book, self.shop)
         named = self._named()
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
         told = {i for piece in own for i in range(piece.start, piece.end)}
@@ -77,6 +79,8 @@ class Cutter:
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
             rows[piece.start].append(self._priced(piece))
+        for piece in literals(self.tokens, pieces):
+            rows[piece.start].append(piece)
         for piece in [*self._codes(), *self._brackets(rows)]:
             rows[piece.start].append(piece)
         for at, token in enumerate(self.tokens):

@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from assistant.grammar.pieces import Compare, Owned, Piece, RankWord, Tenure, VagueWord, When
+from assistant.grammar.pieces import (
+    Compare,
+    Owned,
+    Piece,
+    RankWord,
+    Tenure,
+    TextWord,
+    VagueWord,
+    When,
+)
 from assistant.grammar.variants import Variants
-from segments.definition import Filter, Kind, Which
+from segments.definition import Filter, Kind, Operator, Test, Which
 
 
 class FrameKind(StrEnum):
@@ -60,6 +69,8 @@ class Frame(NamedTuple):
     compare: Compare | VagueWord | None = None
     number_filter: tuple[str, Compare] | None = None  # an attribute's own number
     details: tuple[Filter, ...] = ()  # said in brackets
+    text: Operator | None = None  # of the tests on a member's text
+    tests: tuple[tuple[str, Test], ...] = ()  # with their joints
     window: When | VagueWord | None = None
     also: tuple[tuple[str, When], ...] = ()  # parts of time listed after it, with their joints
     yearly: bool = False  # the day that returns each year, not the date itself
@@ -109,7 +120,8 @@ class Frame(NamedTuple):
         return (
             self.kind is FrameKind.FIELD
             and self.known is None
-            and not (self.restrictions or self.compare or self.window or self.texts or self.tenure)
+            and not (self.restrictions or self.compare or self.window or self.tenure)
+            and not (self.text or self.tests)
         )
 
 
@@ -136,6 +148,7 @@ class Pending(NamedTuple):
     only: bool = False
     every: bool = False  # "all" was said: of people or of what they did?
     yearly: bool = False  # "anniversary of" waits for its date
+    text: TextWord | None = None  # waits for its literal, after an attribute
     must_negate: bool = False  # "anything but" is no contrast unless a "not" follows
     consent: str = ""  # that something was agreed to: to, reach
     bound: str = ""  # "at least", before a value of an ordered field
@@ -153,6 +166,7 @@ class Pending(NamedTuple):
             or self.consent
             or self.bound
             or self.yearly
+            or self.text
             or self.known is not None
         )
 

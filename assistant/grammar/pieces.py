@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from segments.definition import Filter, Side, Test, Unit, Which
+from segments.definition import Filter, Operator, Side, Test, Unit, Which
 from segments.definition import Kind as AggregateKind
 from segments.definition import Window as TimeWindow
 
@@ -36,6 +36,8 @@ class Sort(StrEnum):
     TENURE = "tenure"
     VAGUE = "vague"
     QUOTE = "quote"
+    TEXT = "text"
+    LITERAL = "literal"
     DETAILS = "details"
     ASIDE = "aside"
     BEYOND = "beyond"
@@ -115,6 +117,7 @@ class FieldWord:
 
     field: str
     yearly: bool = False
+    form: str = ""  # what it asks for: naming (a name), domain (of an e-mail address)
     turning: int | None = None  # so many years old on the day that the window is about
 
 
@@ -251,9 +254,19 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A quoted string or a word that is in no lexicon."""
+    """A quoted string, a word that is in no lexicon, or one that stands for itself: `plain` when it
+    can hardly be anything else."""
 
     text: str
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TextWord:
+    """A test on a text: contains, starts or ends."""
+
+    operator: Operator
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +301,7 @@ Payload = (
     | ConsentWord
     | ChannelWord
     | Text
+    | TextWord
     | Details
     | Amount
     | date

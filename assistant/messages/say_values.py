@@ -85,7 +85,8 @@ class Values:
         def render(value: Value) -> str:
             return self.value(owner, attribute, value)
 
-        numeric = attribute.numeric or not isinstance(next(iter(test.values), ""), str)
+        plain = _plain_code(attribute, str(next(iter(test.values), "")))
+        numeric = attribute.numeric or plain or not isinstance(next(iter(test.values), ""), str)
         return self.compared(test, render, "amount" if numeric else "ordered")
 
     def counted(self, test: Test) -> str:
@@ -139,7 +140,7 @@ class Values:
             return str(own)
         word = self._babel(attribute, code) or self._word(owner, attribute, code)
         if word is None:
-            return self.quoted(code)
+            return code if _plain_code(attribute, code) else self.quoted(code)
         lowered: Sequence[str] = self.phrases.find("lower") or ()
         return _plain_case(word) if attribute.role in lowered else word
 
@@ -178,3 +179,8 @@ def _plain_case(word: str) -> str:
     """Start in lower case, as a common noun does inside a sentence; abbreviations stay."""
     first, _, rest = word.partition(" ")
     return word if first[1:] != first[1:].lower() else f"{first.lower()} {rest}".strip()
+
+
+def _plain_code(attribute: Attribute, code: str) -> bool:
+    """Whether it is a postal code of digits, which is said as a number is."""
+    return attribute.role == "postal_code" and code.isdigit()

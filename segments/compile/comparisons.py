@@ -25,6 +25,8 @@ COMPARISON: dict[Operator, type[exp.Binary]] = {
     Operator.GE: exp.GTE,
 }
 TEXT_TESTS = frozenset({Operator.CONTAINS, Operator.STARTS, Operator.ENDS})
+EQUAL = frozenset({Operator.EQ, Operator.IN})
+POSTAL_CODE = "postal_code"
 SEPARATOR = 31  # "unit separator": joins several texts into one, and no text holds it
 
 
@@ -39,8 +41,12 @@ def compare(subject: exp.Expr, attribute: Attribute, test: Test, day: date) -> e
             return _ranges(subject, test, _days)
         case Type.LIST:
             return _several(subject, test)
+        case Type.TEXT if attribute.role == POSTAL_CODE:
+            return _postal(subject, test)
         case Type.TEXT if test.operator in TEXT_TESTS:
             return _text(subject, test)
+        case Type.TEXT if test.operator in EQUAL and attribute.open:
+            return _same(subject, test)
         case Type.TEXT if attribute.ordered and test.operator not in {Operator.EQ, Operator.IN}:
             return _one_of(subject, _codes(attribute.codes, test))
         case Type.TEXT | Type.NUMBER | Type.MONEY | Type.DATE | Type.YES_NO:
@@ -176,6 +182,26 @@ def _text(subject: exp.Expr, test: Test) -> exp.Expr:
         )
     part = exp.Left if test.operator is Operator.STARTS else exp.Right
     return exp.EQ(this=part(this=lowered, expression=literal(len(text))), expression=literal(text))
+
+
+def _same(subject: exp.Expr, test: Test) -> exp.Expr:
+    """One of the texts, whatever the case."""
+    values = tuple(_lower(str(value)) for value in test.values)
+    return plain(exp.Lower(this=subject), Test(test.operator, values))
+
+
+def _postal(subject: exp.Expr, test: Test) -> exp.Expr:
+    """Without the spaces, which people write or leave out; in order only among codes of the same
+    length, since those of other lengths are another country's."""
+    spaceless = exp.Replace(this=subject, expression=literal(" "), replacement=literal(""))
+    values = tuple(str(value).replace(" ", "") for value in test.values)
+    told = Test(test.operator, values)
+    if test.operator in TEXT_TESTS:
+        return _text(spaceless, told)
+    if test.operator in EQUAL:
+        return _same(spaceless, told)
+    alike = exp.EQ(this=exp.Length(this=spaceless.copy()), expression=literal(len(values[0])))
+    return every([alike, plain(spaceless, told)])
 
 
 def _lower(text: str) -> str:

@@ -40,6 +40,14 @@ TRUTH = {
     # fields: unknown fails, and its negation includes it
     'city = "Oslo"': [1, 7],
     'not city = "Oslo"': [2, 3, 4, 5, 6, 8],
+    'city = "oslo"': [1, 7],  # whatever the case, where no values are listed
+    'city in ("OSLO", "ås")': [1, 2, 7],
+    'tags = "X"': [],
+    # postal codes: without spaces, in order only among those of the same length
+    'postal = "012 34"': [1],
+    'postal starts with "01 2"': [1, 7],
+    'postal between "01000" and "11500"': [1, 2, 7],
+    'postal > "01234"': [2, 5, 7],
     'city contains "OSLO"': [1, 7],
     'city contains "%"': [5],
     'city contains "_"': [4],

@@ -3,6 +3,7 @@
 from assistant.grammar.frames import Frame, Restriction
 from assistant.grammar.meaning.dates import date_condition
 from assistant.grammar.meaning.tenure import tenure_condition
+from assistant.grammar.meaning.texts import text_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Compare, Sort
@@ -47,7 +48,9 @@ def field_condition(context: Context, frame: Frame) -> Variants:
             raise Unclear("no_place_for")
         notes = (Note("number_as_age"),) if frame.as_age else _group(context, frame, frame.compare)
         return settled(Field(name, test), *notes)
-    if not frame.restrictions:
+    if frame.tests:
+        return text_condition(frame, name)
+    if not frame.restrictions or frame.text is not None:
         raise Unclear("no_place_for")
     if frame.lesser and not any(piece.sort is Sort.FIELD for piece in frame.pieces):
         raise Unclear("no_place_for")  # "in Oslo" is the town, "in Oslo county" the region
@@ -85,10 +88,11 @@ def _field_values(context: Context, frame: Frame, said: Restriction) -> Variants
     values = tuple(code for code in codes if code is not None)
     if said.joint == "mixed" or len(values) != len(codes):
         raise Unclear("scope")
+    named = (Note("named_first"),) if frame.form == "naming" else ()
     if len(values) == 1:
-        return settled(Field(name, Test(Operator.EQ, values)))
+        return settled(Field(name, Test(Operator.EQ, values)), *named)
     if said.joint == "and" and context.many(None, name):
         both = All(tuple(Field(name, Test(Operator.EQ, (v,))) for v in values))
         return asked(ask_at(frame, "and_or"), (both, Field(name, Test(Operator.IN, values))))
-    notes = (Note("and_means_or"),) if said.joint == "and" else ()
+    notes = (*named, Note("and_means_or")) if said.joint == "and" else named
     return settled(Field(name, Test(Operator.IN, values)), *notes)

@@ -27,7 +27,7 @@ def field(context: Context, state: State, piece: Piece) -> States:
     if dated or piece.payload.yearly or pending.yearly:
         return date_field(context, state, piece)
     if pending.known is not None:
-        return _known(context, state, piece, name)
+        return _known(context, state, piece, name) if not piece.payload.form else []
     if isinstance(pending.compare, Compare):
         if kind not in (Type.NUMBER, Type.MONEY) or pending.compare.unit.times:
             return []
@@ -43,7 +43,8 @@ def field(context: Context, state: State, piece: Piece) -> States:
         return begin(state, piece, frame)
     if pending.none:
         return _none(context, state, piece, name)
-    return begin(state, piece, Frame(FrameKind.FIELD, field=name))
+    form = piece.payload.form
+    return begin(state, piece, Frame(FrameKind.FIELD, field=name, form=form))
 
 
 def truth(context: Context, state: State, piece: Piece) -> States:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.ages import age, as_age
 from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.texts import codes
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, When
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
@@ -129,7 +130,7 @@ def _distance(state: State, piece: Piece, said: Compare) -> States:
 
 def _number(context: Context, state: State, piece: Piece, said: Compare) -> States:
     target, pending = state.event, state.pending
-    waiting = _waiting(context, state, piece, said)
+    waiting = [*_waiting(context, state, piece, said), *codes(context, state, piece, said)]
     if waiting:
         return waiting
     if pending.attribute:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, Restriction, State
 from assistant.grammar.moves.context import Context, fill
+from assistant.grammar.moves.texts import spelt
 from assistant.grammar.pieces import Owned, Piece, Text
 from assistant.grammar.tokens import QUOTE_MARKS
 from segments.catalogue import Type
@@ -16,6 +17,8 @@ def quote(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Text)
     text = piece.payload.text
     target, top, pending = state.event, state.top, state.pending
+    if found := spelt(context, state, piece, text):
+        return found
     if top is not None and top.field and top.waiting() and not pending.connector:
         if context.catalogue.fields[top.field].type not in (Type.TEXT, Type.LIST):
             return []

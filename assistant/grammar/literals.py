@@ -1,0 +1,84 @@
+"""Tests on texts ("starts with") and the literal words that they introduce, as pieces.
+
+A literal is a run of tokens without white space, as "@example.com": a word that no lexicon and no
+index of the shop need hold. It is only read where something that asks for a text stands before it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.grammar.phrasebook import Phrasebook
+from assistant.grammar.pieces import FieldWord, Piece, Sort, Structure, Text, TextWord
+from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.slots import Slots
+from assistant.grammar.tokens import Shape, Token
+from segments.definition import Operator
+
+WORD_COST = 1.0
+LITERAL_COST = 1.3  # dearer than what a lexicon has, by more than parses may differ and be equal
+_OPERATORS = {
+    "contains": Operator.CONTAINS,
+    "starts": Operator.STARTS,
+    "ends": Operator.ENDS,
+}
+_NEGATED = "not_"
+_FORMS = {"domain": "email", "naming": "first_name"}  # form of a field word -> role
+_CLOSING = frozenset(".,;:!?)")
+_BRIDGES = frozenset({"auxiliary", "equals"})  # "first name is Anna"
+_PARTED = ("ddd", "dd")  # a postal code with its space
+
+
+def text_words(tokens: tuple[Token, ...], book: Phrasebook, shop: Shopbook) -> Iterator[Piece]:
+    """Tests on texts, and words for a field that ask for a literal of a certain form."""
+    slots = Slots(tokens, book)
+    for at, token in enumerate(tokens):
+        for key, node in book.texts.items() if token.shape is not Shape.QUOTE else ():
+            for end, _, _ in slots.walk(node, at):
+                if key in _FORMS:
+                    field = shop.catalogue.field_by_role(_FORMS[key])
+                    if field is not None:
+                        word = FieldWord(field.name, form=key)
+                        yield Piece(at, end, Sort.FIELD, word, WORD_COST)
+                else:
+                    operator = _OPERATORS[key.removeprefix(_NEGATED)]
+                    said = TextWord(operator, negated=key.startswith(_NEGATED))
+                    yield Piece(at, end, Sort.TEXT, said, WORD_COST)
+
+
+def literals(tokens: tuple[Token, ...], pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The literals after what can introduce one, and after a connective that follows another."""
+    asked = {p.end for p in pieces if p.sort in (Sort.TEXT, Sort.FIELD)}
+    said: set[int] = set()
+    known = {p.start for p in pieces}
+    for at, token in enumerate(tokens):
+        beginning = [p for p in pieces if p.start == at]
+        if at in asked:
+            asked |= {p.end for p in beginning if p.sort is Sort.NEGATION or _bridges(p)}
+        if at in said:
+            asked |= {p.end for p in beginning if p.sort is Sort.CONNECTIVE}
+        if at not in asked:
+            continue
+        if token.shape is Shape.QUOTE:
+            said.add(at + 1)
+            continue
+        for end in _ends(tokens, at):
+            text = "".join(each.text for each in tokens[at:end])
+            plain = at not in known or not text.islower()
+            yield Piece(at, end, Sort.LITERAL, Text(text, plain), LITERAL_COST)
+            said.add(end)
+
+
+def _bridges(piece: Piece) -> bool:
+    return isinstance(piece.payload, Structure) and bool(piece.payload.flags & _BRIDGES)
+
+
+def _ends(tokens: tuple[Token, ...], at: int) -> Iterator[int]:
+    end = at + 1
+    while end < len(tokens) and not tokens[end].spaced and tokens[end].shape is not Shape.QUOTE:
+        end += 1
+    while end > at and tokens[end - 1].key in _CLOSING:
+        end -= 1
+    if end > at:
+        yield end
+    shapes = tuple("d" * len(t.text) for t in tokens[at : at + 2] if t.text.isdigit())
+    if shapes == _PARTED and end == at + 1:
+        yield at + 2
