@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.terminal.arguments import Arguments, parse
 from assistant.terminal.asking import ask, run
 from assistant.terminal.checking import check
+from assistant.terminal.completing import complete
 from assistant.terminal.output import Output
 from segments.errors import Shown
 
@@ -55,6 +56,8 @@ def _command(arguments: Arguments, output: Output, last_resort: Callable[[Except
             return ask(arguments, output, last_resort)
         case "run":
             return run(arguments, output)
+        case "complete":
+            return complete(arguments, output)
         case _:
             return check(arguments, output)
 

@@ -21,6 +21,8 @@ from assistant.answers.leaves import point_into
 from assistant.answers.places import places
 from assistant.answers.saying import Voice
 from assistant.answers.table import Table
+from assistant.grammar.completing.completer import Completer
+from assistant.grammar.completing.typed import Proposal
 from assistant.grammar.listening import Hears, Listener
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.tracing import Trace
@@ -53,11 +55,18 @@ class Reads(Hears, Protocol):
 class Shop:
     """A shop that answers."""
 
-    def __init__(self, engine: Engine, spoken: Sequence[Spoken], reader: Reads) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        spoken: Sequence[Spoken],
+        reader: Reads,
+        completer: Completer | None = None,
+    ) -> None:
         self.engine = engine
         self.catalogue: Catalogue = engine.catalogue
         self.spoken = spoken
         self.reader = reader
+        self.completer = completer
         self._speakers: dict[tuple[str, date], Speaker] = {}
         self._lock = threading.Lock()
 
@@ -72,7 +81,8 @@ class Shop:
         folder, file = places(data_dir, catalogue)
         engine = Engine.open(folder, file, cache_dir)
         spoken = engine.values()
-        return cls(engine, spoken, Listener(engine.catalogue, spoken))
+        reader = Listener(engine.catalogue, spoken)
+        return cls(engine, spoken, reader, Completer(reader, spoken, engine.uses()))
 
     def __enter__(self) -> Self:
         return self
@@ -108,6 +118,10 @@ class Shop:
         answer = self.answer(reading, as_of=as_of, language=language, funnel=funnel, job=job)
         read = round(1000 * seconds, 3)
         return replace(answer, milliseconds=replace(answer.milliseconds, read=read))
+
+    def complete(self, text: str, hint: str | None = None) -> tuple[Proposal, ...]:
+        """What the sentence may go on with; `hint` as for `ask`."""
+        return self.completer.complete(text, hint) if self.completer is not None else ()
 
     def trace(self, text: str, hint: str | None = None) -> Trace:
         """How a sentence is read, step by step; `hint` as for `ask`."""

@@ -52,6 +52,10 @@ class Texts:
         """Say what became of a word or a sentence."""
         return self._fill(("statuses", status), {})
 
+    def kind(self, kind: str) -> str:
+        """Say what kind of thing a proposal is."""
+        return self._fill(("kinds", kind), {})
+
     def examples(self) -> tuple[str, ...]:
         """Give the sentences that the empty page offers to try."""
         found = self._find("examples", "sentences")

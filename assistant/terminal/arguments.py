@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _ask(commands.add_parser("ask", help="a sentence", epilog=EXITS, formatter_class=shown))
     _run(commands.add_parser("run", help="a saved definition", epilog=EXITS, formatter_class=shown))
+    _complete(commands.add_parser("complete", help="what a sentence can go on with"))
     catalogue = commands.add_parser("catalogue", help="a shop's catalogue file")
     _check(catalogue.add_subparsers(required=True, metavar="COMMAND").add_parser("check"))
     return parser
@@ -90,6 +91,15 @@ def _run(run: argparse.ArgumentParser) -> None:
     _about_members(run)
 
 
+def _complete(complete: argparse.ArgumentParser) -> None:
+    complete.set_defaults(command="complete")
+    complete.add_argument(
+        "text", metavar="TEXT", help="the beginning; a space at its end finishes the last word"
+    )
+    _shop(complete)
+    complete.add_argument("--json", action="store_true", help="one JSON object a proposal")
+
+
 def _check(check: argparse.ArgumentParser) -> None:
     check.set_defaults(command="check")
     check.add_argument("file", type=Path, metavar="FILE", help="the catalogue.toml")
@@ -99,13 +109,17 @@ def _check(check: argparse.ArgumentParser) -> None:
 
 
 def _shared(command: argparse.ArgumentParser) -> None:
+    _shop(command)
+    command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day that is today")
+    command.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _shop(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, metavar="DIR", help="the shop's files (sample shop)")
     command.add_argument(
         "--catalogue", type=Path, metavar="FILE", help="its catalogue (DIR/catalogue.toml)"
     )
-    command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day that is today")
     command.add_argument("--language", choices=LANGUAGES, help="the language of the answer")
-    command.add_argument("--json", action="store_true", help="one JSON object")
     command.add_argument("--debug", action="store_true", help="show where something went wrong")
 
 

@@ -1,7 +1,8 @@
 """The sentence box: a component of our own, since a text field cannot colour words as one types.
 
 In: the text Python owns (shown when `version` is new) and the account of its words. Out: what was
-committed with Enter or the button, through `on_ask`. Its browser side is browser/box.*. Start at
+committed with Enter or the button, through `on_ask`. What the sentence can go on with is asked for
+while one types, without a run of the page. Its browser side is browser/box.*. Start at
 `sentence_box`.
 """
 
@@ -45,6 +46,7 @@ def sentence_box(
         "label": texts.page("ask_title"),
         "hint": texts.page("box_hint"),
         "ask": texts.page("ask"),
+        "next": texts.page("next_words"),
         "sorry": texts.page("no_answer"),
     }
     _BOX(key=key, data=data, on_asked_change=on_ask)

@@ -39,6 +39,7 @@ def routes() -> list[Route]:
     """All of them."""
     return [
         Route("/api/interpret", interpret, methods=["POST"]),
+        Route("/api/complete", complete, methods=["POST"]),
         Route("/api/exports", exports, methods=["POST"]),
         Route("/api/export/{token}", export, methods=["GET"]),
     ]
@@ -54,6 +55,17 @@ async def interpret(request: Request) -> Response:
     text, language = asked
     account = await anyio.to_thread.run_sync(_account, text, language)
     return JSONResponse(account, headers=NO_STORE)
+
+
+async def complete(request: Request) -> Response:
+    """What the text so far can go on with."""
+    if not isinstance(_grant(request), Listen):
+        return _forbidden()
+    asked = await _body(request)
+    if asked is None:
+        return JSONResponse({"error": "body"}, status_code=400, headers=NO_STORE)
+    proposals = await anyio.to_thread.run_sync(_proposals, *asked)
+    return JSONResponse(proposals, headers=NO_STORE)
 
 
 async def exports(request: Request) -> Response:
@@ -104,6 +116,14 @@ def _account(text: str, language: str) -> dict[str, Any]:
     if not text.strip():
         return EMPTY
     return of_answer(listen(resources.shop(), text, language), texts(language))
+
+
+def _proposals(text: str, language: str) -> list[dict[str, str]]:
+    said = texts(language)
+    return [
+        {"text": each.text, "kind": said.kind(each.kind), "sentence": each.sentence}
+        for each in resources.shop().complete(text, language)
+    ]
 
 
 def _grant(request: Request) -> object:

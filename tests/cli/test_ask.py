@@ -218,3 +218,31 @@ def test_as_json_the_trace_is_one_more_key(krets: Krets, folder: Path, tmp_path:
     batch = write(tmp_path / "batch.jsonl", {"id": 1, "text": OSLO})
     (line,) = krets("ask", "--batch", batch, "--data", folder, "--trace").lines
     assert line["trace"] == ran.object["trace"]
+
+
+# --- the next words -------------------------------------------------------------------------
+
+
+def test_proposals_come_a_line_each_with_their_kind(krets: Krets, folder: Path) -> None:
+    ran = krets("complete", "customers in ", "--data", folder, "--language", "en")
+    assert ran.code == 0
+    assert "Stockholm  place" in ran.out.splitlines()
+    swedish = krets("complete", "kunder i O", "--data", folder, "--language", "sv")
+    assert swedish.out.splitlines()[0] == "Oslo  ort"
+
+
+def test_proposals_as_json_say_what_the_sentence_becomes(krets: Krets, folder: Path) -> None:
+    ran = krets("complete", "customers in St", "--data", folder, "--json")
+    assert ran.lines[0] == {
+        "text": "Stockholm",
+        "kind": "place",
+        "start": 13,
+        "sentence": "customers in Stockholm ",
+    }
+    again = krets("ask", ran.lines[0]["sentence"], "--data", folder, "--json")
+    assert again.object["status"] == "answered"
+
+
+def test_nothing_to_propose_is_no_failure(krets: Krets, folder: Path) -> None:
+    ran = krets("complete", "customers who blorp ", "--data", folder, "--json")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
