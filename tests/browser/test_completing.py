@@ -34,6 +34,7 @@ def test_the_arrows_choose_and_enter_takes_and_then_asks(krets: Krets) -> None:
     assert (box.text_content() or "").endswith(" x")
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_be_visible()
     krets.ready()
     assert krets.count > 0
     expect(page.locator("#next")).to_be_hidden()
@@ -64,7 +65,11 @@ def test_escape_closes_and_enter_asks_what_stands_there(krets: Krets) -> None:
 
 def test_typing_goes_on_undisturbed_and_runs_no_page(krets: Krets) -> None:
     sent: list[object] = []
-    krets.page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    krets.page.on("websocket", lambda socket: socket.on("framesent", note))
     krets.open()
     krets.type("")
     before = len(sent)
