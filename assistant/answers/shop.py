@@ -81,8 +81,8 @@ class Shop:
         folder, file = places(data_dir, catalogue)
         engine = Engine.open(folder, file, cache_dir)
         spoken = engine.values()
-        reader = Listener(engine.catalogue, spoken)
-        return cls(engine, spoken, reader, Completer(reader, spoken, engine.uses()))
+        listener = Listener(engine.catalogue, spoken)
+        return cls(engine, spoken, listener, Completer(listener.reader, spoken, engine.uses()))
 
     def __enter__(self) -> Self:
         return self
