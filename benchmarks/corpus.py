@@ -48,14 +48,16 @@ def measure(folder: Path | None = None) -> dict[str, tuple[Judged, ...]]:
     }
     if folder is not None:
         cases = shared(folder)
-        found["shared"] = tuple(
-            judge(case, equipped(case.currency).read(case.text, case.language)) for case in cases
-        )
+        found["shared"] = tuple(_judge(equipped(case.currency), case) for case in cases)
     return found
 
 
 def _judged(reader: Reader, cases: Sequence[Case]) -> tuple[Judged, ...]:
-    return tuple(judge(case, reader.read(case.text, case.language)) for case in cases)
+    return tuple(_judge(reader, case) for case in cases)
+
+
+def _judge(reader: Reader, case: Case) -> Judged:
+    return judge(case, lambda answers: reader.read(case.text, case.language, answers))
 
 
 def silently_wrong(judged: Sequence[Judged]) -> list[Judged]:

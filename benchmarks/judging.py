@@ -5,7 +5,7 @@ In: a `Case` (a sentence and what it must become) and its `Reading`. Out: a `Jud
 only in windows that are the same days on the reference day. Start at `judge`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -39,6 +39,8 @@ from segments.rewrites import simplify
 from segments.windows import bounds
 
 S = TypeVar("S", Stretch, Stretch | Ago | Ahead)
+Read = Callable[[Mapping[str, int]], Reading]  # the sentence read, with answers to its questions
+MOST_QUESTIONS = 4
 AS_OF = datetime(2026, 10, 16)  # the end of the reference day
 
 
@@ -91,18 +93,18 @@ class Judged:
         return self.case.unread is None or self.verdict in (Verdict.RIGHT, Verdict.ASKED)
 
 
-def judge(case: Case, reading: Reading) -> Judged:
-    """Hold a reading against what its sentence must become."""
-    return Judged(case, _verdict(case, reading), _became(reading))
+def judge(case: Case, read: Read) -> Judged:
+    """Hold what a sentence becomes against what it must become."""
+    reading = read({})
+    return Judged(case, _verdict(case, reading, read), _became(reading))
 
 
-def _verdict(case: Case, reading: Reading) -> Verdict:
+def _verdict(case: Case, reading: Reading, read: Read) -> Verdict:
     match reading.status:
         case Status.ANSWERED:
-            answered = (reading.definition,) if reading.definition is not None else ()
-            return Verdict.RIGHT if _among(answered, case.means) else Verdict.WRONG
+            return Verdict.RIGHT if _among(_ends(reading), case.means) else Verdict.WRONG
         case Status.ASKS:
-            offered = _offered(reading)
+            offered = _offered(reading, read, {})
             if _among(offered, case.asks):
                 return Verdict.ASKED
             return Verdict.NEEDLESS if _among(offered, case.means) else Verdict.WRONG_QUESTION
@@ -110,19 +112,29 @@ def _verdict(case: Case, reading: Reading) -> Verdict:
             return Verdict.REFUSED if case.unread else Verdict.UNREAD
 
 
-def _offered(reading: Reading) -> tuple[Condition, ...]:
-    """The whole definitions that a question offers; with several questions, their parts."""
-    choices = [choice for question in reading.questions for choice in question.choices]
-    return tuple(choice.definition or choice.part for choice in choices)
+def _ends(reading: Reading) -> tuple[Condition, ...]:
+    return (reading.definition,) if reading.definition is not None else ()
+
+
+def _offered(reading: Reading, read: Read, answers: Mapping[str, int]) -> tuple[Condition, ...]:
+    """The definitions that answering the questions, one after the other, leads to."""
+    if not reading.questions or len(answers) >= MOST_QUESTIONS:
+        return _ends(reading)
+    question = reading.questions[0]
+    found: list[Condition] = []
+    for index, choice in enumerate(question.choices):
+        told = {**answers, question.key: index}
+        whole = choice.definition
+        found += [whole] if whole is not None else _offered(read(told), read, told)
+    return tuple(found)
 
 
 def _became(reading: Reading) -> str:
     if reading.definition is not None:
         return to_text(reading.definition)
-    if reading.questions:
-        return "asks " + " | ".join(to_text(choice) for choice in _offered(reading))
-    values = (f"{n.code} {' '.join(n.values.values())}".strip() for n in reading.reasons)
-    return "unread: " + "; ".join(values)
+    asked = (" | ".join(to_text(c.part) for c in q.choices) for q in reading.questions)
+    reasons = (f"{n.code} {' '.join(n.values.values())}".strip() for n in reading.reasons)
+    return f"asks {' ; '.join(asked)}" if reading.questions else f"unread: {'; '.join(reasons)}"
 
 
 def _among(found: Sequence[Condition], texts: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """The measure itself, and what it must never find: a sentence of ours that is silently wrong."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,19 @@ def _asks(*definitions: Condition) -> Reading:
     ],
 )
 def test_a_reading_gets_its_verdict(case: Case, reading: Reading, verdict: Verdict) -> None:
-    assert judge(case, reading).verdict is verdict
+    assert judge(case, lambda _: reading).verdict is verdict
+
+
+def test_questions_are_answered_one_after_the_other() -> None:
+    def read(answers: Mapping[str, int]) -> Reading:
+        if len(answers) == 2:
+            return _answered(RIGHT if answers == {"which": 1, "when": 0} else WRONG)
+        choices = (Choice(RIGHT, None), Choice(WRONG, None))
+        key = "when" if "which" in answers else "which"
+        question = Question(key, key, "May", 0, 3, choices)
+        return Reading("bought in May", "en", Status.ASKS, questions=(question,))
+
+    assert judge(Case("en", (), "x", asks=SENTENCE.means), read).verdict is Verdict.ASKED
 
 
 @pytest.mark.parametrize(
