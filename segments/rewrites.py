@@ -6,6 +6,7 @@ catalogue and no SQL. Start at `PASSES`.
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from segments.definition import (
     EXISTS,
@@ -13,12 +14,14 @@ from segments.definition import (
     All,
     Any,
     Condition,
+    Edge,
     Field,
     Kind,
     Measure,
     Not,
     Operator,
     Rank,
+    Records,
     Test,
     Value,
 )
@@ -91,6 +94,19 @@ def drop_duplicates(condition: Condition) -> Condition:
             return condition
 
 
+def drop_implied(condition: Condition) -> Condition:
+    """Beside anything that only those with records of an event pass, that there is one at all need
+    not be said."""
+    if not isinstance(condition, All):
+        return condition
+    kept = tuple(
+        part
+        for part in condition.parts
+        if not any(other != part and _implies(other, part) for other in condition.parts)
+    )
+    return All(kept)
+
+
 def open_single(condition: Condition) -> Condition:
     """A group of one is its part; groups of none stay, for `check` to name them."""
     match condition:
@@ -115,9 +131,38 @@ PASSES: tuple[Callable[[Condition], Condition], ...] = (
     flatten,
     merge_values,
     drop_duplicates,
+    drop_implied,
     open_single,
     double_negation,
 )
+
+
+def _implies(condition: Condition, existence: Condition) -> bool:
+    """Whether `existence` is that an event has any record, and the condition fails without one."""
+    match existence:
+        case Measure(Aggregate(Kind.COUNT, Records(event, (), None), None), test) if test == EXISTS:
+            pass
+        case _:
+            return False
+    match condition:
+        case Edge(_, records, _):
+            return records.event == event
+        case Measure(aggregate, test):
+            return aggregate.records.event == event and _fails_without(aggregate.kind, test)
+        case _:
+            return False
+
+
+def _fails_without(kind: Kind, test: Test) -> bool:
+    """Whether a number made of no records fails the test: nought, or for some kinds none at all."""
+    if kind not in (Kind.COUNT, Kind.SUM, Kind.DISTINCT):
+        return True
+    least = test.values[0] if test.values else None
+    if not isinstance(least, int | Decimal):
+        return False
+    above = (Operator.GE, Operator.EQ, Operator.BETWEEN)
+    return least > 0 if test.operator in above else test.operator is Operator.GT and least >= 0
+
 
 NONE_AT_ALL = frozenset({(Operator.EQ, (0,)), (Operator.LT, (1,)), (Operator.LE, (0,))})
 

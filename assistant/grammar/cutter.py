@@ -23,7 +23,6 @@ from segments.definition import Period
 
 PIECE_COST = 1.0
 STRUCTURE_COST = 1.05
-NAMESAKE_COST = 1.5  # a brand called "Not": only where nothing else makes sense
 FOREIGN_COST = 0.6
 FEAST_COST = 0.3  # a feast by whose name the shop has something
 FOREIGN_LABEL = 1.15  # a label of the shop's in another language
@@ -36,6 +35,9 @@ LONGEST_CODE = 4  # words with underscores between them
 
 BEYOND_COST = 11.0  # less than one unknown word: it says why, and is run no more than that
 ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
+_STRUCTURAL = frozenset(
+    {Sort.STRUCTURE, Sort.CONNECTIVE, Sort.NEGATION, Sort.KNOWN, Sort.EDGE, Sort.MODE}
+)
 _OWN_ONLY = frozenset({Sort.ASIDE, Sort.BEYOND})
 
 Lattice = Sequence[Sequence[Piece]]
@@ -62,7 +64,7 @@ class Cutter:
         """For each token, the pieces that begin there, unknown last."""
         own = self._pieces(self.book, range(len(self.tokens))) + self._signs()
         own += text_words(self.tokens, self.book, self.shop)
-        named = self._named()
+        named = [_guarded(piece, own) for piece in self._named()]
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
         told = {i for piece in own for i in range(piece.start, piece.end)}
         named = [
@@ -242,8 +244,6 @@ class Cutter:
         own = [w for language, w in words if language in (None, self.book.language)]
         chosen = own or [w for _, w in words]
         cost = cost if own else FOREIGN_LABEL
-        if end == at + 1 and self.tokens[at].key in self.book.binding:
-            cost += NAMESAKE_COST
         owned = tuple(dict.fromkeys(w for w in chosen if isinstance(w, Owned)))
         pieces = [Piece(at, end, Sort.VALUE, ValueOf(owned), cost)] if owned else []
         others = dict.fromkeys(w for w in chosen if not isinstance(w, Owned))
@@ -274,6 +274,16 @@ def _swallows(own: Sequence[Piece], foreign: Piece) -> bool:
     """Whether a foreign phrase runs over a word that decides the sense of a sentence."""
     deciding = (Sort.NEGATION, Sort.CONNECTIVE)
     return any(p.sort in deciding and p.start in _span(foreign) for p in own)
+
+
+def _guarded(named: Piece, own: Sequence[Piece]) -> Piece:
+    """A value that is spelt like a word of structure is marked as one that needs more."""
+    if not isinstance(named.payload, ValueOf):
+        return named
+    span = (named.start, named.end)
+    if not any((p.start, p.end) == span and p.sort in _STRUCTURAL for p in own):
+        return named
+    return replace(named, payload=replace(named.payload, guarded=True))
 
 
 def _distinct(pieces: Sequence[Piece]) -> list[Piece]:

@@ -97,9 +97,11 @@ class Owned:
 
 @dataclass(frozen=True, slots=True)
 class ValueOf:
-    """Everything a phrase can name: a field's value or one attribute's value in several events."""
+    """Everything a phrase can name: a field's value or one attribute's value in several events.
+    `guarded` when the phrase is a word of structure too ("not", "over") and no quotes stand by."""
 
     options: tuple[Owned, ...]
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,19 @@ EXAMPLES = [
     ("not not not a = 1", "not a = 1"),
     ("not (a = 1 or a = 2)", "not a in (1, 2)"),
     ("any(a = 1) or any(a = 2)", "a in (1, 2)"),
+    ("count(visit) >= 1 and count(visit in 2026) >= 2", "count(visit in 2026) >= 2"),
+    ("last(visit) in 2026 and count(visit) >= 1", "last(visit) in 2026"),
+    ("sum(purchase.amount) > 0 and count(purchase) >= 1", "sum(purchase.amount) > 0"),
+    ("average(purchase.amount) < 9 and count(purchase) > 0", "average(purchase.amount) < 9"),
+    (
+        "count(purchase) >= 1 and sum(purchase.amount) >= 0",
+        "count(purchase) >= 1 and sum(purchase.amount) >= 0",
+    ),
+    (
+        "count(visit) >= 1 and not count(visit in 2026) >= 1",
+        "count(visit) >= 1 and not count(visit in 2026) >= 1",
+    ),
+    ("count(visit) >= 1 or count(visit) >= 2", "count(visit) >= 1 or count(visit) >= 2"),
     ("all()", "all()"),
     (
         "top 3 by count(purchase) among (all(count(purchase) > 0))",

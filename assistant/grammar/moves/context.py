@@ -116,6 +116,15 @@ def complete(pending: Pending) -> bool:
     return not (waiting or pending.negated or pending.connector not in ("", "comma"))
 
 
+def just_named(state: State) -> str | None:
+    """The member field that was named last and has no test yet ("with a budget")."""
+    top = state.top
+    if top is None or top.kind is not FrameKind.FIELD or state.pending.connector:
+        return None
+    had = bool(top.known) and not top.negated and state.last is top.pieces[-1]
+    return top.field if had or top.waiting() else None
+
+
 def may_begin(state: State, frame: Frame) -> bool:
     """Whether a frame may stand here: after a connective, or among what says who they are."""
     pending = state.pending

@@ -236,7 +236,13 @@ def measure(context: Context, state: State, piece: Piece) -> States:
         compare=compare,
         mode=pending.mode,
     )
-    return begin(state, piece, frame, taken=frozenset({"compare", "mode"}))
+    taken = frozenset({"compare", "mode"})
+    begun = begin(state, piece, frame, taken=taken)
+    within = _of_open(state, piece, word, measured)
+    if within and not begun and state.event is not None and state.event.restrictions:
+        apart = state._replace(pending=pending._replace(connector="and"))
+        begun = begin(apart, piece, frame, taken=taken)
+    return [*begun, *within]
 
 
 def _says_what(ranking: Frame, word: MeasureWord, measured: Measured) -> bool:
@@ -278,3 +284,19 @@ def _highest(state: State, piece: Piece, word: MeasureWord, concept: str) -> Sta
         new_group=top.new_group,
     )
     return fill(state._replace(open=index), piece, index, kept)
+
+
+def _of_open(state: State, piece: Piece, word: MeasureWord, measured: Measured) -> States:
+    """As in "orders of coffee, with a total of over 500": of those orders, or of all."""
+    target, pending = state.event, state.pending
+    if target is None or target.event != word.event or target.kind is not FrameKind.EVENT:
+        return []
+    if target.negated or target.compare or target.measured or target.distinct or target.which:
+        return []
+    if pending.connector not in ("", "comma") or pending.relative or pending.negated:
+        return []
+    if pending._replace(compare=None, mode="").loose() or state.open != len(state.frames) - 1:
+        return []
+    compare = pending.compare if isinstance(pending.compare, Compare) else None
+    filled = target._replace(form="measure", measured=measured, compare=compare)
+    return fill(state, piece, state.open, filled)

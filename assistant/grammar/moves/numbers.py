@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.ages import age, as_age
-from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.texts import codes
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, When
 from assistant.grammar.tokens import Shape
@@ -44,14 +44,15 @@ def compare(context: Context, state: State, piece: Piece) -> States:
 
 def _waiting(context: Context, state: State, piece: Piece, said: Compare) -> States:
     """The number of the field just named."""
-    top = state.top
-    if top is None or not top.waiting() or not top.field or state.pending.connector:
+    top, name = state.top, just_named(state)
+    if top is None or not name:
         return []
-    kind = context.catalogue.fields[top.field].type
+    kind = context.catalogue.fields[name].type
     fits = kind in (Type.NUMBER, Type.MONEY) or (kind is Type.AGE and said.unit.money is None)
     if not fits or state.pending._replace(equals=False).loose():
         return []
-    told = top._replace(compare=said, negated=top.negated != state.pending.negated)
+    negated = top.negated != state.pending.negated
+    told = top._replace(compare=said, known=None, negated=negated)
     return fill(state, piece, len(state.frames) - 1, told)
 
 
@@ -99,6 +100,9 @@ def _slot(context: Context, state: State, piece: Piece, said: Compare) -> States
         mode = target.mode or pending.mode
         return fill(state, piece, state.open, target._replace(compare=said, mode=mode))
     states: list[State] = []
+    if _of_list(state, target) and target is not None:
+        mode = target.mode or pending.mode
+        states += fill(state, piece, state.open, target._replace(compare=said, mode=mode))
     joined = pending.connector not in ("comma", "except", "without") and not pending.relative
     counted = target is not None and target.kind is FrameKind.EVENT and target.compare is not None
     if joined and counted and target is not None:
@@ -113,6 +117,21 @@ def _slot(context: Context, state: State, piece: Piece, said: Compare) -> States
         states += begin(state, piece, carried, taken=frozenset({"mode"}))
     frame = Frame(FrameKind.HEADLESS, compare=said, mode=pending.mode)
     return [*states, *begin(state, piece, frame, taken=frozenset({"mode"}))]
+
+
+def _of_list(state: State, target: Frame | None) -> bool:
+    """As in "bought tea, over 300 kr": a comma does not tell whether that is about the tea."""
+    pending = state.pending
+    return (
+        target is not None
+        and target.kind is FrameKind.EVENT
+        and bool(target.restrictions)
+        and target.compare is None
+        and target.which is None
+        and pending.connector == "comma"
+        and not (pending.relative or pending.negated)
+        and state.open == len(state.frames) - 1
+    )
 
 
 def _distance(state: State, piece: Piece, said: Compare) -> States:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.afterwards import BOUNDS
-from assistant.grammar.moves.context import JOINING, Context, begin, fill
+from assistant.grammar.moves.context import JOINING, Context, begin, fill, just_named
 from assistant.grammar.moves.event_values import event_value
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
+from assistant.grammar.moves.places import PLACES, as_lesser, dearer, lesser, lives, of_events
 from assistant.grammar.pieces import (
     Amount,
     Compare,
-    Owned,
     Piece,
     Sort,
     ValueList,
@@ -20,28 +20,29 @@ from segments.definition import Test
 
 States = Sequence[State]
 _OF_PEOPLE = frozenset({"gender", "language", "source", "first_name", "last_name"})
-_PLACES = frozenset({"city", "region", "country"})
-LESSER_COST = 0.3  # more than the margin within which two parses count as equal
 
 
 def value(context: Context, state: State, piece: Piece) -> States:
     """A named value, or a list of them in brackets: of a member field, of the open event, or
     waiting for its event."""
+    guarded = isinstance(piece.payload, ValueOf) and piece.payload.guarded
+    if guarded and _unmarked(context, state, piece):
+        return []
     said = _said(piece)
     options = said.options[0]
+    named = just_named(state)
+    if named and any(o.event is None and o.name == named for o in options):
+        return _field_value(context, state, piece, named, owned_by(said, {(None, named)}))
     states: list[State] = []
     for name in dict.fromkeys(o.name for o in options if o.event is None):
         found = _field_value(context, state, piece, name, owned_by(said, {(None, name)}))
-        if _lesser(context, options, name):
-            found = [_as_lesser(one) for one in found]
-        elif _unnamed(context, state, options, name):
-            found = [_dearer(one) for one in found]
+        if lesser(context, options, name):
+            found = [as_lesser(one) for one in found]
         states += found
-    of_events = {(o.event, o.name) for o in options if o.event is not None}
-    if of_events:
-        found = event_value(context, state, piece, owned_by(said, of_events))
-        if state.event is None and _lives(context, options):
-            found = [_dearer(one) for one in found]
+    if done := of_events(context, state, options):
+        found = event_value(context, state, piece, owned_by(said, done))
+        if state.event is None and lives(context, options):
+            found = [dearer(one) for one in found]
         states += found
     return states
 
@@ -53,36 +54,12 @@ def _said(piece: Piece) -> Restriction:
     return Restriction((piece.payload.options,))
 
 
-def _lives(context: Context, options: tuple[Owned, ...]) -> bool:
-    """Whether it is somewhere that members live."""
-    fields = [context.catalogue.fields[o.name] for o in options if o.event is None]
-    return any(field.role in _PLACES for field in fields)
-
-
-def _unnamed(context: Context, state: State, options: tuple[Owned, ...], name: str) -> bool:
-    """Whether it would be the place of something else, as a head office, which was not named."""
-    named = state.top is not None and state.top.waiting() and state.top.field == name
-    elsewhere = context.catalogue.fields[name].role not in _PLACES
-    return elsewhere and not named and _lives(context, options)
-
-
-def _dearer(state: State) -> State:
-    return state._replace(cost=state.cost + LESSER_COST)
-
-
-def _as_lesser(state: State) -> State:
-    """The state with its newest frame marked: it is read only where "region" is said with it."""
-    assert state.top is not None
-    marked = state.top._replace(lesser=True)
-    return state.put(len(state.frames) - 1, marked)._replace(cost=state.cost + LESSER_COST)
-
-
-def _lesser(context: Context, options: tuple[Owned, ...], name: str) -> bool:
-    """Whether it names a region whose town has the same name: the town is meant unless said."""
-    roles = {
-        context.catalogue.fields[o.name].role for o in options if o.event is None and o.name != name
-    }
-    return context.catalogue.fields[name].role == "region" and "city" in roles
+def _unmarked(context: Context, state: State, piece: Piece) -> bool:
+    """Whether it is a word of the language's own frame that nothing marks as a name: neither
+    quotes, nor a capital inside the sentence, nor the word for what it is ("the brand Not")."""
+    named = bool(state.pending.attribute) or (state.top is not None and state.top.waiting())
+    capital = piece.start > 0 and context.tokens[piece.start].text[:1].isupper()
+    return not (named or capital)
 
 
 def _field_value(
@@ -92,8 +69,9 @@ def _field_value(
     if pending.bound:
         return _bounded(context, state, piece, said)
     if top is not None and top.kind is FrameKind.FIELD and top.field == name:
-        if top.waiting() and not pending.connector:
-            told = top._replace(restrictions=(said,), negated=top.negated != pending.negated)
+        if just_named(state) == name:
+            negated = top.negated != pending.negated
+            told = top._replace(restrictions=(said,), known=None, negated=negated)
             return fill(state, piece, len(state.frames) - 1, told)
         if top.restrictions and pending.connector in JOINING and plain(state):
             if apart(state, top.restrictions[-1]):
@@ -143,8 +121,8 @@ def _may_stand(context: Context, state: State, piece: Piece, name: str) -> bool:
         and state.open == len(state.frames) - 1
         and not (pending.connector or pending.relative or pending.new_group)
     )
-    if after_event and (role in _OF_PEOPLE or (role in _PLACES and not pending.place)):
+    if after_event and (role in _OF_PEOPLE or (role in PLACES and not pending.place)):
         return False
     small = context.tokens[piece.start].text[:1].islower()
     clause = pending.relative or pending.auxiliary or after_event
-    return not (role in _PLACES and small and clause and not pending.place)
+    return not (role in PLACES and small and clause and not pending.place)

@@ -1,0 +1,53 @@
+"""Names of places: of where members live, or of something else that has a place of its own."""
+
+from assistant.grammar.frames import State
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Owned
+
+PLACES = frozenset({"city", "region", "country"})
+LESSER_COST = 0.3  # more than the margin within which two parses count as equal
+
+
+def lives(context: Context, options: tuple[Owned, ...]) -> bool:
+    """Whether it is somewhere that members live."""
+    fields = [context.catalogue.fields[o.name] for o in options if o.event is None]
+    return any(field.role in PLACES for field in fields)
+
+
+def dearer(state: State) -> State:
+    """The state where another reading is likelier."""
+    return state._replace(cost=state.cost + LESSER_COST)
+
+
+def of_events(
+    context: Context, state: State, options: tuple[Owned, ...]
+) -> set[tuple[str | None, str]]:
+    """What it names of events: a place of an event's own ("ship city") only where that was said."""
+    place = lives(context, options)
+    return {
+        (o.event, o.name)
+        for o in options
+        if o.event is not None
+        and (
+            not place
+            or context.attribute(o.event, o.name).role
+            or (o.event, o.name) in state.pending.attribute
+        )
+    }
+
+
+def as_lesser(state: State) -> State:
+    """The state with its newest frame marked: it is read only where "region" is said with it."""
+    assert state.top is not None
+    marked = state.top._replace(lesser=True)
+    return state.put(len(state.frames) - 1, marked)._replace(cost=state.cost + LESSER_COST)
+
+
+def lesser(context: Context, options: tuple[Owned, ...], name: str) -> bool:
+    """Whether it names a region whose town has the same name, or the place of something
+    else: the town they live in is meant unless "region" or "head office" is said."""
+    roles = {
+        context.catalogue.fields[o.name].role for o in options if o.event is None and o.name != name
+    }
+    role = context.catalogue.fields[name].role
+    return (role == "region" and "city" in roles) or (role not in PLACES and bool(roles & PLACES))
