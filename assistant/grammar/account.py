@@ -22,7 +22,7 @@ from segments.definition import (
 )
 
 _PLACES = frozenset({"city", "country", "region", "postal_code"})
-_PLAIN = frozenset({Sort.STRUCTURE, Sort.OPEN, Sort.CLOSE})
+_PLAIN = frozenset({Sort.STRUCTURE, Sort.OPEN, Sort.CLOSE, Sort.ITEM})
 
 
 def account(

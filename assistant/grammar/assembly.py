@@ -79,6 +79,7 @@ _MOVES: dict[Sort, Move] = {
     Sort.BOUND: afterwards.bound,
     Sort.OPEN: brackets.opened,
     Sort.CLOSE: brackets.closed,
+    Sort.ITEM: brackets.item,
     Sort.UNKNOWN: words.unknown,
 }
 
@@ -179,8 +180,8 @@ class Search:
             elif self._beams[at].met(state):
                 continue
             elif at == last:
-                if complete(state.pending) and not state.outer:
-                    self._wait(_judged(state), last + 1, _STATE, order)
+                for end in brackets.ended(state):
+                    self._wait(_judged(end), last + 1, _STATE, order)
             elif (place := self._beams[at].keeps(state)) is not None:
                 self._wait(state, at, _STEP, (place, 0))
 

@@ -6,10 +6,12 @@ values are never touched.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from assistant.grammar.hanging import completed
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned
 from assistant.grammar.shopbook import Shopbook
@@ -94,19 +96,24 @@ class Corrector:
         """The tokens with compounds split and typos mended, and what each mended one is read as."""
         done: list[Token] = []
         corrections: dict[int, str] = {}
-        for token in tokens:
+        for token in completed(tokens, self._named):
             if token.shape is not Shape.WORD or self._known(token.key, others):
                 done.append(token)
             elif parts := self._parts(token):
                 done += parts
             elif found := self._mended(token.key):
                 corrections[len(done)] = found
-                done.append(
-                    Token(token.text, found, token.start, token.end, token.shape, spaced=True)
-                )
+                done.append(replace(token, key=found, spaced=True))
             else:
                 done.append(token)
         return tuple(done), corrections
+
+    def _named(self, key: str) -> str | None:
+        """What a word, or a compound, is known by: itself, or the value that it begins with."""
+        if key in self.content or key in self.shop.words.words:
+            return key
+        parts = self._parts(Token(key, key, 0, len(key), Shape.WORD, spaced=True))
+        return parts[0].key if parts else None
 
     def _known(self, key: str, others: Sequence[Phrasebook]) -> bool:
         if key in self.vocabulary or key in self.values:
@@ -186,7 +193,8 @@ def _slip(typed: str, word: str) -> bool:
 
 def _token(token: Token, key: str, start: int, end: int, *, spaced: bool) -> Token:
     text = token.text[start - token.start : end - token.start]
-    return Token(text, key, start, end, Shape.WORD, spaced)
+    breaks = token.breaks and start == token.start
+    return Token(text, key, start, end, Shape.WORD, spaced, breaks)
 
 
 def _keys(node: Node[Any]) -> set[str]:

@@ -90,11 +90,16 @@ class Cutter:
         return rows
 
     def _brackets(self, rows: Lattice) -> list[Piece]:
-        """The brackets: each as two signs, and as one piece where it holds but a list."""
-        partners = layout(self.tokens).partners
+        """The marks of lists, and brackets: each as two signs, and as one piece where it holds
+        nothing but values."""
+        found = layout(self.tokens)
+        partners = found.partners
         signs = [(at, Sort.OPEN) for at in partners]
         signs += [(at, Sort.CLOSE) for at in partners.values()]
         pieces = [Piece(at, at + 1, sort, None, STRUCTURE_COST) for at, sort in signs]
+        pieces += [
+            Piece(at, end, Sort.ITEM, None, STRUCTURE_COST) for at, end in found.items.items()
+        ]
         coded = {at: list(self._coded(at)) for first in partners for at in inside(partners, first)}
         return [*pieces, *listed(rows, partners, coded)]
 

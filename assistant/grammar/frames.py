@@ -96,6 +96,7 @@ class Frame(NamedTuple):
     distinct: str | None = None
     elliptic: bool = False
     consent: str = ""  # to, reach, refused; open until the noun after its channels
+    either: bool = False  # the first of "either … or …": what is before it holds for both
     truth: bool = False  # a field of yes or no, named without either
     inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets
     inside: Variants = ()  # of a group: the readings of that
@@ -143,6 +144,7 @@ class Pending(NamedTuple):
     mode: str = ""
     attribute: tuple[tuple[str, str], ...] = ()
     both: str = ""
+    either: bool = False
     new_group: bool = False
     comma: bool = False  # a comma stood before the connector
     only: bool = False
@@ -171,15 +173,27 @@ class Pending(NamedTuple):
         )
 
 
+ITEM = "item"  # the connector of an item without one: all hold
+
+
+class Enclosed(StrEnum):
+    """What is open: a bracket with a reading of its own, one without, a list, an item of it."""
+
+    BRACKET = "bracket"
+    THROUGH = "through"
+    LIST = "list"
+    ITEM = "item"
+
+
 class Outer(NamedTuple):
-    """What stood before a bracket that is still open. A bracket that is `through` adds nothing but
-    words to the frame before it ("bought shampoo (in 2025)")."""
+    """What stood before a bracket, a list or an item of one that is still open. A bracket that is
+    `through` adds nothing but words to the frame before it ("bought shampoo (in 2025)")."""
 
     frames: tuple[Frame, ...]
     pending: Pending
     open: int
     piece: Piece
-    through: bool
+    kind: Enclosed
 
 
 class State(NamedTuple):

@@ -42,7 +42,8 @@ def grouped(context: Context, frames: Sequence[Frame]) -> Variants:
         runs[-1].append(part)
     if len({f.field for f in frames}) == 1 and all(f.kind is FrameKind.FIELD for f in frames):
         return combined([part.variants for part in parts], any_of)
-    if len(parts) > len(runs) and all(_signed(context, frame) for frame in frames):
+    said = all(part.link for part in parts[1:])
+    if len(parts) > len(runs) and said and all(_signed(context, frame) for frame in frames):
         whole = combined([_all(context, run) for run in runs], any_of)
         return noted(whole, Note("and_before_or"))
     return _ored(context, runs)
@@ -62,6 +63,10 @@ def _ored(context: Context, runs: list[list[Part]]) -> Variants:
     clause = first[len(nouns) :]
     plain_others = all(len(run) == 1 for run in others)
     whole = combined([_all(context, run) for run in runs], any_of)
+    either = next((at for at, part in enumerate(first) if part.frame.either), 0)
+    if either and plain_others:
+        inner = combined([_all(context, run) for run in [first[either:], *others]], any_of)
+        return combined([_all(context, first[:either]), inner], all_of)
     if len(first) == 1 and plain_others:
         return whole
     if any(run[0].frame.new_group or _repeats(nouns[:1], run) for run in others):

@@ -1,6 +1,6 @@
-"""Brackets: which token closes which, found before anything is read."""
+"""Brackets and lists: which token closes which, and where items begin, before anything is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.grammar.reading import Note
@@ -9,23 +9,30 @@ from assistant.grammar.tokens import Shape, Token
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 BRACKETS = frozenset({*_CLOSING, *_CLOSING.values()})
 DEEPEST = 12
+_BULLETS = frozenset("-*•·‣◦▪●+")
+_LETTERS = "abcdefghij"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`partners` leads from each opening token to its closing one; `reason` says why there is no
-    such layout."""
+    """`partners` leads from each opening token to its closing one, `items` from the first token of
+    each mark of a list ("-", "1.", "(a)") to the one after it; `reason` says why there is no such
+    layout."""
 
     partners: Mapping[int, int] = field(default_factory=dict)
+    items: Mapping[int, int] = field(default_factory=dict)
     reason: Note | None = None
 
 
 def layout(tokens: Sequence[Token]) -> Layout:
-    """The brackets of a sentence; with a reason where one has no partner, or holds nothing."""
+    """The brackets and items of a text; with a reason where a bracket has no partner, or holds
+    nothing."""
+    items = _numbered(tokens) or _bulleted(tokens)
+    marks = {at for start, end in items.items() for at in range(start, end)}
     partners: dict[int, int] = {}
     waiting: list[int] = []
     for at, token in enumerate(tokens):
-        if token.shape is not Shape.SIGN:
+        if token.shape is not Shape.SIGN or at in marks:
             continue
         if token.key in _CLOSING:
             waiting.append(at)
@@ -38,4 +45,45 @@ def layout(tokens: Sequence[Token]) -> Layout:
             if opening + 1 == at:
                 return Layout(reason=Note("empty_brackets"))
             partners[opening] = at
-    return Layout(partners, Note("brackets") if waiting else None)
+    return Layout(partners, items, Note("brackets") if waiting else None)
+
+
+def _numbered(tokens: Sequence[Token]) -> dict[int, int]:
+    """The marks that count 1, 2, 3 or a, b, c: two or more, else they are something else."""
+    found: dict[int, int] = {}
+    labels: list[str] = []
+    for at in range(len(tokens)):
+        for end, label in _label(tokens, at):
+            if label in (str(len(labels) + 1), _LETTERS[len(labels) : len(labels) + 1]):
+                found[at] = end
+                labels.append(label)
+    same = len({label.isdigit() for label in labels}) == 1
+    return found if len(found) > 1 and same else {}
+
+
+def _label(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, str]]:
+    keys = [token.key for token in tokens[at : at + 3]]
+    if len(keys) == 3 and (keys[0], keys[2]) == ("(", ")"):
+        yield at + 3, keys[1]
+    inside = at > 0 and tokens[at - 1].key == "("
+    tight = len(keys) > 1 and not tokens[at + 1].spaced and not inside
+    if tight and (keys[1] == ")" or (keys[1] == "." and tokens[at].breaks)):
+        yield at + 2, keys[0]
+
+
+def _bulleted(tokens: Sequence[Token]) -> dict[int, int]:
+    """The bullets at the beginnings of lines; where the text begins with one and has but one line,
+    those between spaces."""
+    lines = [at for at, token in enumerate(tokens) if token.breaks]
+    marks = [at for at in lines if tokens[at].key in _BULLETS and at + 1 < len(tokens)]
+    if len(lines) == 1 and marks:
+        same = [at for at in range(1, len(tokens) - 1) if tokens[at].key == tokens[0].key]
+        marks += [at for at in same if _apart(tokens, at)]
+    return {at: at + 1 for at in marks}
+
+
+def _apart(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign stands between spaces, and not between numbers."""
+    before, following = tokens[at - 1], tokens[at + 1]
+    numbers = before.shape is Shape.NUMBER and following.shape is Shape.NUMBER
+    return tokens[at].spaced and following.spaced and not numbers

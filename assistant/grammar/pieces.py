@@ -47,6 +47,7 @@ class Sort(StrEnum):
     BOUND = "bound"
     OPEN = "open"
     CLOSE = "close"
+    ITEM = "item"
     UNKNOWN = "unknown"
 
 

@@ -26,18 +26,20 @@ def reasons(text: str, parse: Parse, book: Phrasebook, shop: Shopbook) -> tuple[
     words that fitted nowhere. Apart from them those that decide the sense of the others, as "not"
     and "only", without which it would be another sentence; what no definition can say yet; and mere
     goals."""
-    plain = [parse.tokens[p.start] for p in parse.unknown if p.sort is Sort.UNKNOWN]
-    if plain and all(token.key in BRACKETS for token in plain):
-        return (Note("scope", {"words": _bracketed(parse)}),)
+    unknown = [p.start for p in parse.unknown if p.sort is Sort.UNKNOWN]
+    marks = layout(parse.tokens).items
+    shown = [at for at in unknown if at not in marks and parse.tokens[at].key not in BRACKETS]
+    if unknown and not shown:
+        return (Note("scope", {"words": _enclosed(text, parse)}),)
     if named := tuple(_unnamed(text, parse, book, shop)):
         return named
-    plain = [token for token in plain if token.key not in BRACKETS]
+    plain = [parse.tokens[at] for at in shown]
     known = ", ".join(token.text for token in plain if token.key in book.deciding)
     strange = ", ".join(token.text for token in plain if token.key not in book.deciding)
-    unknown = Note("unknown_words", {"words": strange, "suggestions": ""})
+    lacking = Note("unknown_words", {"words": strange, "suggestions": ""})
     misplaced = Note("no_place_for", {"words": known})
     return (
-        *([unknown] if strange else []),
+        *([lacking] if strange else []),
         *([misplaced] if known else []),
         *once(_beyond(parse, p) for p in parse.unknown if p.sort is Sort.BEYOND),
     )
@@ -51,11 +53,11 @@ def _beyond(parse: Parse, piece: Piece) -> Note:
     return Note("not_yet", {"words": words, "what": what})
 
 
-def _bracketed(parse: Parse) -> str:
-    """What stands in the first bracket that fitted nowhere."""
+def _enclosed(text: str, parse: Parse) -> str:
+    """What stands in the first bracket that fitted nowhere; of a list the whole text."""
     first = next(p.start for p in parse.unknown if p.sort is Sort.UNKNOWN)
-    closing = layout(parse.tokens).partners.get(first, len(parse.tokens) - 1)
-    return written(parse.tokens[first : closing + 1])
+    closing = layout(parse.tokens).partners.get(first)
+    return text.strip() if closing is None else written(parse.tokens[first : closing + 1])
 
 
 # --- conditions written with a sign

@@ -31,6 +31,7 @@ class Token:
     end: int
     shape: Shape
     spaced: bool  # whether white space stands before it
+    breaks: bool = False  # whether a line begins with it
 
 
 _SPACE = "[ \u00a0\u202f\u2009]"
@@ -84,6 +85,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
                 match.end(),
                 shape,
                 match.start() > end or end == 0,
+                "\n" in text[end : match.start()] or end == 0,
             )
         )
         end = match.end()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.factoring import factored
-from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.frames import ITEM, Frame, FrameKind
 from assistant.grammar.grouping import grouped
 from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.moves.context import Context
@@ -104,7 +104,10 @@ def _consent_head(context: Context, before: Frame, frame: Frame) -> bool:
 
 def _linked(frames: Sequence[Frame]) -> list[Frame]:
     """Commas become what the list's last connective says, or nothing before a relative clause."""
-    linked = list(frames)
+    kinds = {frame.connector for frame in frames}
+    if {ITEM, "or"} <= kinds:
+        raise Unclear("scope")  # one "or" in a list: between the last two, or between all?
+    linked = [f._replace(connector="and") if f.connector == ITEM else f for f in frames]
     following = ""
     for index in range(len(linked) - 1, -1, -1):
         frame = linked[index]

@@ -31,7 +31,11 @@ def age(context: Context, state: State, piece: Piece, said: Compare) -> States:
 def as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:
     """As in "Women over 40": a number without a unit among what says who they are."""
     found = context.catalogue.field_by_role("age")
-    if found is None or said.bare or state.event is not None or state.pending.connector == "comma":
+    if found is None or said.bare or state.event is not None:
+        return []
+    if state.pending.connector == "comma" and any(
+        frame.kind is not FrameKind.FIELD for frame in state.frames
+    ):
         return []
     people = any(
         piece.sort is Sort.STRUCTURE

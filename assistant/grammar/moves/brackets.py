@@ -1,8 +1,8 @@
-"""Brackets: a reading of its own inside, one part of the sentence outside."""
+"""Brackets, lists and items: a reading of its own inside, one part of the sentence outside."""
 
 from collections.abc import Sequence
 
-from assistant.grammar.frames import Frame, FrameKind, Outer, Pending, State
+from assistant.grammar.frames import ITEM, Enclosed, Frame, FrameKind, Outer, Pending, State
 from assistant.grammar.moves.context import (
     Context,
     after,
@@ -19,38 +19,105 @@ _SLOTTED = frozenset({FrameKind.EVENT, FrameKind.HEADLESS, FrameKind.RANK})
 
 def opened(context: Context, state: State, piece: Piece) -> States:
     """An opening bracket: what waits is left outside, for all that the bracket will hold."""
-    pending, top = state.pending, state.top
-    if pending.loose() or pending.by or pending.both or not complete(_without_link(pending)):
+    if not _may_open(state):
         return []
-    if top is not None and top.waiting() and not pending.connector:
-        return []
-    said = Pending(relative=pending.relative, auxiliary=pending.auxiliary, place=pending.place)
-    apart = Outer(state.frames, pending, state.open, piece, through=False)
-    states = [state._replace(frames=(), pending=said, open=-1, outer=(*state.outer, apart))]
-    if top is not None and not (pending.connector or pending.negated or pending.relative):
-        through = apart._replace(through=True)
+    states = [_inside(state, piece, Enclosed.BRACKET)]
+    pending = state.pending
+    if state.frames and not (pending.connector or pending.negated or pending.relative):
+        through = Outer(state.frames, pending, state.open, piece, Enclosed.THROUGH)
         states.append(state._replace(outer=(*state.outer, through)))
     return states
 
 
-def _without_link(pending: Pending) -> Pending:
-    return pending._replace(connector="", negated=False)
+def _may_open(state: State) -> bool:
+    pending, top = state.pending, state.top
+    free = complete(pending._replace(connector="", negated=False))
+    if pending.loose() or pending.by or pending.both or not free:
+        return False
+    return top is None or not top.waiting() or bool(pending.connector)
+
+
+def _inside(state: State, piece: Piece, kind: Enclosed) -> State:
+    """The state where something enclosed begins: it knows only how the clause was begun."""
+    outer = Outer(state.frames, state.pending, state.open, piece, kind)
+    begun = state.pending
+    pending = Pending(relative=begun.relative, auxiliary=begun.auxiliary, place=begun.place)
+    return state._replace(frames=(), pending=pending, open=-1, outer=(*state.outer, outer))
 
 
 def closed(context: Context, state: State, piece: Piece) -> States:
     """A closing bracket: one frame stands for itself, several are a group."""
-    if not state.outer or not complete(state.pending) or state.pending.connector:
-        return []
-    outer = state.outer[-1]
-    if outer.through:
-        if len(state.frames) != len(outer.frames):
+    return [
+        back
+        for listed in _unlisted(state, piece)
+        if listed.outer and not listed.pending.connector
+        for back in _left(listed, piece)
+    ]
+
+
+def ended(state: State) -> States:
+    """The state at the end of the sentence, with the list closed that runs to it; none when
+    something still waits."""
+    last = state.path[-1] if state.path else None
+    found = _unlisted(state, last) if last is not None else [state]
+    return [one for one in found if complete(one.pending) and not one.outer]
+
+
+def item(context: Context, state: State, piece: Piece) -> States:
+    """The mark of an item: the one before is closed, or the list begins. What is to be left out is
+    each of its items; what is not to hold, all or any of them, is not read."""
+    if not state.outer or state.outer[-1].kind is not Enclosed.ITEM:
+        if not _may_open(state) or state.pending.negated:
             return []
-        return [state._replace(outer=state.outer[:-1])]
+        return [_inside(_inside(state, piece, Enclosed.LIST), piece, Enclosed.ITEM)]
+    link = state.pending.connector or ITEM
+    if link not in (ITEM, "comma", "and", "or"):
+        return []
+    if state.outer[-2].pending.connector == "except":
+        link = "or"
+    before = _left(state._replace(pending=state.pending._replace(connector="")), piece)
+    return [_inside(_linked(one, state.outer[-2], link), piece, Enclosed.ITEM) for one in before]
+
+
+def _linked(state: State, outer: Outer, link: str) -> State:
+    begun = outer.pending
+    pending = Pending(
+        connector=link, relative=begun.relative, auxiliary=begun.auxiliary, place=begun.place
+    )
+    return state._replace(pending=pending)
+
+
+def leading(state: State, kind: str) -> States:
+    """A connective that an item begins with: "- or gold"."""
+    item = state.outer[-1] if state.outer else None
+    if item is None or item.kind is not Enclosed.ITEM or state.frames or kind not in ("and", "or"):
+        return []
+    if item.pending.connector != ITEM or state.pending.connector:
+        return []
+    linked = item._replace(pending=item.pending._replace(connector=kind))
+    return [state._replace(outer=(*state.outer[:-1], linked))]
+
+
+def _unlisted(state: State, piece: Piece) -> States:
+    """The state with the item closed that is open, and its list."""
+    if not state.outer or state.outer[-1].kind is not Enclosed.ITEM:
+        return [state]
+    return [back for one in _left(state, piece) for back in _left(one, piece)]
+
+
+def _left(state: State, piece: Piece) -> States:
+    """The state outside of what was opened last, with what it held as one part."""
+    outer = state.outer[-1]
+    if not complete(state.pending):
+        return []
+    if outer.kind is Enclosed.THROUGH:
+        same = len(state.frames) == len(outer.frames)
+        return [state._replace(outer=state.outer[:-1])] if same else []
     back = State(
         outer.frames, outer.pending, state.cost, state.path, outer.open, None, state.outer[:-1]
     )
     if not state.frames:
-        return [back]  # "customers (all of them)"
+        return [back] if outer.kind is Enclosed.BRACKET else []  # "customers (all of them)"
     made = _made(state.frames, outer, piece)
     if not may_begin(back, made):
         return []
@@ -65,17 +132,19 @@ def closed(context: Context, state: State, piece: Piece) -> States:
 
 def _made(frames: tuple[Frame, ...], outer: Outer, piece: Piece) -> Frame:
     """What the bracket is outside: its one frame, open to what follows, or a group; a group too
-    where a "not" or "except" shall reach no further than the bracket."""
+    where a "not" or "except" shall reach no further than the bracket. What was done in one item
+    says nothing of the next."""
     pending, first = outer.pending, frames[0]
     alone = len(frames) == 1 and not (first.negated or first.connector or pending.negated)
-    if alone:
+    if alone and (outer.kind is not Enclosed.ITEM or first.kind is FrameKind.FIELD):
         made = first._replace(pieces=(*pending.pieces, *first.pieces), bare=False)
     else:
         made = Frame(FrameKind.GROUP, (*pending.pieces, outer.piece, piece), inner=frames)
     return made._replace(
         connector=pending.connector,
-        relative=pending.relative or made.relative,
+        relative=outer.kind is not Enclosed.ITEM and (pending.relative or made.relative),
         auxiliary=pending.auxiliary or made.auxiliary,
         negated=pending.negated,
         new_group=pending.new_group,
+        either=pending.either,
     )

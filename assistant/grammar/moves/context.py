@@ -61,6 +61,7 @@ def begin(
         auxiliary=pending.auxiliary,
         negated=pending.negated != frame.negated,
         new_group=pending.new_group,
+        either=pending.either,
         bare=_after_word(state),
     )
     frames = (*state.frames, made)

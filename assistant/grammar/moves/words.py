@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import Frame, FrameKind, Pending, State
+from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts
 from assistant.grammar.pieces import (
     Aside,
@@ -57,6 +58,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         by="by" in flags or (pending.by and not flags & {"relative", "auxiliary"}),
         new_group=pending.new_group or (member and bool(pending.connector)),
         both="both" if "both" in flags and flags <= _BOTH else pending.both,
+        either=pending.either or "either" in flags,
         every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
     return [state._replace(pending=moved, open=opened)]
@@ -124,6 +126,8 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         return []
     if kind == "comma":
         return [state if pending.connector else _connected(state, "comma")]
+    if led := leading(state, kind):
+        return led
     if kind == "neither":
         negated = pending._replace(negated=True, both="neither", pieces=(*pending.pieces, piece))
         return [state._replace(pending=negated), *_neither_of(state, piece)]
