@@ -214,7 +214,8 @@ class Maker:
         elif section == "weekly":
             days = next((payload for name, payload in captures if name in _DAYS), _WEEKLY.get(key))
             if days is not None:
-                yield Sort.WEEKDAYS, Weekdays(days if isinstance(days, tuple) else (days,))
+                said = days if isinstance(days, tuple) else (days,)
+                yield Sort.WEEKDAYS, Weekdays(said, others=key == "others")
         elif section == "rank":
             yield from _rank(key, captures)
         elif section == "age":

@@ -38,6 +38,7 @@ class DatedSlots(Slots):
             "years": self._years,
             "month": lambda at: self._names(self.book.months, at),
             "weekday": lambda at: self._names(self.book.weekdays, at),
+            "land": lambda at: self._names(self.book.lands, at),
             "feast": lambda at: self._names(self.book.feasts, at),
             "manydays": self._many_days,
             "day": self._day,
@@ -142,7 +143,7 @@ class DatedSlots(Slots):
             return [Period(year)]
         name = unit if unit in FEASTS else values.get("feast")
         if name is not None:
-            country = country_of(name, self._countries)
+            country = values.get("land", country_of(name, self._countries))
             if country not in FEASTS[name]:
                 return []
             said = Period(year, named=name, country=country, turn=turn)
@@ -187,7 +188,7 @@ class DatedSlots(Slots):
         again = [
             (end, last)
             for start, last in starts
-            for end, _ in self._names(self.book.prepositions, start)
+            for end, _ in self._names(self.book.at_time, start)
         ]
         return [*starts, *again]
 

@@ -17,6 +17,7 @@ from assistant.grammar.pieces import (
     Tenure,
     TextWord,
     VagueWord,
+    Weekdays,
     When,
 )
 from assistant.grammar.variants import Variants
@@ -76,7 +77,7 @@ class Frame(NamedTuple):
     yearly: bool = False  # the day that returns each year, not the date itself
     turning: int | None = None  # how old they are on that day
     tenure: Tenure | None = None
-    weekdays: tuple[int, ...] = ()
+    weekdays: Weekdays | None = None
     mode: str = ""
     which: Which | None = None
     field: str | None = None

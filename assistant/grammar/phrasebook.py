@@ -74,7 +74,7 @@ class Phrasebook:
         self.weekday_forms: dict[str, Node[int]] = {form: Node() for form in WEEKDAY_FORMS}
         self.feasts: Node[str] = Node()
         self.joining: Node[str] = Node()
-        self.prepositions: Node[str] = Node()
+        self.at_time: Node[str] = Node()
         self.percents: Node[str] = Node()
         self.counts: Node[int] = Node()
         self.decades: Node[int] = Node()
@@ -82,6 +82,7 @@ class Phrasebook:
         self.event_nouns: Node[str] = Node()
         self.texts: dict[str, Node[str]] = {}  # contains, starts, ends
         self.answers: dict[str, Node[str]] = {}  # yes, no
+        self.lands: Node[str] = Node()
         self.countries: dict[str, list[str]] = {}
         self.members: Node[str] = Node()
         numbers = pack.section("numbers").items()
@@ -127,6 +128,7 @@ class Phrasebook:
                 self._add(self.main, phrase, ("countries", code))
         for phrase, code in self._country_names():
             self._add(self.main, phrase, ("countries", code))
+            self._add(self.lands, phrase, code)
             self.countries.setdefault(code, []).append(phrase)
 
     def _fill_events(self) -> None:
@@ -169,8 +171,8 @@ class Phrasebook:
         for key in ("and", "or"):
             for phrase in words.get(key, ()):
                 self._add(self.joining, phrase, key)
-        for phrase in words.get("preposition", ()):
-            self._add(self.prepositions, phrase, "preposition")
+        for phrase in words.get("at_time", ()):
+            self._add(self.at_time, phrase, "at_time")
 
     def _fill_days(self) -> None:
         for form, names in self.pack.section("weekdays").items():
@@ -224,6 +226,7 @@ class Phrasebook:
             "month": (self.months,),
             "weekday": (self.weekdays,),
             "feast": (self.feasts,),
+            "land": (self.lands,),
             **{form: (node,) for form, node in self.weekday_forms.items()},
             "manydays": (self.weekday_forms["many"],),
             "ordinal": (self.ordinals,),

@@ -174,9 +174,10 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Weekdays:
-    """Days of the week that something is done on, 1 for Monday."""
+    """Days of the week that something is done on, 1 for Monday; `others`: on the other days."""
 
     days: tuple[int, ...]
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

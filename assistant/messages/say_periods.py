@@ -128,7 +128,7 @@ def _ends(phrases: Phrases, span: Span) -> str:
             (True, False): "after_both",
             (True, True): "after_before",
         }[span.after, span.before]
-    if key == "until_period" and not isinstance(span.end, Period):
+    if key == "until_period" and (not isinstance(span.end, Period) or span.end.day is not None):
         key = "until"
     return fill(phrases.text("window", "span", key), start=start, end=end)
 

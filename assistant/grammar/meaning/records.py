@@ -39,8 +39,9 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
     if frame.weekdays:
         if event.time is None:
             raise Unclear("no_time", event=event.name)
-        operator = Operator.EQ if len(frame.weekdays) == 1 else Operator.IN
-        filters.append(Filter(WEEKDAY, Test(operator, frame.weekdays)))
+        days = frame.weekdays.days
+        operator = Operator.EQ if len(days) == 1 else Operator.IN
+        filters.append(Filter(WEEKDAY, Test(operator, days), frame.weekdays.others))
     return (*filters, *frame.details)
 
 

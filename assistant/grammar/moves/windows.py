@@ -44,7 +44,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
 def weekdays(context: Context, state: State, piece: Piece) -> States:
     """Days of the week: of the open event, or waiting for their event."""
     assert isinstance(piece.payload, Weekdays)
-    days = piece.payload.days
+    days = piece.payload
     target, pending = state.event, state.pending
     if pending.loose() or pending.by or pending.every:
         return []
