@@ -78,6 +78,7 @@ class Frame(NamedTuple):
     turning: int | None = None  # how old they are on that day
     tenure: Tenure | None = None
     weekdays: Weekdays | None = None
+    ever: bool = False  # "ever" was said: all time, whatever its neighbour says
     mode: str = ""
     which: Which | None = None
     field: str | None = None
@@ -152,6 +153,7 @@ class Pending(NamedTuple):
     every: bool = False  # "all" was said: of people or of what they did?
     yearly: bool = False  # "anniversary of" waits for its date
     text: TextWord | None = None  # waits for its literal, after an attribute
+    ever: bool = False
     must_negate: bool = False  # "anything but" is no contrast unless a "not" follows
     consent: str = ""  # that something was agreed to: to, reach
     bound: str = ""  # "at least", before a value of an ordered field

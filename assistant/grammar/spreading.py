@@ -245,6 +245,8 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
         giver, taker = index, at
     else:
         return [row]
+    if row[0][taker].ever:
+        return [row]
     carried = frame.elliptic and frame.window is not None and frame.compare is None
     if carried and frame.restrictions == before.restrictions:
         return [row]

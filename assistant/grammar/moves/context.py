@@ -58,6 +58,7 @@ def begin(
         pieces=(*pending.pieces, *frame.pieces, piece),
         connector=pending.connector,
         relative=pending.relative,
+        ever=pending.ever or frame.ever,
         auxiliary=pending.auxiliary,
         negated=pending.negated != frame.negated,
         new_group=pending.new_group,

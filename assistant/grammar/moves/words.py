@@ -48,12 +48,17 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     if "pronoun" in flags and state.event is not None and _stands_alone(context, state, piece):
         said = state.event._replace(pronoun=True)
         state = state.put(state.open, said)
+    alltime = "any_time" in flags
+    if alltime and state.event is not None and not (pending.connector or pending.relative):
+        state = state.put(state.open, state.event._replace(ever=True))
+        alltime = False
     opened = state.open
     if member and pending.connector and not pending.relative:
         opened = -1
     moved = pending._replace(
         relative=pending.relative or "relative" in flags,
         auxiliary=pending.auxiliary or "auxiliary" in flags,
+        ever=pending.ever or alltime,
         place="place_preposition" in flags,
         by="by" in flags or (pending.by and not flags & {"relative", "auxiliary"}),
         new_group=pending.new_group or (member and bool(pending.connector)),
