@@ -55,9 +55,9 @@ def redo(state: State) -> State:
     return replace(state, current=last, past=past, future=tuple(earlier), turns=turns)
 
 
-def refused(state: State, text: str, code: str) -> State:
+def refused(state: State, text: str, code: str, **values: str) -> State:
     """A turn that could not be done; `code` is that of the reason."""
-    turn = Turn(Change.REFUSED, text, definition=state.definition, notes=(Note(code),))
+    turn = Turn(Change.REFUSED, text, definition=state.definition, notes=(Note(code, values),))
     return told(state, turn)
 
 

@@ -15,7 +15,7 @@ from assistant.dialogue.joining_numbers import join_compare, join_duration, join
 from assistant.dialogue.joining_values import join_values
 from assistant.dialogue.manner import Manner
 from assistant.dialogue.removing import remove, remove_condition, without_any_time
-from assistant.dialogue.spots import Misfit, Outcome
+from assistant.dialogue.spots import Edit, Misfit, Outcome
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.listening import Hears
 from assistant.grammar.meaning.unclear import foreign_money
@@ -101,7 +101,9 @@ def _exchanged(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcom
     for each in targets:
         edit = each.edits[0]
         if edit.after is not None and each.definition is not None:  # one value of several
-            yield from _joined(each.definition, heard, Manner.WIDEN, reader)
+            for after in _joined(each.definition, heard, Manner.WIDEN, reader):
+                new = after.edits[0].after if after.edits else None
+                yield Outcome(after.definition, (Edit(edit.before, new),), after.notes)
             return
     for each in _joined(whole, heard, Manner.REPLACE, reader):
         if any(edit.before in befores for edit in each.edits):

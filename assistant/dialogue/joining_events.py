@@ -7,7 +7,7 @@ In: the whole, the condition that was said, the manner. Out: every sensible outc
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.dialogue.manner import Manner
+from assistant.dialogue.manner import MORE, Manner
 from assistant.dialogue.spots import Outcome, Spot, add, put, records_of, spots, widen
 from segments.definition import (
     EXISTS,
@@ -34,10 +34,13 @@ def join_event(whole: Condition, said: Condition, manner: Manner) -> Iterator[Ou
         case Manner.REPLACE:
             for each in same:
                 yield from _replaced(whole, each, new)
-        case Manner.WIDEN:
-            yield from (put(whole, each, Any((each.signed, new.signed))) for each in same[:1])
+        case Manner.OR | Manner.WIDEN:
+            done = same or [each for each in spots(whole) if _event(each) is not None]
+            if done:
+                yield put(whole, done[-1], Any((done[-1].signed, new.signed)))
             yield widen(whole, new.signed)
-            yield add(whole, new.signed)
+            if manner is Manner.WIDEN:
+                yield add(whole, new.signed)
         case _:
             if _bare(new.leaf) and manner is not Manner.AND:
                 turned = [each for each in same if each.negated != new.negated]
@@ -58,9 +61,10 @@ def turn_round(whole: Condition) -> Iterator[Outcome]:
 
 def join_group(whole: Condition, said: Condition, manner: Manner) -> Iterator[Outcome]:
     """A group of conditions is one more of them, or an alternative to all."""
-    if manner is Manner.WIDEN:
+    if manner in MORE:
         yield widen(whole, said)
-    yield add(whole, said)
+    if manner is not Manner.OR:
+        yield add(whole, said)
 
 
 def _event(spot: Spot) -> str | None:

@@ -6,7 +6,7 @@ done, several are asked about. Start at `join_field`.
 
 from collections.abc import Iterator
 
-from assistant.dialogue.manner import Manner
+from assistant.dialogue.manner import MORE, Manner
 from assistant.dialogue.spots import (
     Outcome,
     Spot,
@@ -41,12 +41,10 @@ def join_field(
 
 def _alone(whole: Condition, new: Spot, manner: Manner) -> Iterator[Outcome]:
     """Nothing was said of the field yet."""
-    if manner is not Manner.WIDEN:
-        if manner is not Manner.REPLACE:
-            yield add(whole, new.signed)
-        return
-    yield widen(whole, new.signed)
-    yield add(whole, new.signed)
+    if manner in MORE:
+        yield widen(whole, new.signed)
+    if manner not in (Manner.OR, Manner.REPLACE):
+        yield add(whole, new.signed)
 
 
 def _at(
@@ -56,7 +54,7 @@ def _at(
     if old_values is not None and new_values is not None:
         yield from _values(whole, spot, new, manner, catalogue)
         return
-    if manner is Manner.WIDEN:
+    if manner in MORE:
         yield put(whole, spot, Any((spot.signed, new.signed)))
         return
     both = put(whole, spot, All((spot.signed, new.signed)))
@@ -79,11 +77,11 @@ def _values(
         yield _less(whole, spot, new, old, said)
     elif spot.negated and not new.negated:
         left = tuple(value for value in old if value not in said)
-        if manner is Manner.WIDEN and left != old:
+        if manner in MORE and left != old:
             yield put(whole, spot, Not(_field(name, left))) if left else take_away(whole, spot)
         else:
             yield put(whole, spot, new.signed)
-    elif manner is Manner.WIDEN or (spot.negated and manner is not Manner.REPLACE):
+    elif manner in MORE or (spot.negated and manner is not Manner.REPLACE):
         yield put(whole, spot, spot.as_signed(_field(name, (*old, *said))))
     elif manner is Manner.AND:
         yield from _joined(whole, spot, new, catalogue)

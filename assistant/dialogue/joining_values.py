@@ -7,7 +7,7 @@ In: the whole, values with all that may own them, the manner. Out: every sensibl
 from collections.abc import Iterator
 
 from assistant.dialogue.joining_fields import LISTS
-from assistant.dialogue.manner import Manner
+from assistant.dialogue.manner import MORE, Manner
 from assistant.dialogue.spots import Outcome, Spot, filters_of, put, records_of, spots, with_filter
 from assistant.grammar.fragments import Fragment
 from segments.catalogue import Catalogue
@@ -22,7 +22,7 @@ def join_values(
     filled = [(spot, place, codes) for spot in spots(whole) for place, codes in _places(spot, said)]
     for spot, place, codes in filled:
         yield from _at(whole, spot, place, codes, (said, manner))
-    if filled or manner is Manner.WIDEN or said.negated:
+    if filled or manner in MORE or said.negated:
         return
     for spot in spots(whole):
         yield from _new(whole, spot, said, catalogue)
@@ -66,7 +66,7 @@ def _at(
             yield put(whole, spot, spot.leaf if spot.negated else Not(spot.leaf))
         return
     widened = spot.as_signed(_with(spot.leaf, place, known, (*old, *codes)))
-    if manner is Manner.WIDEN:
+    if manner in MORE:
         yield put(whole, spot, widened)
         return
     changed = spot.as_signed(_with(spot.leaf, place, known, codes))

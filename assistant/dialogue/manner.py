@@ -11,9 +11,13 @@ class Manner(StrEnum):
 
     REPLACE = "replace"  # "instead", "make it"
     ABOUT = "about"  # "what about": in place of something, else one more
-    WIDEN = "widen"  # "or", "also", "too"
+    WIDEN = "widen"  # "also", "too": more people, or one more condition?
+    OR = "or"  # "or"
     NARROW = "narrow"  # "only", "but"
     AND = "and"  # "and"
     BARE = "bare"  # nothing around it
     REMOVE = "remove"  # "remove", "without"
     OPPOSITE = "opposite"  # "the other way round"
+
+
+MORE = frozenset({Manner.OR, Manner.WIDEN})  # a value that was named is one more beside the old

@@ -15,6 +15,7 @@ from assistant.dialogue.spots import (
     put,
     records_of,
     spots,
+    take_all,
     take_away,
     window_of,
     with_filter,
@@ -40,12 +41,14 @@ from segments.definition import (
 
 def remove(whole: Condition, named: Fragment, *, part: bool) -> Iterator[Outcome]:
     """The outcomes of taking away what was named; `part` when the whole condition was meant."""
+    if isinstance(named.named, FieldWord):
+        field = named.named.field
+        yield from take_all(whole, [s for s in spots(whole) if field_of(s.leaf) == field])
+        return
     for spot in spots(whole):
         match named.named:
             case None:
                 yield from _values(whole, spot, named, part=part)
-            case FieldWord(field) if field_of(spot.leaf) == field:
-                yield take_away(whole, spot)
             case EventWord(event) if _event(spot) == event:
                 yield take_away(whole, spot)
             case MeasureWord(event, kind, of) if _measures(spot, event, kind, of):

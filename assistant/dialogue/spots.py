@@ -4,7 +4,7 @@ In: a definition. Out: spots (leaves with their paths), and outcomes: the defini
 with what changed. Pure. Start at `spots`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.dialogue.tree import Path, added, removed, replaced
@@ -97,6 +97,16 @@ def take_away(whole: Condition, spot: Spot) -> Outcome:
     """The whole without the condition at the spot."""
     left = removed(whole, spot.path)
     return Outcome(None if left is None else simplify(left), (Edit(spot.signed, None),))
+
+
+def take_all(whole: Condition, found: Sequence[Spot]) -> Iterator[Outcome]:
+    """The whole without any of the conditions at the spots, as one outcome; none without spots."""
+    left: Condition | None = whole
+    for spot in reversed(found):  # from the right, so that the paths before it still hold
+        left = removed(left, spot.path) if left is not None else None
+    if found:
+        edits = tuple(Edit(spot.signed, None) for spot in found)
+        yield Outcome(None if left is None else simplify(left), edits)
 
 
 def add(whole: Condition, new: Condition, *notes: Note) -> Outcome:

@@ -4,7 +4,8 @@ A definition is simplified as it comes in, so that paths mean the same here and 
 move that fits nothing (a stale path, an unknown question) leaves the state as it is.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from assistant.dialogue.changing import begin, change, redo, undo
@@ -39,15 +40,16 @@ class Context:
     """What a step may ask."""
 
     reader: Hears
+    saved: Mapping[str, Condition] = field(default_factory=dict)  # the saved segments by name
 
 
 def step(state: State, move: Move, context: Context) -> State:
     """The state after the move."""
     match move:
         case Say(text):
-            return said(state, text, context.reader, alone=True)
+            return said(state, text, context.reader, context.saved, alone=True)
         case Follow(text):
-            return said(state, text, context.reader, alone=False)
+            return said(state, text, context.reader, context.saved, alone=False)
         case Answer():
             return answered(state, move, context.reader)
         case EditCondition() | RemoveCondition() | AddCondition():

@@ -5,6 +5,7 @@ a word for editing, a connective at the start or a bare fragment changes the one
 both are sensible it is asked about. Start at `said`.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.dialogue.changing import begin, change, redo, refused, told, undo
@@ -16,6 +17,7 @@ from assistant.dialogue.spots import Edit, Misfit, Outcome
 from assistant.dialogue.state import Change, Current, State, Turn
 from assistant.grammar.listening import Hears
 from assistant.grammar.reading import Choice, Question, Reading, Status
+from assistant.grammar.tokens import QUOTE_MARKS
 from segments.definition import Condition, leaves
 from segments.inquiry import Contrast, Inquiry, Size, Within
 from segments.rewrites import simplify
@@ -25,7 +27,10 @@ FOLLOW_UP = "follow_up"  # the key of a question about a follow-up
 # --- sentences ------------------------------------------------------------------------------
 
 
-def said(state: State, text: str, reader: Hears, *, alone: bool) -> State:
+Saved = Mapping[str, Condition]  # the saved segments by name
+
+
+def said(state: State, text: str, reader: Hears, saved: Saved, *, alone: bool) -> State:
     """A text by its own words: a command, a follow-up, or a sentence. `alone` when it stands where
     sentences stand, so that a fragment without a word for editing begins a segment."""
     number = text.strip().rstrip(".")
@@ -38,7 +43,7 @@ def said(state: State, text: str, reader: Hears, *, alone: bool) -> State:
         return _commanded(state, text, heard)
     if state.definition is None:
         return _say(state, text, reader)
-    inquired = _inquire(state, text, heard, reader)
+    inquired = _inquire(state, text, heard, reader, saved)
     if inquired is not None:
         return inquired
     anew = reader.names_members(heard.rest, heard.language)
@@ -63,7 +68,7 @@ def _say(state: State, text: str, reader: Hears) -> State:
 # --- inquiries ------------------------------------------------------------------------------
 
 
-def _inquire(state: State, text: str, heard: Heard, reader: Hears) -> State | None:
+def _inquire(state: State, text: str, heard: Heard, reader: Hears, saved: Saved) -> State | None:
     """What is asked of the segment in hand; None when nothing is, or of others."""
     for each in reader.asked(text, heard.language):
         rest = each.rest(text)
@@ -75,12 +80,20 @@ def _inquire(state: State, text: str, heard: Heard, reader: Hears) -> State | No
             part = _definition(reader.read(rest, heard.language))
             inquiry = Within(part) if part is not None and isinstance(inquiry, Size) else None
         elif isinstance(inquiry, Contrast) and inquiry.name:
-            others = _definition(reader.read(inquiry.name, heard.language))
+            others = _others(inquiry.name, heard.language, reader, saved)
+            if others is None:
+                return refused(state, text, "unknown_segment", words=inquiry.name)
             inquiry = replace(inquiry, others=others)
         if inquiry is not None:
             turn = Turn(Change.INQUIRED, text, definition=state.definition, inquiry=inquiry)
             return told(state, turn)
     return None
+
+
+def _others(name: str, language: str, reader: Hears, saved: Saved) -> Condition | None:
+    """Those a segment is compared with: a saved segment by its name, or whom the words say."""
+    known = {each.casefold(): definition for each, definition in saved.items()}
+    return known.get(name.strip(QUOTE_MARKS).casefold()) or _definition(reader.read(name, language))
 
 
 # --- follow-ups -----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from assistant.ui.account import EMPTY, of_answer
 from assistant.ui.box import sentence_box
 from assistant.ui.customers import customers
 from assistant.ui.details import details
+from assistant.ui.going_on import going_on
 from assistant.ui.history import history
 from assistant.ui.numbers import customers as counted
 from assistant.ui.result import result
@@ -42,6 +43,7 @@ def _answered(found: session.Shown, texts: Texts) -> None:
     answer = found.answer
     _title(session.state(), answer, texts)
     _box(found.text, of_answer(answer, texts), texts)
+    going_on(answer, texts)
     with st.container(key="cards"):
         left, right = st.columns([1.78, 1], gap="medium")
     with left.container(border=True, key="understood", height="stretch"):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from assistant.answers import Answer, Asked
+from assistant.answers import Answer, Asked, Table
 from assistant.dialogue.moves import Answer as Choose
-from assistant.dialogue.moves import EditCondition, Move, Say, Speak, Undo
+from assistant.dialogue.moves import EditCondition, Follow, Move, Say, Speak, Undo
 from assistant.dialogue.state import Change, State, Turn
 from assistant.dialogue.step import Context, step
 from assistant.grammar.reading import Reading, Status
@@ -86,6 +86,12 @@ def say(text: str) -> None:
         do(Say(read_as(text)))
 
 
+def follow(text: str) -> None:
+    """Take a turn about the segment in hand."""
+    if text.strip():
+        do(Follow(read_as(text)))
+
+
 def read_as(text: str) -> str:
     """The sentence as it is kept: without the space around and inside that says nothing."""
     return " ".join(text.split())
@@ -111,7 +117,9 @@ def return_to(turn: Turn) -> None:
 
 
 def _context() -> Context:
-    return Context(resources.shop().reader)
+    kept = resources.store().list()
+    saved = {each.name: each.definition for each in kept if each.definition is not None}
+    return Context(resources.shop().reader, saved)
 
 
 def version() -> int:
@@ -177,6 +185,13 @@ def changes(turn: Turn) -> tuple[str, ...]:
     """What a turn changed, in words."""
     edits = ((edit.before, edit.after) for edit in turn.edits)
     return resources.shop().changes(edits, language=language())
+
+
+def table(turn: Turn) -> Table | None:
+    """The answer to what a turn asked."""
+    if turn.inquiry is None:
+        return None
+    return resources.shop().table(turn.definition, turn.inquiry, language=language())
 
 
 def count_of(definition: Condition) -> int:

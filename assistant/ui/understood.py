@@ -42,7 +42,7 @@ def understood(answer: Answer, questions: Sequence[Asked], texts: Texts) -> None
         st.html(f'<p class="krets-said">{safe(answer.readback)}.</p>')
     _rows(answer, texts)
     for asked in questions:
-        _question(asked, texts)
+        question(asked, texts)
     _lacking(answer, texts)
     _notes(answer.defaults)
 
@@ -86,7 +86,7 @@ def _chip(key: str, chip: Chip, answer: Answer, texts: Texts) -> None:
             edit(f"{key}_{version}", chip, answer, texts)
 
 
-def _question(asked: Asked, texts: Texts) -> None:
+def question(asked: Asked, texts: Texts) -> None:
     """A choice, each with its count; the one taken stays marked and can be changed."""
     labels = [
         option.label

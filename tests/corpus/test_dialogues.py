@@ -7,6 +7,7 @@ program gives.
 import tomllib
 from typing import Any as Whatever
 
+import duckdb
 import pytest
 
 from assistant.dialogue.moves import Follow, Say
@@ -19,6 +20,8 @@ from tests.corpus.test_corpus import plain
 from tests.sample_shop import Sample
 
 Turn = dict[str, Whatever]
+
+DIALOGUES_A_LANGUAGE = 10
 
 
 def _dialogues() -> list[Whatever]:
@@ -64,6 +67,30 @@ def test_a_conversation_goes_as_written_down(
         if "refused" in turn:
             assert newest.change is Change.REFUSED
             assert [note.code for note in newest.notes] == [turn["refused"]]
+        if "command" in turn:
+            assert newest.command == turn["command"]
+            assert newest.name == turn.get("name", "")
+        assert type(newest.inquiry).__name__ == turn.get("inquires", "NoneType"), turn["says"]
         if "changed" in turn:
             edits = [[_text(edit.before), _text(edit.after)] for edit in newest.edits]
             assert edits == turn["changed"], turn["says"]
+
+
+QUERIES = tomllib.loads((HERE / "dialogues" / "queries.toml").read_text("utf-8"))["query"]
+
+
+@pytest.mark.parametrize("query", [pytest.param(query, id=query["means"]) for query in QUERIES])
+def test_the_segment_after_a_turn_has_the_members_of_its_query(
+    query: dict[str, str], shop: Sample, files: duckdb.DuckDBPyConnection
+) -> None:
+    meanings = {turn.get("means") for parameters in _dialogues() for turn in parameters.values[1]}
+    assert query["means"] in meanings
+    keys = {key for (key,) in files.execute(query["members"]).fetchall()}
+    assert shop.members(from_text(query["means"])) == keys
+    assert keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_its_conversations(language: str) -> None:
+    found = [each for each in _dialogues() if each.values[0] == language]
+    assert len(found) >= DIALOGUES_A_LANGUAGE

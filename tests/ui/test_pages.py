@@ -123,3 +123,57 @@ def test_a_missing_shop_is_explained(app: AppTest, monkeypatch: pytest.MonkeyPat
     app.run()
     assert not app.exception
     assert "/nowhere/at/all" in app.warning[0].value.replace("\\", "")
+
+
+def followed(app: AppTest, text: str) -> AppTest:
+    app.chat_input[0].set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def test_a_follow_up_says_what_changed_and_can_be_undone(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    followed(app, "only those in Oslo")
+    assert "Changed: live in Stockholm → live in Oslo" in html(app)
+    assert app.header[0].value == "Oslo"
+    app.button(key="changed_back").click().run()
+    assert not app.exception
+    assert app.header[0].value == "Stockholm"
+    app.button(key="changed_back").click().run()
+    assert app.header[0].value == "Oslo"
+
+
+def test_a_follow_up_that_fits_nowhere_leaves_the_segment(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    followed(app, "purple elephants")
+    assert "Not understood: purple, elephants. The segment stays as it was." in html(app)
+    assert app.header[0].value == "Stockholm"
+
+
+def test_a_follow_up_with_two_meanings_is_asked_about(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    followed(app, "also women")
+    choices = [each for each in (*app.radio, *app.get("button_group")) if "women" in each.label]
+    assert len(choices) == 1
+    assert app.header[0].value == "Stockholm"
+
+
+def test_a_question_about_the_segment_is_answered_with_a_table(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    followed(app, "by gender")
+    assert "2 customers by" in html(app)
+    assert app.header[0].value == "Stockholm"
+
+
+def test_a_sentence_that_asks_how_many_shows_the_number(app: AppTest) -> None:
+    asked(app, "how many customers are there in Stockholm?")
+    assert "2 of 6 customers" in html(app)
+
+
+def test_a_segment_is_saved_by_saying_so(app: AppTest, tmp_path: Path) -> None:
+    asked(app, "customers in Stockholm")
+    followed(app, "save as Capital")
+    assert "Saved as “Capital”." in html(app)
+    assert [each.name for each in Store.open(tmp_path / "segments.db").list()] == ["Capital"]
+    followed(app, "suggest a message")
+    assert "Messages are not there yet." in html(app)
