@@ -13,6 +13,7 @@ from babel.dates import format_skeleton
 
 from assistant.answers.figures import Figures, years
 from assistant.answers.table import DECADE, MOST_ROWS, Row, Table, Telling
+from assistant.messages.phrases import capitalized
 from assistant.messages.say_fields import label_of
 from assistant.messages.say_windows import unit_of
 from segments.catalogue import Attribute, Catalogue, Type
@@ -39,7 +40,7 @@ class Splits:
         told = self._ages(rows) if field.type is Type.AGE else ""
         return Table(
             told or self.telling.say("table_split", by=label, n=self.telling.count(total)),
-            (label, self.telling.word("col_members"), self.telling.word("col_share")),
+            (capitalized(label), self.telling.word("col_members"), self.telling.word("col_share")),
             tuple(
                 Row(each, (self.telling.number(n), self.telling.share(n, total)))
                 for each, n in self._shortened(counted)
@@ -109,7 +110,7 @@ class Splits:
             ordered = sorted(rows, key=lambda row: (row[0] is None, -row[1], str(row[0])))
             label = label_of(self.telling.values, attribute, "attributes")
         noun = self.telling.speaker.events.noun(known)
-        columns = [label, self.telling.word("col_members"), noun]
+        columns = [capitalized(label), self.telling.word("col_members"), capitalized(noun)]
         columns += [self.telling.word("col_amount")] if known.amount else []
         shown = ordered[-MOST_ROWS:] if attribute is None else ordered[:MOST_ROWS]
         said = self.telling.say("table_records", by=label, events=noun)

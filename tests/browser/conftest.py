@@ -87,6 +87,14 @@ class Krets:
         self.page.wait_for_timeout(250)
         self.ready()
 
+    def follow(self, text: str) -> None:
+        """Go on with the segment: write in the field below the box, and press Enter."""
+        field = self.page.get_by_test_id("stChatInputTextArea")
+        field.fill(text)
+        field.press("Enter")
+        self.page.wait_for_timeout(250)
+        self.ready()
+
     def press(self, name: str) -> None:
         """Press the button of that name."""
         self.page.get_by_role("button", name=name, exact=True).last.click()

@@ -181,3 +181,36 @@ def test_an_example_and_a_sentence_of_the_guide_are_asked_with_one_click(krets: 
     expect(krets.page.locator("#count")).to_be_visible()
     krets.ready()
     assert krets.count > 0
+
+
+def test_a_segment_is_gone_on_with(krets: Krets) -> None:
+    with duckdb.connect() as connection:
+        people = connection.read_parquet(f"{SAMPLE}/customers.parquet")
+        malmo = people.filter("city = 'Malmö'").shape[0]
+        lund = people.filter("city = 'Lund'").shape[0]
+        women = people.filter("city = 'Lund' AND gender = 'female'").shape[0]
+    krets.open()
+    krets.ask("kunder i Malmö")
+    assert krets.count == malmo
+    krets.follow("bara de i Lund")
+    expect(krets.page.get_by_role("status").filter(has_text="Ändrat")).to_contain_text(
+        "bor i Malmö → bor i Lund"
+    )
+    assert krets.count == lund
+    krets.follow("per kön")
+    table = krets.page.locator(".krets-numbers")
+    expect(table.get_by_role("row").filter(has_text="kvinnor")).to_contain_text(str(women))
+    krets.follow("kvinnor också")
+    krets.page.get_by_text(f"bor i Lund och är kvinnor · {women}").click()
+    krets.page.wait_for_timeout(250)
+    krets.ready()
+    assert krets.count == women
+    krets.follow("lila elefanter")
+    expect(krets.page.get_by_text("Förstods inte: lila, elefanter.")).to_be_visible()
+    assert krets.count == women
+    krets.follow("ångra")
+    assert krets.count == lund
+    krets.follow("spara som Lundabor")
+    expect(krets.page.get_by_text("Sparat som ”Lundabor”.")).to_be_visible()
+    krets.follow("jämför med Lundabor")
+    expect(table.get_by_role("columnheader", name="Lundabor")).to_be_visible()
