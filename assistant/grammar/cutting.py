@@ -192,6 +192,10 @@ class Maker:
             names = self.shop.attributes("quantity")
             if names:
                 yield Sort.UNITS, AttributeWord(names)
+        elif "." in key:
+            measured, _, told = key.partition(".")
+            for owner, name in self.shop.attributes(told):
+                yield Sort.MEASURE, MeasureWord(owner, _MEASURES[measured][0], name)
         else:
             kind, role = _MEASURES[key]
             for event in events:

@@ -64,6 +64,7 @@ class Amount:
     percent: bool = False
     age: bool = False
     times: bool = False
+    factor: int = 1  # what a suffix multiplied it by: 1000 in "5k"
 
 
 @dataclass(frozen=True, slots=True)

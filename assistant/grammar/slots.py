@@ -5,6 +5,7 @@ One `Slots` reads one sentence with one language's phrasebook; every result is r
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +40,7 @@ class Slots:
         self.tokens = tokens
         self.book = book
         self._memory: dict[tuple[str, int], Found] = {}
+        self._factors: dict[tuple[int, Any], int] = {}  # of numbers with a suffix, by their end
         self._fillers: dict[str, Filler] = {
             "decimal": self._number,
             "n": self._whole,
@@ -102,12 +104,11 @@ class Slots:
             found = [(at + 1, value) for value in values]
         elif token.shape is Shape.WORD:
             found = list(self.book.numerals.match(self.tokens, at))
-        scaled = [
-            (end, _scale(value, factor))
-            for stop, value in found
-            if token.shape is Shape.NUMBER
-            for end, factor, _ in self.walk(self.book.suffixes, stop)
-        ]
+        scaled: Found = []
+        for stop, value in found if token.shape is Shape.NUMBER else ():
+            for end, factor, _ in self.walk(self.book.suffixes, stop):
+                scaled.append((end, _scale(value, factor)))
+                self._factors[scaled[-1]] = factor
         return found + scaled
 
     def _two_numbers(self, at: int) -> bool:
@@ -130,11 +131,18 @@ class Slots:
         ]
 
     def _amount(self, at: int) -> Found:
-        found: Found = [(end, Amount(value)) for end, value in self._numbers(at)]
+        factors = self._factors
+        found: Found = [
+            (end, Amount(value, factor=factors.get((end, value), 1)))
+            for end, value in self._numbers(at)
+        ]
         found += [(end, Amount(value, percent=True)) for end, value in self._percent(at)]
         for stop, value in self._numbers(at):
             found += [
-                (self._after_crown(end), Amount(value, money=code))
+                (
+                    self._after_crown(end),
+                    Amount(value, money=code, factor=factors.get((stop, value), 1)),
+                )
                 for end, code, _ in self.walk(self.book.currencies, stop)
             ]
             if self._after_crown(stop) != stop:
@@ -146,7 +154,10 @@ class Slots:
         found += [(end, Amount(n, times=True)) for end, n in self._names(self.book.counts, at)]
         for stop, code, _ in self.walk(self.book.currencies, at):
             found += [
-                (self._after_crown(end), Amount(value, money=code))
+                (
+                    self._after_crown(end),
+                    Amount(value, money=code, factor=factors.get((end, value), 1)),
+                )
                 for end, value in (self._numbers(stop) if stop < len(self.tokens) else ())
             ]
         return found
@@ -201,12 +212,20 @@ def comparison(meaning: Meaning, captures: Captures) -> Compare | None:
         return None
     if operator is not Operator.BETWEEN:
         return Compare(Test(operator, (amounts[0].value,)), amounts[0])
-    low, high = amounts
+    low, high = _together(*amounts)
     if (low.money or low.unit or low.percent) and not _same_kind(low, high):
         return None
     if low.value > high.value:
         return None
     return Compare(Test(operator, (low.value, high.value)), high)
+
+
+def _together(low: Amount, high: Amount) -> tuple[Amount, Amount]:
+    """As in "between 1 and 5 million", where the word after the second holds for both."""
+    both = _scale(low.value, high.factor)
+    if low.factor == 1 < high.factor and both <= high.value:
+        return replace(low, value=both), high
+    return low, high
 
 
 def _same_kind(low: Amount, high: Amount) -> bool:

@@ -22,6 +22,7 @@ OBJECTS = frozenset(
     {"product", "category", "subcategory", "product_type", "brand", "need", "department"}
     | {"campaign", "campaign_kind", "query", "topic"}
 )
+_MESSAGES = frozenset({"receive", "open", "click", "unsubscribe"})
 _APART = frozenset({"except"})
 
 
@@ -145,13 +146,13 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
     if not _two_verbs(before, frame) or frame.connector in ("", "except"):
         return [row]
     if _bare_verb(before) and not frame.relative:
-        carried = _carried(context, frame, before)
+        carried = _carried(_things(context, frame) or _messages(context, frame), before)
         if carried is None:
             return [row]
         return [_changed(row, at, carried)]
     if not _thingless(context, frame) or not _things(context, before):
         return [row]
-    carried = _carried(context, before, frame)
+    carried = _carried(_things(context, before), frame)
     if carried is None:
         return [row]
     shared = _changed(row, index, carried)
@@ -195,9 +196,15 @@ def _role(context: Context, frame: Frame, said: Restriction) -> str | None:
     return context.attribute(frame.event or "", name).role
 
 
-def _carried(context: Context, giver: Frame, taker: Frame) -> Frame | None:
-    """The taker with the giver's things, as far as its event has them; None when it has none."""
-    things = _things(context, giver)
+def _messages(context: Context, frame: Frame) -> tuple[Restriction, ...]:
+    """The kind of message, as in "received but did not open push notices"."""
+    if context.catalogue.events[frame.event or ""].role not in _MESSAGES:
+        return ()
+    return tuple(r for r in frame.restrictions if _role(context, frame, r) == "channel")
+
+
+def _carried(things: tuple[Restriction, ...], taker: Frame) -> Frame | None:
+    """The taker with another's things, as far as its event has them; None when it has none."""
     held = tuple(r for r in things if _held(r, taker.event))
     if not held or len(held) != len(things):
         return None

@@ -185,8 +185,18 @@ def _among(variants: Variants, frames: Sequence[Frame]) -> Variants:
         if inside is None:
             return variants
         within = Variant(inside, variant.picks, variant.notes)
+        if _embraces(ranked[0], frames):
+            found += (within,)
+            continue
         found += (*picked((within,), ask, 0), *picked((variant,), ask, 1))
     return found
+
+
+def _embraces(ranked: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether the others stand inside it: "the top 50 in Norway by orders"."""
+    start, end = ranked.pieces[0].start, max(piece.end for piece in ranked.pieces)
+    others = [piece for f in frames if f is not ranked for piece in f.pieces]
+    return bool(others) and all(start < piece.start and piece.end < end for piece in others)
 
 
 def _ranked_inside(condition: Condition) -> Condition | None:

@@ -22,7 +22,8 @@ DATA = tomllib.loads((Path(__file__).parent / "mutations.toml").read_text(encodi
 
 def _answered(language: str) -> list[Phrase]:
     found = [p for p in PHRASES if p.language == language and not p.known_wrong]
-    return [phrase for phrase in found if '"' not in phrase.text]
+    # Behind "name starts with" any word is what the name starts with.
+    return [phrase for phrase in found if '"' not in phrase.text and phrase.topic != "texts"]
 
 
 def _to_mutate() -> list[Any]:
@@ -132,7 +133,7 @@ def test_another_town_changes_only_the_town(language: str, reader: Reader) -> No
 def test_another_number_changes_only_the_number(language: str, reader: Reader) -> None:
     changed = []
     for phrase in _answered(language):
-        for number, other in (("30", "45"), ("90", "60"), ("500", "700"), ("3", "4"), ("40", "35")):
+        for number, other in (("30", "35"), ("90", "60"), ("500", "700"), ("3", "4"), ("40", "45")):
             said, meant = phrase.text.split(" "), phrase.means.split(" ")
             if said.count(number) != 1 or meant.count(number) != 1:
                 continue

@@ -79,9 +79,10 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
     summed = (
         _bare(frame, total, compare.test) if compare.bare else settled(Measure(total, compare.test))
     )
-    if frame.mode or frame.form not in ("noun", "buyers") or _amount_first(frame):
+    named = frame.form in ("noun", "buyers")
+    if frame.mode or not (named or frame.one) or _amount_first(frame):
         return summed
-    if frame.one:
+    if named and frame.one:
         return settled(_single(event, records, compare.test))
     ask = ask_at(frame, "money_single_or_total")
     return (

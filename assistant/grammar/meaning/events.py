@@ -13,6 +13,7 @@ from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.dates import lies_ahead
 from assistant.grammar.pieces import Compare, EventWord, VagueWord, When
 from assistant.grammar.reading import Note
+from assistant.grammar.vague import any_of
 from assistant.grammar.variants import (
     Variants,
     combined,
@@ -163,14 +164,28 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
     ask = ask_at(frame, "event_of")
     found: Variants = ()
     chosen = vague.headless(tuple(events))
-    for index, event in enumerate(chosen):
-        form = "noun" if frame.compare else "verb"
-        headed = frame._replace(kind=FrameKind.EVENT, event=event.name, form=form, negated=False)
-        variants = event_condition(context, headed)
-        found += variants if len(chosen) == 1 else picked(variants, ask, index)
+    form = "noun" if frame.compare else "verb"
+    headed = [
+        event_condition(
+            context,
+            frame._replace(kind=FrameKind.EVENT, event=event.name, form=form, negated=False),
+        )
+        for event in chosen
+    ]
     if len(chosen) == 1:
-        found = noted(found, Note("event_assumed", {"event": chosen[0].name}))
+        return noted(headed[0], Note("event_assumed", {"event": chosen[0].name}))
+    if _needs(context, frame):
+        # what somebody needs shows in whatever they do
+        headed = [combined(headed, any_of), *headed]
+    for index, variants in enumerate(headed):
+        found += picked(variants, ask, index)
     return found
+
+
+def _needs(context: Context, frame: Frame) -> bool:
+    said = [o for r in frame.restrictions for options in r.options for o in options if o.event]
+    roles = {context.attribute(o.event, o.name).role for o in said if o.event is not None}
+    return roles == {"need"} and frame.compare is None
 
 
 def _holds(event: Event, frame: Frame) -> bool:

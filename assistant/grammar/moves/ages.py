@@ -43,7 +43,9 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
         and "member" in piece.payload.flags
         for piece in state.path
     )
-    alone = piece.end - piece.start == len(context.tokens)
+    following = context.tokens[piece.end : piece.end + 1]
+    listed = bool(following) and following[0].key == ","  # "over 40, women, Malmö"
+    alone = piece.end - piece.start == len(context.tokens) or (not state.path and listed)
     inner = any(outer.frames for outer in state.outer)
     if not (people or state.frames or inner or alone):
         return []

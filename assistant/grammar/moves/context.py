@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.grammar.frames import Frame, FrameKind, Pending, State, flat
-from assistant.grammar.pieces import Connective, Piece, Sort
+from assistant.grammar.pieces import Connective, Piece, Sort, Structure
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token, written
 from segments.catalogue import Attribute, Catalogue, Type
@@ -163,3 +163,9 @@ def _conjunct(state: State) -> tuple[Frame, ...]:
 def acts(state: State) -> bool:
     """Whether the sentence began with what is to be done: "send an offer to"."""
     return any(piece.sort is Sort.ASIDE for piece in state.path)
+
+
+def article(state: State) -> bool:
+    """Whether "a" stands right before."""
+    last = state.path[-1].payload if state.path else None
+    return isinstance(last, Structure) and "one" in last.flags

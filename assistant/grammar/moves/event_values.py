@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
-from assistant.grammar.moves.context import JOINING, Context, acts, begin, fill
+from assistant.grammar.moves.context import JOINING, Context, acts, article, begin, fill
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.pieces import Compare, Owned, Piece, Structure
@@ -47,6 +47,8 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     filled = target._replace(
         restrictions=(*target.restrictions, _any_of(said) if pending.attribute else said)
     )
+    if article(state):
+        filled = filled._replace(one=True)  # "bought a jacket for over 1000 kr": for that one?
     if things:
         filled = filled._replace(compare=pending.compare, counts_things=True)
     return fill(state, piece, state.open, filled)

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
-from assistant.grammar.moves.context import Context, begin, fill, state_is_comma_clause
+from assistant.grammar.moves.context import (
+    Context,
+    article,
+    begin,
+    fill,
+    state_is_comma_clause,
+)
 from assistant.grammar.moves.vague import FREQUENCY
 from assistant.grammar.pieces import (
     Compare,
@@ -79,6 +85,8 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
     clause = pending.connector and not state_is_comma_clause(pending)
     if clause or pending.negated or pending.loose():
         return []
+    if pending.by and word.form == "verb":
+        return []  # "by orders" names them
     adjacent = state.last is not None and state.last.end == piece.start
     by = by or (adjacent and word.form == "noun")
     if not (by or pending.relative or pending.auxiliary or adjacent):
@@ -183,15 +191,9 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
         which=pending.which,
         mode=pending.mode,
         compare=compare,
-        one=word.one or _article(state),
+        one=word.one or article(state),
     )
     return begin(state, piece, frame, taken=frozenset(taken))
-
-
-def _article(state: State) -> bool:
-    """Whether "a" stands right before."""
-    last = state.path[-1].payload if state.path else None
-    return isinstance(last, Structure) and "one" in last.flags
 
 
 def _counts(state: State) -> bool:

@@ -10,6 +10,7 @@ from assistant.grammar.pieces import Compare, FieldWord, KnownWord, Owned, Piece
 from segments.catalogue import Type
 
 States = Sequence[State]
+_LISTING = frozenset({"and", "or", "but"})
 NOUGHT = "0"  # the code of "none" where a count is told in classes
 
 
@@ -41,6 +42,8 @@ def field(context: Context, state: State, piece: Piece) -> States:
         frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
         frame = frame._replace(consent="to" if agreed else "", truth=True)
         return begin(state, piece, frame)
+    if top is not None and top.known and pending.connector in _LISTING and not pending.relative:
+        return _known_too(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
     if pending.none:
         return _none(context, state, piece, name)
     form = piece.payload.form
@@ -80,6 +83,19 @@ def _known(context: Context, state: State, piece: Piece, name: str) -> States:
     elif not known and NOUGHT in context.catalogue.fields[name].codes:
         return []
     return begin(state, piece, frame, taken=frozenset({"known"}))
+
+
+def _known_too(state: State, piece: Piece, frame: Frame) -> States:
+    """One more in a list of what is known or lacking: "have an e-mail but no phone"."""
+    top, pending = state.top, state.pending
+    assert top is not None
+    if top.negated and not pending.negated and pending.connector != "but":
+        if pending.connector != "or":
+            return []
+        state = state._replace(pending=pending._replace(negated=True, connector="nor"))
+    elif top.negated and pending.connector == "but":
+        return []
+    return begin(state, piece, frame)
 
 
 def _none(context: Context, state: State, piece: Piece, name: str) -> States:

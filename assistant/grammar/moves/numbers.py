@@ -64,8 +64,8 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
         if context.catalogue.events[target.event].amount is None and target.measured is None:
             return []
         counted = isinstance(target.compare, Compare) and target.compare.unit.money is None
-        if counted and target.form == "noun" and not target.number_filter:
-            if pending.connector or pending.loose() or pending.negated:
+        if counted and target.form == "noun" and not (target.number_filter or pending.connector):
+            if pending.loose() or pending.negated:
                 return []
             amount = context.catalogue.events[target.event].amount
             assert amount is not None
