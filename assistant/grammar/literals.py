@@ -14,6 +14,7 @@ from assistant.grammar.tokens import Shape, Token
 from segments.definition import Operator
 
 WORD_COST = 1.0
+KNOWN_COST = 0.3  # more for a word that has another meaning
 LITERAL_COST = 1.3  # dearer than what a lexicon has, by more than parses may differ and be equal
 _OPERATORS = {
     "contains": Operator.CONTAINS,
@@ -23,7 +24,7 @@ _OPERATORS = {
 _NEGATED = "not_"
 _FORMS = {"domain": "email", "naming": "first_name"}  # form of a field word -> role
 _CLOSING = frozenset(".,;:!?)")
-_BRIDGES = frozenset({"auxiliary", "equals"})  # "first name is Anna"
+_BRIDGES = frozenset({"auxiliary", "equals", "filler"})  # "first name is Anna", "with an A"
 _PARTED = ("ddd", "dd")  # a postal code with its space
 
 
@@ -52,7 +53,8 @@ def literals(tokens: tuple[Token, ...], pieces: Sequence[Piece]) -> Iterator[Pie
     for at, token in enumerate(tokens):
         beginning = [p for p in pieces if p.start == at]
         if at in asked:
-            asked |= {p.end for p in beginning if p.sort is Sort.NEGATION or _bridges(p)}
+            passing = (p for p in beginning if p.sort is Sort.NEGATION or _bridges(p, token))
+            asked |= {p.end for p in passing}
         if at in said:
             asked |= {p.end for p in beginning if p.sort is Sort.CONNECTIVE}
         if at not in asked:
@@ -63,12 +65,15 @@ def literals(tokens: tuple[Token, ...], pieces: Sequence[Piece]) -> Iterator[Pie
         for end in _ends(tokens, at):
             text = "".join(each.text for each in tokens[at:end])
             plain = at not in known or not text.islower()
-            yield Piece(at, end, Sort.LITERAL, Text(text, plain), LITERAL_COST)
+            cost = LITERAL_COST + (0.0 if plain else KNOWN_COST)
+            yield Piece(at, end, Sort.LITERAL, Text(text, plain), cost)
             said.add(end)
 
 
-def _bridges(piece: Piece) -> bool:
-    return isinstance(piece.payload, Structure) and bool(piece.payload.flags & _BRIDGES)
+def _bridges(piece: Piece, token: Token) -> bool:
+    """Whether a literal may stand after the piece; a capital may be the literal itself."""
+    flags = piece.payload.flags if isinstance(piece.payload, Structure) else frozenset()
+    return bool(flags & _BRIDGES) and ("filler" not in flags or token.text.islower())
 
 
 def _ends(tokens: tuple[Token, ...], at: int) -> Iterator[int]:

@@ -21,6 +21,7 @@ from assistant.grammar.tokens import Shape
 
 States = Sequence[State]
 
+LETTERS = 3  # so short a filler is an article, or a letter
 _BOTH = frozenset({"both", "filler"})  # "both" asks for two things
 
 
@@ -29,6 +30,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Structure)
     flags = piece.payload.flags
     pending = state.pending
+    if "filler" in flags and _after_literal(context, state, piece):
+        return []
     if flags & {"equals", "unequal"}:
         return _equals(state, negated="unequal" in flags)
     if "end" in flags and pending.loose():
@@ -100,6 +103,13 @@ def _equals(state: State, *, negated: bool) -> States:
         return []
     moved = pending._replace(equals=True, negated=pending.negated or negated)
     return [state._replace(pending=moved)]
+
+
+def _after_literal(context: Context, state: State, piece: Piece) -> bool:
+    """Whether it may be more of the text before it: "starts with an A" is not about "an"."""
+    last = state.path[-1] if state.path else None
+    short = len(context.words(piece)) <= LETTERS
+    return last is not None and last.sort is Sort.LITERAL and short
 
 
 def _of_people(state: State, flags: frozenset[str]) -> bool:
