@@ -33,7 +33,7 @@ def best(beam: Beam, width: int = BEAM) -> list[State]:
     """The cheapest states, and the cheapest of those that nothing is pending in: a way on."""
     ordered = sorted(beam.values(), key=lambda state: state.cost)
     settled = [state for state in ordered[width:] if complete(state.pending)]
-    return [*ordered[:width], *settled[:SETTLED]]
+    return [*ordered[:width], *settled[: min(SETTLED, width // 2)]]
 
 
 def _keep(beam: Beam, state: State) -> None:

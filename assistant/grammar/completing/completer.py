@@ -28,6 +28,7 @@ MOST = 8
 MOST_OF_A_KIND = 3
 MOST_TRIED = 5  # phrases of a kind that are tried at all
 MOST_FITS = 32  # phrases that are tried together
+MOST_FAILED = 3  # after so many that cannot be read, a kind has no place here
 MOST_WORDS = 5  # finished words that a phrase may begin in
 KEPT = 64  # prefixes that are remembered
 
@@ -133,6 +134,7 @@ class _Turn:
     cuts: Cuts
     found: dict[str, Proposal] = field(default_factory=dict)  # by the sentence they make
     odd: list[Proposal] = field(default_factory=list)
+    failed: Counter[str] = field(default_factory=Counter)  # by kind: what cannot be read here
 
     def take(self, fits: Sequence[Fit], most: int) -> None:
         """Add what can be read and sounds right, at most so many of a kind; the odd waits."""
@@ -140,8 +142,10 @@ class _Turn:
         for fit in fits:
             if len(self.found) == MOST:
                 return
-            if taken[fit.phrase.kind] < most and self._add(fit):
-                taken[fit.phrase.kind] += 1
+            kind = fit.phrase.kind
+            hopeless = self.failed[kind] >= MOST_FAILED and not taken[kind] and not fit.words
+            if taken[kind] < most and not hopeless and self._add(fit):
+                taken[kind] += 1
 
     def take_odd(self) -> None:
         """Add what can be read and sounds odd: somebody has begun to type it."""
@@ -157,6 +161,7 @@ class _Turn:
         tokens, rows = cut = self.cuts.pieces(self.book, spelt(self.asked, fit, made.text))
         state = self._read_with(fit, tokens, rows, group(cut))
         if state is None:
+            self.failed[fit.phrase.kind] += 1
             return False
         if not fit.words and not natural(self.state, state, rows):
             self.odd.append(made)

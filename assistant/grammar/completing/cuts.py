@@ -8,12 +8,12 @@ from assistant.grammar.pieces import Owned, Piece, Sort, ValueOf
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token, tokenize
 
-MOST_KEPT = 20_000  # numbers can be typed without end
+MOST_KEPT = 20_000  # phrases: numbers can be typed without end
 Cut = tuple[tuple[Token, ...], Lattice]
 
 
 class Cuts:
-    """The pieces of phrases in one shop. A value of the shop's is one piece, and is not kept."""
+    """The pieces of phrases in one shop. A value of the shop's is one piece."""
 
     def __init__(self, shop: Shopbook) -> None:
         self._shop = shop
@@ -26,9 +26,8 @@ class Cuts:
             return known
         tokens = tokenize(text)
         value = self._value(book, tokens)
-        if value is not None:
-            return tokens, [[value], *([] for _ in tokens[1:])]
-        cut = (tokens, Cutter(tokens, book, (), self._shop).lattice())
+        rows: Lattice = [[value], *([] for _ in tokens[1:])] if value else []
+        cut = (tokens, rows or Cutter(tokens, book, (), self._shop).lattice())
         if len(self._known) < MOST_KEPT:
             self._known[book.language, text] = cut
         return cut

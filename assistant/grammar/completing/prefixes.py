@@ -23,6 +23,7 @@ from assistant.grammar.tree import definition
 from segments.rewrites import simplify
 
 WIDTH = 4  # states that a continuation is tried against
+JUDGED = 2  # states after it that are asked for their meaning
 BEGUN = 6  # tokens, at most, of a phrase whose end is still to come
 LOOK_BACK = 6  # tokens before the new ones in which a longer piece may begin
 
@@ -55,7 +56,7 @@ class Prefix:
             moved = [_moved(p, at) for p in row if at + p.end > end and _goes_on(p)]
             if moved:
                 spread(context, beams, at + offset, moved, WIDTH)
-        return next((s for s in best(beams[-1], WIDTH) if readable(context, s)), None)
+        return next((s for s in best(beams[-1], JUDGED) if readable(context, s)), None)
 
 
 def read(
