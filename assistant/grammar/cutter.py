@@ -149,9 +149,11 @@ class Cutter:
                     continue
                 if flag := maker.flag(meaning):
                     flags[end].add(flag)
-                for sort, payload in maker.make(meaning, captures):
+                for sort, made in maker.make(meaning, captures):
                     if foreign and sort in _OWN_ONLY:
                         continue
+                    alone = isinstance(made, When) and slots.names_only(at, end)
+                    payload = replace(made, bare=True) if alone else made  # type: ignore[type-var]
                     pieces.append(Piece(at, end, sort, payload, _cost(sort, end - at) + extra))
             for end, sort, payload in maker.numbers(at):
                 article = end == at + 1 and "filler" in flags.get(end, ())

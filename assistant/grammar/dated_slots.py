@@ -50,6 +50,10 @@ class DatedSlots(Slots):
         for form in WEEKDAY_FORMS:
             self._fillers[form] = self._form(self.book.weekday_forms[form])
 
+    def names_only(self, at: int, end: int) -> bool:
+        """Whether the tokens are the name of a month or feast and nothing else."""
+        return any(stop == end for name in ("feast", "month") for stop, _ in self.fill(name, at))
+
     def _form(self, node: Node[int]) -> Any:  # noqa: ANN401 - a filler
         return lambda at: self._names(node, at)
 

@@ -171,6 +171,7 @@ class When:
     negated: bool = False
     within: bool = False  # "within 7 days": of now, or of something else that was said
     by_then: bool = False  # "in 30 days": on that day, or perhaps until then
+    bare: bool = False  # a month's or feast's name alone: "summer" may be part of another name
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,15 @@ _ORDINARY = frozenset({*SEASONS, "easter", "christmas", "midsummer", "halloween"
 def _bare_month(context: Context, piece: Piece, when: When) -> bool:
     """The name of a month or feast alone, without a preposition: it may be a product or a person.
     Where the shop has one of that name, both are read, and the person asked."""
-    if context.tokens[piece.start].key in context.shop.words.words:
+    named = context.shop.words.words.get(context.tokens[piece.end - 1].key)
+    if named is not None and named.meanings:
         return False
     window = when.window
     return (
         isinstance(window, Period)
         and (window.month is not None or window.named in _ORDINARY)
         and window.year is None
-        and piece.end - piece.start == 1
+        and when.bare
     )
 
 
