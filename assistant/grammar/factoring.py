@@ -1,11 +1,12 @@
 """What stands beside a bracket and holds for all in it: "(opened or clicked) the newsletter".
 
-Only values and a time can be said so, and only of brackets that hold nothing but events.
+Values and a time can be said so of a bracket of events, and a verb of a bracket of what wants one:
+"bought (shampoo in 2025 or conditioner in 2024)".
 """
 
 from collections.abc import Sequence
 
-from assistant.grammar.frames import Frame, FrameKind, Restriction
+from assistant.grammar.frames import Frame, FrameKind, Restriction, headless
 from assistant.grammar.meaning import Unclear
 
 
@@ -23,9 +24,39 @@ def factored(frames: Sequence[Frame]) -> list[Frame]:
             found[-1] = _given(frame, before)._replace(
                 connector=before.connector, new_group=before.new_group
             )
+        elif frame.kind is FrameKind.GROUP and before.fresh() and headless(frame):
+            found[-1] = _headed(frame, before)
         else:
             found.append(frame)
     return found
+
+
+def _headed(group: Frame, verb: Frame) -> Frame:
+    """The bracket with its verb in every part, negated as a whole where the verb was."""
+    inner = tuple(
+        _headed(one, verb._replace(negated=False))
+        if one.kind is FrameKind.GROUP
+        else _done(one, verb)
+        for one in group.inner
+    )
+    return group._replace(
+        inner=inner,
+        pieces=(*verb.pieces, *group.pieces),
+        connector=verb.connector,
+        relative=verb.relative,
+        new_group=verb.new_group,
+        either=verb.either,
+        negated=group.negated != verb.negated,
+    )
+
+
+def _done(frame: Frame, verb: Frame) -> Frame:
+    headed = frame._replace(
+        kind=FrameKind.EVENT, event=verb.event, form=verb.form, measured=verb.measured
+    )
+    if not all(_held(said, headed) for said in frame.restrictions):
+        raise Unclear("scope")
+    return headed
 
 
 def _loose(frame: Frame) -> bool:

@@ -226,6 +226,11 @@ class State(NamedTuple):
         return self._replace(frames=frames)
 
 
+def headless(group: Frame) -> bool:
+    """Whether all that a bracket holds wants a verb."""
+    return all(frame.kind is FrameKind.HEADLESS for frame in flat([group]))
+
+
 def flat(frames: Iterable[Frame]) -> Iterator[Frame]:
     """The frames in order, those in brackets too; what was said before a bracket, such as "not",
     counts to the first in it."""

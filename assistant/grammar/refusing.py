@@ -14,7 +14,7 @@ from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import COMPARING, EQUATING, tokenize, written
 
 GOAL = "goal"
-_NAME = re.compile(r"[\w.]+\s*$")
+_NAME = re.compile(r"[^\W\d][\w.]*\s*$")
 _VALUE = re.compile(r"\s*[\"“”'(]?([^\s\"“”',;()]+)")
 _SLIPS = 2
 _SHORT = 5  # a word below this length has one slip at most

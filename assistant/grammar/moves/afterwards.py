@@ -18,24 +18,19 @@ def after(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Mode)
     operator = _AFTERWARDS.get(piece.payload.kind)
     frames, pending = state.frames, state.pending
-    bounding = _bounding(state, piece)
+    waits = bounding(state, piece)
     if operator is None or not frames or pending.connector or pending.negated or pending.loose():
-        return bounding
+        return waits
     index = len(frames) - 1 if frames[-1].kind is FrameKind.FIELD else state.open
     frame = frames[index] if index >= 0 else None
     last = state.path[-1] if state.path else None
     if frame is None or last is None or last not in frame.pieces:
-        return bounding
+        return waits
     changed = _compared(context, frame, operator)
-    return [*bounding, *(fill(state, piece, index, changed) if changed is not None else [])]
+    return [*waits, *(fill(state, piece, index, changed) if changed is not None else [])]
 
 
-def bound(context: Context, state: State, piece: Piece) -> States:
-    """As in "tier >= gold": a sign before a value of an ordered field."""
-    return _bounding(state, piece)
-
-
-def _bounding(state: State, piece: Piece) -> list[State]:
+def bounding(state: State, piece: Piece) -> list[State]:
     """As in "at least gold": waits for a value of an ordered field."""
     assert isinstance(piece.payload, Mode)
     kind, pending = piece.payload.kind, state.pending

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.grammar.frames import Frame, FrameKind, Pending, State, flat
+from assistant.grammar.frames import Frame, FrameKind, Pending, State, flat, headless
 from assistant.grammar.pieces import Connective, Piece, Sort, Structure
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token, written
@@ -142,6 +142,8 @@ def may_begin(state: State, frame: Frame) -> bool:
     before = state.frames[-1]
     if frame.kind is FrameKind.HEADLESS and before.kind is FrameKind.GROUP:
         return True  # "(opened or clicked) the newsletter": said of all in the brackets
+    if frame.kind is FrameKind.GROUP and before.fresh() and headless(frame):
+        return True  # "bought (shampoo in 2025 or conditioner in 2024)"
     return all(_of_people(other) for other in _conjunct(state))
 
 

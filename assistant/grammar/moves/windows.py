@@ -20,8 +20,9 @@ def window(context: Context, state: State, piece: Piece) -> States:
     top, target, pending = state.top, state.event, state.pending
     further = list(listed(state, piece, when))
     dated = top is not None and top.waiting() and not pending.connector
-    if dated:
-        pending = pending._replace(equals=False)  # "registered = 2024"
+    edged = target is not None and target.which is not None and not pending.negated
+    if dated or edged:
+        pending = pending._replace(equals=False)  # "registered = 2024", "first order = 2024"
     if pending.loose() or pending.by or pending.every:
         return further
     if _bare_month(context, piece, when) and not _goes_on(state, when):

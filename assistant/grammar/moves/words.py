@@ -6,6 +6,7 @@ from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts
+from assistant.grammar.moves.signs import equals
 from assistant.grammar.pieces import (
     Aside,
     Connective,
@@ -33,7 +34,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     if "filler" in flags and _after_literal(context, state, piece):
         return []
     if flags & {"equals", "unequal"}:
-        return _equals(state, negated="unequal" in flags)
+        return equals(state, negated="unequal" in flags)
     if "end" in flags and pending.loose():
         return []
     if "by" in flags and _after_window(state):
@@ -92,17 +93,6 @@ def _visited(context: Context, state: State) -> bool:
     if target is None or target.event is None or not target.fresh() or state.pending.connector:
         return False
     return context.catalogue.events[target.event].role == "visit" and state.last in target.pieces
-
-
-def _equals(state: State, *, negated: bool) -> States:
-    """The sign between what was named and its value: a field, an attribute, or what is counted."""
-    top, pending = state.top, state.pending
-    said = top is not None and state.last in top.pieces[-1:] and not pending.connector
-    named = said and top is not None and (top.waiting() or top.truth or top.event is not None)
-    if not (named or pending.attribute) or pending.equals or (negated and pending.negated):
-        return []
-    moved = pending._replace(equals=True, negated=pending.negated or negated)
-    return [state._replace(pending=moved)]
 
 
 def _after_literal(context: Context, state: State, piece: Piece) -> bool:

@@ -1,0 +1,26 @@
+"""Signs between what is named and its value: "city = Oslo", "tier >= gold"."""
+
+from collections.abc import Sequence
+
+from assistant.grammar.frames import State
+from assistant.grammar.moves.afterwards import bounding
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Piece
+
+States = Sequence[State]
+
+
+def bound(context: Context, state: State, piece: Piece) -> States:
+    """As in "tier >= gold": a sign before a value of an ordered field."""
+    return bounding(state, piece)
+
+
+def equals(state: State, *, negated: bool) -> States:
+    """The sign between what was named and its value: a field, an attribute, or what is counted."""
+    top, pending = state.top, state.pending
+    said = top is not None and state.last in top.pieces[-1:] and not pending.connector
+    named = said and top is not None and (top.waiting() or top.truth or top.event is not None)
+    if not (named or pending.attribute) or pending.equals or (negated and pending.negated):
+        return []
+    moved = pending._replace(equals=True, negated=pending.negated or negated)
+    return [state._replace(pending=moved)]
