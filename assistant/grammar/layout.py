@@ -52,8 +52,10 @@ def _numbered(tokens: Sequence[Token]) -> dict[int, int]:
     """The marks that count 1, 2, 3 or a, b, c: two or more, else they are something else."""
     found: dict[int, int] = {}
     labels: list[str] = []
-    for at in range(len(tokens)):
-        for end, label in _label(tokens, at):
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token.key in _CLOSING) - (token.key in _CLOSING.values())
+        for end, label in _label(tokens, at, enclosed=depth > 0):
             if label in (str(len(labels) + 1), _LETTERS[len(labels) : len(labels) + 1]):
                 found[at] = end
                 labels.append(label)
@@ -61,12 +63,11 @@ def _numbered(tokens: Sequence[Token]) -> dict[int, int]:
     return found if len(found) > 1 and same else {}
 
 
-def _label(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, str]]:
+def _label(tokens: Sequence[Token], at: int, *, enclosed: bool) -> Iterator[tuple[int, str]]:
     keys = [token.key for token in tokens[at : at + 3]]
     if len(keys) == 3 and (keys[0], keys[2]) == ("(", ")"):
         yield at + 3, keys[1]
-    inside = at > 0 and tokens[at - 1].key == "("
-    tight = len(keys) > 1 and not tokens[at + 1].spaced and not inside
+    tight = len(keys) > 1 and not tokens[at + 1].spaced and not enclosed
     if tight and (keys[1] == ")" or (keys[1] == "." and tokens[at].breaks)):
         yield at + 2, keys[0]
 

@@ -6,11 +6,12 @@ index of the shop need hold. It is only read where something that asks for a tex
 
 from collections.abc import Iterator, Sequence
 
+from assistant.grammar.layout import BRACKETS
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import FieldWord, Piece, Sort, Structure, Text, TextWord
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.slots import Slots
-from assistant.grammar.tokens import Shape, Token
+from assistant.grammar.tokens import COMPARING, Shape, Token
 from segments.definition import Operator
 
 WORD_COST = 1.0
@@ -57,7 +58,7 @@ def literals(tokens: tuple[Token, ...], pieces: Sequence[Piece]) -> Iterator[Pie
             asked |= {p.end for p in passing}
         if at in said:
             asked |= {p.end for p in beginning if p.sort is Sort.CONNECTIVE}
-        if at not in asked:
+        if at not in asked or token.key in COMPARING or token.key in BRACKETS:
             continue
         if token.shape is Shape.QUOTE:
             said.add(at + 1)

@@ -12,6 +12,7 @@ from assistant.grammar.assembly import advance, rule
 from assistant.grammar.cutter import Cutter, Lattice
 from assistant.grammar.frames import Frame, Pending, State
 from assistant.grammar.meaning import Unclear
+from assistant.grammar.moves.brackets import ended
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Owned, Piece
 from assistant.grammar.reading import Note, Reading
@@ -147,7 +148,11 @@ def _way(context: Context, end: State) -> list[State]:
         walks = list(
             {(w[-1].frames, w[-1].pending, w[-1].open, w[-1].outer): w for w in longer}.values()
         )
-    return next((walk for walk in walks if walk[-1].frames == end.frames), [])
+    for walk in walks:
+        for closed in ended(walk[-1]):
+            if closed.frames == end.frames:
+                return [*walk[:-1], closed]
+    return []
 
 
 def _changes(before: State, after: State) -> Iterator[str]:

@@ -42,12 +42,18 @@ def field(context: Context, state: State, piece: Piece) -> States:
         frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
         frame = frame._replace(consent="to" if agreed else "", truth=True)
         return begin(state, piece, frame)
-    if top is not None and top.known and pending.connector in _LISTING and not pending.relative:
+    listed = pending.connector in _LISTING and not pending.relative
+    if top is not None and top.known and listed and not _ends_known(state):
         return _known_too(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
     if pending.none:
         return _none(context, state, piece, name)
     form = piece.payload.form
     return begin(state, piece, Frame(FrameKind.FIELD, field=name, form=form))
+
+
+def _ends_known(state: State) -> bool:
+    """Whether "known" was said after its field, so that it is over: "phone is missing and …"."""
+    return state.last is not None and state.last.sort is Sort.KNOWN
 
 
 def truth(context: Context, state: State, piece: Piece) -> States:
