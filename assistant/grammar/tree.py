@@ -24,6 +24,7 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     """Every reading of the frames together. Raises Unclear."""
     if not frames:
         raise Unclear("no_condition")
+    frames = _closing_window(frames)
     _check(context, frames)
     read = [_opened(context, frame) for frame in factored(frames)]
     choices = spread(context, _linked(read))
@@ -41,6 +42,19 @@ def _opened(context: Context, frame: Frame) -> Frame:
     if frame.kind is not FrameKind.GROUP:
         return frame
     return frame._replace(inside=definition(context, frame.inner))
+
+
+def _closing_window(frames: Sequence[Frame]) -> Sequence[Frame]:
+    """A time after a comma at the end holds for all that was done: "A, but not B, in May"."""
+    last, before = frames[-1], frames[:-1]
+    alone = last.kind is FrameKind.HEADLESS and last.window is not None
+    said = last.restrictions or last.texts or last.compare or last.negated or last.mode
+    done = [frame for frame in before if frame.kind is FrameKind.EVENT]
+    if not alone or said or last.connector != "comma" or not done:
+        return frames
+    if any(frame.window is not None or frame.which is not None for frame in done):
+        return frames
+    return [f._replace(window=last.window) if f.kind is FrameKind.EVENT else f for f in before]
 
 
 # --- what must not stand together

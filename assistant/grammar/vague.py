@@ -31,6 +31,8 @@ from segments.definition import (
 )
 
 RECENT: tuple[Window, ...] = (Rolling(7, Unit.DAY), Rolling(30, Unit.DAY), Rolling(90, Unit.DAY))
+LONG: tuple[Window, ...] = tuple(Rolling(days, Unit.DAY) for days in (90, 180, 365))
+WINDOWS = {"recent": RECENT, "long_ago": LONG}
 SOON: tuple[Window, ...] = tuple(Ahead(Test(Operator.LE, (days,)), Unit.DAY) for days in (7, 30))
 COUNTS = {
     "many": (3, 5, 10),

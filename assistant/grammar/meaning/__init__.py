@@ -13,7 +13,7 @@ from assistant.grammar.meaning.fields import field_condition
 from assistant.grammar.meaning.ranks import rank_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import When
+from assistant.grammar.pieces import VagueWord
 from assistant.grammar.reading import Note
 from assistant.grammar.shopbook import RULE
 from assistant.grammar.variants import Variants, asked, mapped, settled
@@ -75,8 +75,9 @@ def _vague(context: Context, frame: Frame) -> Variants:
 
 def _in_window(context: Context, frame: Frame, concept: str) -> Variants:
     """As in "inactive for 90 days", where the time says what the word means."""
-    if not isinstance(frame.window, When):
-        raise Unclear("no_place_for")
+    if isinstance(frame.window, VagueWord):
+        return _lately(context, frame, concept)
+    assert frame.window is not None
     silent = concept in vague.SILENT
     if frame.window.negated is not silent and concept not in vague.RESTING:
         raise Unclear("no_place_for")  # "lost in 2025" is when they were lost
@@ -84,3 +85,11 @@ def _in_window(context: Context, frame: Frame, concept: str) -> Variants:
     if not found:
         raise Unclear("no_place_for")
     return asked(ask_at(frame, f"vague_{concept}"), found) if len(found) > 1 else settled(found[0])
+
+
+def _lately(context: Context, frame: Frame, concept: str) -> Variants:
+    """As in "not active lately": how far back is asked. Raises Unclear."""
+    found = [vague.within(concept, context.catalogue, window) for window in vague.RECENT]
+    if concept in vague.SILENT or any(len(conditions) != 1 for conditions in found):
+        raise Unclear("no_place_for")
+    return asked(ask_at(frame, "vague_recent"), [conditions[0] for conditions in found])

@@ -106,7 +106,7 @@ def _windowed(context: Context, event: Event, frame: Frame) -> Variants:
     if isinstance(frame.window, VagueWord):
         ask = ask_at(frame, f"vague_{frame.window.concept}")
         found: Variants = ()
-        for index, window in enumerate(vague.RECENT):
+        for index, window in enumerate(vague.WINDOWS.get(frame.window.concept, ())):
             found += picked(_measured(context, event, frame, window), ask, index)
         return found
     said = frame.window.window if frame.window else None

@@ -71,7 +71,7 @@ def tenure(context: Context, state: State, piece: Piece) -> States:
     return begin(state, piece, frame) if frame is not None else []
 
 
-def newly(state: State, piece: Piece, when: When) -> States:
+def newly(state: State, piece: Piece, when: When | VagueWord) -> States:
     """As in "new customers in March", "inactive for 90 days": the time says what is meant."""
     top, pending = state.top, state.pending
     clause = pending.connector or pending.relative or pending.negated or pending.loose()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.dates import newly
 from assistant.grammar.pieces import Piece, VagueWord
 
 States = Sequence[State]
@@ -19,6 +20,9 @@ def vague(context: Context, state: State, piece: Piece) -> States:
     states: list[State] = []
     if word.concept in WINDOWS:
         return _vague_window(state, piece, word)
+    if word.concept == "long_ago" and _undone(state):
+        assert target is not None
+        return fill(state, piece, state.open, target._replace(window=word))
     if word.concept in FREQUENCY:
         if pending.compare is None and not pending.loose():
             moved = pending._replace(compare=word, pieces=(*pending.pieces, piece))
@@ -36,11 +40,25 @@ def vague(context: Context, state: State, piece: Piece) -> States:
     return states
 
 
+def _undone(state: State) -> bool:
+    """Whether it is how long something has not been done: "not bought in a while"."""
+    target, pending = state.event, state.pending
+    return (
+        target is not None
+        and target.kind is FrameKind.EVENT
+        and target.negated
+        and target.window is None
+        and not (pending.connector or pending.relative or pending.negated or pending.loose())
+    )
+
+
 def _vague_window(state: State, piece: Piece, word: VagueWord) -> States:
     target, pending = state.event, state.pending
     if pending.loose():
         return []
     top = state.top
+    if top is not None and top.vague is not None and word.concept == "recent":
+        return newly(state, piece, word)
     if top is not None and top.waiting() and not pending.connector:
         return fill(state, piece, len(state.frames) - 1, top._replace(window=word))
     if target is not None and not pending.connector and not pending.relative:
