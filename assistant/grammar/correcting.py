@@ -21,6 +21,7 @@ from assistant.grammar.trie import Node
 _CONTENT = frozenset({"events", "fields", "values", "countries", "measures"})
 _HEADS = frozenset({("words", "member"), ("words", "object")})
 SHORTEST = 5
+SHORTEST_BARE = 4  # where only the diacritics are missing
 DOUBLED = 7  # from this length a letter too many is a slip
 LONG = 10  # from here on two slips are still nearer to the word than to any other
 SHORTEST_PART = 3
@@ -43,7 +44,9 @@ class Corrector:
         self.numbers = _keys(numerals.small) | _keys(numerals.hundreds) | _keys(numerals.large)
         self.vocabulary |= self.numbers | _keys(book.percents)
         self.values = _keys(shop.words)
-        self.content = self._content()
+        named = self._content()
+        self.accented = frozenset(named)  # what a word without its diacritics may stand for
+        self.content = {key: meaning for key, meaning in named.items() if len(key) >= SHORTEST}
         self.heads = {
             key
             for key, node in book.main.words.items()
@@ -67,11 +70,11 @@ class Corrector:
                 for section, name in node.meanings
                 if section in _CONTENT or (section, name) == ("words", "member")
             }
-            if meanings and len(key) >= SHORTEST:
+            if meanings and len(key) >= SHORTEST_BARE:
                 found[key] = tuple(sorted(meanings))
         for key, named in list(self.shop.words.words.items())[:MOST_VALUES]:
             values = tuple(w for _, w in named.meanings if isinstance(w, Owned))
-            if values and len(key) >= SHORTEST:
+            if values and len(key) >= SHORTEST_BARE:
                 found[key] = values
         return found
 
@@ -157,7 +160,7 @@ class Corrector:
         return None
 
     def _mended(self, key: str) -> str | None:
-        same = {word for word in self.folded.get(key, ()) if word in self.content}
+        same = {word for word in self.folded.get(key, ()) if word in self.accented}
         if key == bare(key) and len(same) == 1:
             return next(iter(same))
         if same or len(key) < SHORTEST:

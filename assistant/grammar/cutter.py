@@ -14,6 +14,7 @@ from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import inside, listed
 from assistant.grammar.literals import literals, text_words
+from assistant.grammar.namesakes import guarded, meant
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
@@ -35,9 +36,6 @@ LONGEST_CODE = 4  # words with underscores between them
 
 BEYOND_COST = 11.0  # less than one unknown word: it says why, and is run no more than that
 ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
-_STRUCTURAL = frozenset(
-    {Sort.STRUCTURE, Sort.CONNECTIVE, Sort.NEGATION, Sort.KNOWN, Sort.EDGE, Sort.MODE}
-)
 _OWN_ONLY = frozenset({Sort.ASIDE, Sort.BEYOND})
 
 Lattice = Sequence[Sequence[Piece]]
@@ -64,7 +62,7 @@ class Cutter:
         """For each token, the pieces that begin there, unknown last."""
         own = self._pieces(self.book, range(len(self.tokens))) + self._signs()
         own += text_words(self.tokens, self.book, self.shop)
-        named = [_guarded(piece, own) for piece in self._named()]
+        named = [guarded(piece, own) for piece in self._named()]
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
         told = {i for piece in own for i in range(piece.start, piece.end)}
         named = [
@@ -74,6 +72,8 @@ class Cutter:
         ]
         shops_own = {piece.start for piece in named}
         own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
+        labels = {(p.start, p.end) for p in named if p.sort is Sort.FIELD}
+        own = [p for p in own if p.sort is not Sort.MEASURE or (p.start, p.end) not in labels]
         pieces = [_after_values(piece, named) for piece in own] + named
         left = [at for at in range(len(self.tokens)) if at not in covered]
         for other in self.others if left else ():
@@ -142,11 +142,7 @@ class Cutter:
             if self.tokens[at].shape is Shape.QUOTE:
                 continue
             flags: dict[int, set[str]] = defaultdict(set)
-            found_here = slots.walk(book.main, at)
-            members = {end for end, meaning, _ in found_here if meaning == ("words", "member")}
-            for end, meaning, captures in found_here:
-                if end in members and meaning[1].endswith(".buyers"):
-                    continue
+            for end, meaning, captures in meant(book, self.tokens, at, slots.walk(book.main, at)):
                 if flag := maker.flag(meaning):
                     flags[end].add(flag)
                 for sort, made in maker.make(meaning, captures):
@@ -281,16 +277,6 @@ def _swallows(own: Sequence[Piece], foreign: Piece) -> bool:
     """Whether a foreign phrase runs over a word that decides the sense of a sentence."""
     deciding = (Sort.NEGATION, Sort.CONNECTIVE)
     return any(p.sort in deciding and p.start in _span(foreign) for p in own)
-
-
-def _guarded(named: Piece, own: Sequence[Piece]) -> Piece:
-    """A value that is spelt like a word of structure is marked as one that needs more."""
-    if not isinstance(named.payload, ValueOf):
-        return named
-    span = (named.start, named.end)
-    if not any((p.start, p.end) == span and p.sort in _STRUCTURAL for p in own):
-        return named
-    return replace(named, payload=replace(named.payload, guarded=True))
 
 
 def _distinct(pieces: Sequence[Piece]) -> list[Piece]:

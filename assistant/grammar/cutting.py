@@ -51,7 +51,7 @@ STRUCTURE_FLAGS = frozenset(
     | {"among", "any_time"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
-_WEAK = {"article": "filler", "yet": "ever"}
+_WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}
 _CONNECTIVES = frozenset({"and", "or", "but", "except", "without", "neither", "nor"})
 _DAYS = frozenset({"dayname", "definite", "manydays"})
 _WEEKLY = {"weekend": (6, 7), "workday": (1, 2, 3, 4, 5)}

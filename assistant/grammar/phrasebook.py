@@ -84,6 +84,7 @@ class Phrasebook:
         self.answers: dict[str, Node[str]] = {}  # yes, no
         self.lands: Node[str] = Node()
         self.countries: dict[str, list[str]] = {}
+        self.abbreviations: dict[str, str] = {}  # words in capitals only: "US" is not "us"
         self.members: Node[str] = Node()
         numbers = pack.section("numbers").items()
         ones = [str(word) for word, number in numbers if number == 1]
@@ -125,7 +126,10 @@ class Phrasebook:
             self._add(self.counts, phrase, number)
         for code, phrases in self.pack.section("countries").items():
             for phrase in phrases:
-                self._add(self.main, phrase, ("countries", code))
+                if phrase.isupper():
+                    self.abbreviations[phrase] = code
+                else:
+                    self._add(self.main, phrase, ("countries", code))
         for phrase, code in self._country_names():
             self._add(self.main, phrase, ("countries", code))
             self._add(self.lands, phrase, code)

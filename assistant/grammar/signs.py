@@ -8,6 +8,7 @@ _EQUALS = {"=": "equals", "==": "equals", "!=": "unequal", "<>": "unequal", "≠
 _BOUNDS = {">": "gt", "<": "lt"}
 _BOUNDS |= {">=": "ge", "=>": "ge", "≥": "ge", "<=": "le", "=<": "le", "≤": "le"}
 _ENDS = frozenset(".?!:…")
+_MARKUP = frozenset("*")  # "**Oslo**": only how the text would look
 
 
 def sign(token: Token, *, last: bool) -> tuple[Sort, Payload] | None:
@@ -18,6 +19,8 @@ def sign(token: Token, *, last: bool) -> tuple[Sort, Payload] | None:
         return Sort.CONNECTIVE, Connective(_SIGNS[token.key])
     if token.key in _ENDS and (last or token.key in ".:"):
         return Sort.STRUCTURE, Structure(frozenset({"end"}))
+    if token.key in _MARKUP:
+        return Sort.STRUCTURE, Structure(frozenset({"filler"}))
     if token.key in _EQUALS:
         return Sort.STRUCTURE, Structure(frozenset({_EQUALS[token.key]}))
     if token.key in _BOUNDS:

@@ -254,6 +254,8 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if row[0][taker].ever:
         return [row]
+    if _only_negated(row[0][giver]) and not row[0][taker].negated:
+        return [row]
     carried = frame.elliptic and frame.window is not None and frame.compare is None
     if carried and frame.restrictions == before.restrictions:
         return [row]
@@ -265,6 +267,11 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     if joined or same or (together and not _own_clause(frame)):
         return [shared]
     return _choice(ask_at(frame, "window_scope"), row, shared)
+
+
+def _only_negated(frame: Frame) -> bool:
+    """Whether its window makes sense only of what did not happen ("not in 3 weeks")."""
+    return isinstance(frame.window, When) and frame.window.negated
 
 
 def _fronted(frame: Frame) -> bool:

@@ -10,17 +10,17 @@ from assistant.grammar.moves.context import (
     fill,
     state_is_comma_clause,
 )
+from assistant.grammar.moves.rankings import highest
 from assistant.grammar.moves.vague import FREQUENCY
 from assistant.grammar.pieces import (
     Compare,
     EventWord,
     MeasureWord,
     Piece,
-    RankWord,
     Structure,
     VagueWord,
 )
-from segments.definition import Kind, Side
+from segments.definition import Kind
 
 States = Sequence[State]
 
@@ -172,7 +172,7 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
             return []
         if top.vague is not None and top.vague.concept in FREQUENCY and word.form != "buyers":
             return []
-        if top.kind is FrameKind.VAGUE and adjacent and word.form == "noun":
+        if top.kind is FrameKind.VAGUE and adjacent and word.form == "noun" and not pending.compare:
             return []
     if pending.every and word.form != "buyers":
         return []
@@ -213,8 +213,9 @@ def measure(context: Context, state: State, piece: Piece) -> States:
     top, pending = state.top, state.pending
     measured = Measured(word.kind, word.of)
     ranking = state.event
-    if top is not None and top.vague is not None and not pending.connector:
-        return _highest(state, piece, word, top.vague.concept)
+    concept = top.vague.concept if top is not None and top.vague and not pending.connector else ""
+    if found := highest(state, piece, word, concept):
+        return found
     if ranking is not None and _says_what(ranking, word, measured):
         if pending.connector or pending.negated or pending.loose():
             return []
@@ -253,39 +254,6 @@ def _says_what(ranking: Frame, word: MeasureWord, measured: Measured) -> bool:
         return False
     again = ranking.event == word.event and ranking.form == "spend"
     return ranking.event is None or (again and ranking.measured == measured)
-
-
-_SIDES = {"high": Side.TOP, "low": Side.BOTTOM}
-_BEST = frozenset({"big_spender", "vip"})
-
-
-def _highest(state: State, piece: Piece, word: MeasureWord, concept: str) -> States:
-    """As in "high average order value" or "best customers by revenue": a ranking that does not say
-    how many."""
-    adjacent = state.last is not None and state.last.end == piece.start
-    named = (concept in _SIDES and adjacent) or (concept in _BEST and state.pending.by)
-    if not named or state.pending.loose():
-        return []
-    ranked = Frame(
-        FrameKind.RANK,
-        rank=RankWord(_SIDES.get(concept, Side.TOP), None),
-        event=word.event,
-        form="measure",
-        measured=Measured(word.kind, word.of),
-        most=True,
-        by=True,
-    )
-    index = len(state.frames) - 1
-    top = state.frames[index]
-    kept = ranked._replace(
-        pieces=top.pieces,
-        connector=top.connector,
-        relative=top.relative,
-        auxiliary=top.auxiliary,
-        negated=top.negated,
-        new_group=top.new_group,
-    )
-    return fill(state._replace(open=index), piece, index, kept)
 
 
 def _of_open(state: State, piece: Piece, word: MeasureWord, measured: Measured) -> States:

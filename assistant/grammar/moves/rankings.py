@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import Piece, RankWord
+from assistant.grammar.pieces import MeasureWord, Piece, RankWord
+from segments.definition import Side
 
 States = Sequence[State]
 
@@ -48,3 +49,36 @@ def most(context: Context, state: State, piece: Piece) -> States:
         ranked = target._replace(kind=FrameKind.RANK, rank=piece.payload, most=True, by=False)
         return fill(state, piece, state.open, ranked)
     return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload, most=True, by=True))
+
+
+_SIDES = {"high": Side.TOP, "low": Side.BOTTOM}
+_BEST = frozenset({"big_spender", "vip"})
+
+
+def highest(state: State, piece: Piece, word: MeasureWord, concept: str) -> States:
+    """As in "high average order value" or "best customers by revenue": a ranking that does not say
+    how many."""
+    adjacent = state.last is not None and state.last.end == piece.start
+    named = (concept in _SIDES and adjacent) or (concept in _BEST and state.pending.by)
+    if not named or state.pending.loose():
+        return []
+    ranked = Frame(
+        FrameKind.RANK,
+        rank=RankWord(_SIDES.get(concept, Side.TOP), None),
+        event=word.event,
+        form="measure",
+        measured=Measured(word.kind, word.of),
+        most=True,
+        by=True,
+    )
+    index = len(state.frames) - 1
+    top = state.frames[index]
+    kept = ranked._replace(
+        pieces=top.pieces,
+        connector=top.connector,
+        relative=top.relative,
+        auxiliary=top.auxiliary,
+        negated=top.negated,
+        new_group=top.new_group,
+    )
+    return fill(state._replace(open=index), piece, index, kept)

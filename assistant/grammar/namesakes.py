@@ -1,0 +1,57 @@
+"""Words that mean two things at once: what tells a name from a word of the language's own frame."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.phrasebook import Meaning, Phrasebook
+from assistant.grammar.pieces import Piece, Sort, ValueOf
+from assistant.grammar.slots import Captures
+from assistant.grammar.tokens import Shape, Token
+
+Found = tuple[int, Meaning, Captures]  # where it ends, what it means, what filled its slots
+_MEMBER = ("words", "member")
+_OPENING = ("words", "opening")
+
+_STRUCTURAL = frozenset(
+    {Sort.STRUCTURE, Sort.CONNECTIVE, Sort.NEGATION, Sort.KNOWN, Sort.EDGE, Sort.MODE}
+)
+
+
+def guarded(named: Piece, own: Sequence[Piece]) -> Piece:
+    """A value that is spelt like a word of structure is marked as one that needs more."""
+    if not isinstance(named.payload, ValueOf):
+        return named
+    span = (named.start, named.end)
+    if not any((p.start, p.end) == span and p.sort in _STRUCTURAL for p in own):
+        return named
+    return replace(named, payload=replace(named.payload, guarded=True))
+
+
+def meant(
+    book: Phrasebook, tokens: Sequence[Token], at: int, found: Sequence[Found]
+) -> list[Found]:
+    """What the words that begin at a token can be there: members before their verbs where the
+    sentence opens, what asks for a list ("search for") only there, countries in capitals."""
+    members = {end for end, meaning, _ in found if meaning == _MEMBER}
+    asked = at == 0 and max((end for end, meaning, _ in found if meaning == _OPENING), default=0)
+    kept = [
+        (end, meaning, captures)
+        for end, meaning, captures in found
+        if (meaning == _OPENING and end == asked)
+        or (end > asked and meaning != _OPENING and not (end in members and _verb(at, meaning)))
+    ]
+    code = _abbreviated(book, tokens, at)
+    return [*kept, (at + 1, ("countries", code), ())] if code else kept
+
+
+def _verb(at: int, meaning: Meaning) -> bool:
+    """Whether a word for members is a word for what they do as well, and not that here."""
+    section, key = meaning
+    return section == "events" and key.endswith((".buyers", ".verb") if at == 0 else ".buyers")
+
+
+def _abbreviated(book: Phrasebook, tokens: Sequence[Token], at: int) -> str | None:
+    """The country that a word in capitals stands for, in a sentence that is not all capitals."""
+    code = book.abbreviations.get(tokens[at].text)
+    mixed = any(token.shape is Shape.WORD and not token.text.isupper() for token in tokens)
+    return code if mixed else None
