@@ -14,12 +14,12 @@ from assistant.dialogue.joining_fields import join_field
 from assistant.dialogue.joining_numbers import join_compare, join_duration, join_window
 from assistant.dialogue.joining_values import join_values
 from assistant.dialogue.manner import Manner
-from assistant.dialogue.removing import remove, remove_condition, without_any_time
+from assistant.dialogue.removing import holds, remove, remove_condition, without_any_time
 from assistant.dialogue.spots import Edit, Misfit, Outcome
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.listening import Hears
 from assistant.grammar.meaning.unclear import foreign_money
-from assistant.grammar.pieces import Amount, Compare, When
+from assistant.grammar.pieces import Amount, Compare, FieldWord, When
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.sense import contradicts, sense
 from segments.catalogue import Catalogue
@@ -44,8 +44,10 @@ def outcomes(whole: Condition, heard: Heard, reader: Hears) -> tuple[Outcome, ..
 
 def _found(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
     if heard.without:
-        removed = tuple(_removed(whole, heard.without, heard, reader))
-        if removed:
+        topics = reader.fragments(heard.without, heard.language)
+        fields = [each for each in topics if isinstance(each.named, FieldWord)]
+        removed = [o for each in fields for o in remove(whole, each, part=heard.part)]
+        if removed:  # "without the age"; of anything else "without" is a condition
             yield from removed
             return
     match heard.manner:
@@ -96,6 +98,13 @@ def _removed(whole: Condition, words: str, heard: Heard, reader: Hears) -> Itera
 
 def _exchanged(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
     """As in "change Stockholm to Malmö": only where the first was said."""
+    numbers = reader.fragments(heard.target, heard.language)
+    if any(isinstance(each.named, Compare | When) for each in numbers):
+        for each in _joined(whole, heard, Manner.REPLACE, reader):
+            before = each.edits[0].before if each.edits else None
+            if before is not None and any(holds(before, number) for number in numbers):
+                yield each
+        return
     targets = tuple(_removed(whole, heard.target, heard, reader))
     befores = [edit.before for each in targets for edit in each.edits]
     for each in targets:

@@ -4,7 +4,7 @@ In: a text and the languages it may be in. Out: `Heard`: the manner, the command
 are left to read. Knows nothing of the definition in hand. Start at `hear`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,6 +53,8 @@ class Command(StrEnum):
     MESSAGE = "message"
 
 
+Votes = Callable[[str, str], Mapping[str, int]]  # how many words each language knows
+
 _COMMANDS = frozenset(map(str, Command))
 
 
@@ -74,12 +76,17 @@ class Heard:
     covered: int = 0  # how many words were words of a turn
 
 
-def hear(text: str, languages: Mapping[str, int]) -> Heard:
+def hear(text: str, first: str, votes: Votes) -> Heard:
     """The text as taken apart in the language that knows most of its words: those of a turn, and
-    of the others as many as are given. The first of the languages among equals."""
+    of what is left as many as it votes for. One language comes first among equals."""
     tokens = _without_signs(tokenize(text))
-    found = [_heard(text, tokens, turnbook(language)) for language in languages]
-    return max(found, key=lambda each: each.covered + languages[each.language])
+    found = [_heard(text, tokens, turnbook(language)) for language in votes(text, first)]
+    return max(found, key=lambda each: each.covered + _known(each, first, votes))
+
+
+def _known(heard: Heard, first: str, votes: Votes) -> int:
+    rest = f"{heard.target} {heard.rest}".strip()
+    return votes(rest, first)[heard.language] if rest else 0
 
 
 def _heard(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
@@ -91,6 +98,10 @@ def _heard(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
 
 def _command(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard | None:
     start = _after_well(tokens, book)
+    while tail := next((p for p in book.until(tokens, len(tokens)) if p.key == "well"), None):
+        if tail.start <= start:
+            break
+        tokens = _without_signs(tokens[: tail.start])
     for phrase in book.at(tokens, start):
         if phrase.key == Command.SAVE:
             name = _name(text, tokens, phrase)
@@ -201,6 +212,6 @@ def _after_well(tokens: Sequence[Token], book: Turnbook) -> int:
 def _without_signs(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens without the signs a turn may end in."""
     end = len(tokens)
-    while end and tokens[end - 1].key in {".", "!", "?", "…"}:
+    while end and tokens[end - 1].key in {".", "!", "?", "…", ","}:
         end -= 1
     return tuple(tokens[:end])

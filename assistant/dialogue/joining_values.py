@@ -62,8 +62,12 @@ def _at(
         left = tuple(value for value in old if value not in codes)
         if left and left != old:
             yield put(whole, spot, spot.as_signed(_with(spot.leaf, place, known, left)))
-        elif not left:
-            yield put(whole, spot, spot.leaf if spot.negated else Not(spot.leaf))
+        elif not left and not spot.negated:
+            yield put(whole, spot, Not(spot.leaf))
+            other = Filter(known.attribute, known.test, negated=not known.negated)
+            yield put(whole, spot, with_filter(spot.leaf, place, other))
+        else:
+            yield Outcome(whole, ())  # it holds already
         return
     widened = spot.as_signed(_with(spot.leaf, place, known, (*old, *codes)))
     if manner in MORE:

@@ -21,10 +21,20 @@ from assistant.dialogue.spots import (
     with_filter,
 )
 from assistant.grammar.fragments import Fragment
-from assistant.grammar.pieces import AttributeWord, EventWord, FieldWord, MeasureWord, Owned, When
+from assistant.grammar.pieces import (
+    Amount,
+    AttributeWord,
+    Compare,
+    EventWord,
+    FieldWord,
+    MeasureWord,
+    Owned,
+    When,
+)
 from segments.definition import (
     EXISTS,
     Aggregate,
+    Ago,
     Condition,
     Edge,
     Field,
@@ -34,8 +44,11 @@ from segments.definition import (
     Operator,
     Rank,
     Records,
+    Rolling,
     Test,
+    Unit,
     Value,
+    Window,
 )
 
 
@@ -80,6 +93,36 @@ def remove_condition(whole: Condition, said: Condition) -> Iterator[Outcome]:
                     yield take_away(whole, spot)
                 case _:
                     pass
+
+
+def holds(condition: Condition, number: Fragment) -> bool:
+    """Whether a condition speaks of a number or a time that was named."""
+    found = spots(condition)
+    match number.named:
+        case When(window):
+            return any(window_of(each.leaf) == window for each in found)
+        case Compare(unit=Amount(int() as count, unit=Unit() as unit)):
+            return any(_lasts(window_of(each.leaf), count, unit) for each in found)
+        case Compare(test):
+            return any(set(test.values) <= set(_numbers(each.leaf)) for each in found)
+        case _:
+            return False
+
+
+def _lasts(window: Window | None, count: int, unit: Unit) -> bool:
+    match window:
+        case Rolling(known, same):
+            return (known, same) == (count, unit)
+        case Ago(test, same):
+            return (test.values, same) == ((count,), unit)
+        case _:
+            return False
+
+
+def _numbers(leaf: Condition) -> tuple[Value, ...]:
+    own = leaf.test.values if isinstance(leaf, Field | Measure) else ()
+    amount = (leaf.amount,) if isinstance(leaf, Rank) else ()
+    return (*own, *amount, *(value for each in filters_of(leaf) for value in each.test.values))
 
 
 def without_time(whole: Condition, spot: Spot) -> Iterator[Outcome]:

@@ -17,8 +17,9 @@ from assistant.dialogue.spots import Edit, Misfit, Outcome
 from assistant.dialogue.state import Change, Current, State, Turn
 from assistant.grammar.listening import Hears
 from assistant.grammar.reading import Choice, Question, Reading, Status
+from assistant.grammar.sense import contradicts
 from assistant.grammar.tokens import QUOTE_MARKS
-from segments.definition import Condition, leaves
+from segments.definition import All, Condition, leaves
 from segments.inquiry import Contrast, Inquiry, Size, Within
 from segments.rewrites import simplify
 
@@ -38,7 +39,7 @@ def said(state: State, text: str, reader: Hears, saved: Saved, *, alone: bool) -
         question = state.questions[0]
         if 0 < int(number) <= len(question.choices):
             return answered(state, Answer(question.key, int(number) - 1), reader)
-    heard = hear(text, reader.votes(text, state.language))
+    heard = hear(text, state.language, reader.votes)
     if heard.command is not None:
         return _commanded(state, text, heard)
     if state.definition is None:
@@ -76,9 +77,13 @@ def _inquire(state: State, text: str, heard: Heard, reader: Hears, saved: Saved)
         anew = each.anew or reader.names_members(rest, heard.language)
         if rest and anew and not each.part:
             return None  # a sentence of its own, which begins anew
+        if rest and reader.counts_things(rest, heard.language):
+            continue  # "how many orders over 500 kr" counts no people
         if rest:
             part = _definition(reader.read(rest, heard.language))
             inquiry = Within(part) if part is not None and isinstance(inquiry, Size) else None
+            if part is not None and inquiry is not None and _apart(state, part, reader):
+                return refused(state, text, "nobody_fits", words=" ".join(rest.split()))
         elif isinstance(inquiry, Contrast) and inquiry.name:
             others = _others(inquiry.name, heard.language, reader, saved)
             if others is None:
@@ -88,6 +93,12 @@ def _inquire(state: State, text: str, heard: Heard, reader: Hears, saved: Saved)
             turn = Turn(Change.INQUIRED, text, definition=state.definition, inquiry=inquiry)
             return told(state, turn)
     return None
+
+
+def _apart(state: State, part: Condition, reader: Hears) -> bool:
+    """Whether nobody of the segment in hand can meet a condition."""
+    whole = state.definition
+    return whole is not None and contradicts(simplify(All((whole, part))), reader.catalogue)
 
 
 def _others(name: str, language: str, reader: Hears, saved: Saved) -> Condition | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.grammar.fragments import Fragment
-from assistant.grammar.pieces import AttributeWord, FieldWord, MeasureWord, When
+from assistant.grammar.pieces import AttributeWord, EventWord, FieldWord, MeasureWord, When
 from assistant.grammar.tokens import Shape, Token, tokenize
 from assistant.grammar.turnbook import Phrase, Turnbook, turnbook
 from segments.catalogue import NUMERIC, Catalogue, Type
@@ -33,9 +33,14 @@ class Asked:
     end: int = 0
     part: bool = False
     anew: bool = False  # members were named by the question itself: "how many customers have we"
+    blank: tuple[
+        tuple[int, int], ...
+    ] = ()  # words of the question in between: "women *are there* in"
 
     def rest(self, text: str) -> str:
-        """The words that are left."""
+        """The words that are left, each where it stood."""
+        for start, end in self.blank:
+            text = text[:start] + " " * (end - start) + text[end:]
         return text[self.start : self.end]
 
 
@@ -131,13 +136,25 @@ def _counted(said: _Text, start: int, *, anew: bool) -> Iterator[Asked]:
                 start, changed = phrase.end, True
                 break
         for phrase in said.book.until(said.tokens[:end], end):
-            if phrase.key in {"of_them", "of_all", "closing"} and phrase.start >= start:
+            if phrase.key in {"of_them", "of_all", "closing", "each"} and phrase.start >= start:
                 part = part or phrase.key == "of_them"
                 end, changed = phrase.start, True
                 break
+    for each in said.names(said.words(start, end)) if start < end else ():
+        if isinstance(each.named, EventWord) and each.named.form == "noun" and not each.negated:
+            yield Asked(Total(Kind.COUNT, each.named.event))
+            return
     for at, inquiry in _tails(said, start, end):
         yield said.left(inquiry, start, at, anew=anew)
-    yield said.left(Size(), start, end, part=part, anew=anew)
+    if any(p.key == "of" for p in said.book.at(said.tokens, start)):
+        return  # a share of others than those in hand
+    blank = tuple(
+        (said.tokens[p.start].start, said.tokens[p.end - 1].end)
+        for at in range(start + 1, end)
+        for p in said.book.at(said.tokens[:end], at)[:1]
+        if p.key == "closing"
+    )
+    yield replace(said.left(Size(), start, end, part=part, anew=anew), blank=blank)
 
 
 def _trailed(said: _Text, start: int) -> Iterator[Asked]:
@@ -155,8 +172,13 @@ def _tails(said: _Text, start: int, end: int) -> Iterator[tuple[int, Inquiry]]:
 
 def _split(said: _Text, start: int, end: int) -> Iterator[Inquiry]:
     """What the members or their records are told apart by."""
-    if start >= end:
-        return
+    for cut in range(end, start, -1):
+        window = _window(said, cut, end)
+        if cut == end or window is not None:
+            yield from (_in(each, window) for each in _topics(said, start, cut))
+
+
+def _topics(said: _Text, start: int, end: int) -> Iterator[Inquiry]:
     for each in said.names(said.words(start, end)):
         match each.named:
             case _ if each.negated:

@@ -12,7 +12,7 @@ from assistant.grammar.cutter import Lattice
 from assistant.grammar.fragments import Fragment, fragments
 from assistant.grammar.inquiring import Asked, asked, may_ask, measured
 from assistant.grammar.phrasebook import phrasebook
-from assistant.grammar.pieces import Structure
+from assistant.grammar.pieces import EventWord, Piece, Sort, Structure, ValueOf
 from assistant.grammar.reader import LONGEST, MOST_TOKENS, Reader
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
 from assistant.grammar.tokens import tokenize
@@ -22,6 +22,7 @@ from assistant.languages.files import FALLBACK
 from assistant.languages.packs import available
 from segments.catalogue import Catalogue, Spoken
 
+_THINGS = frozenset({Sort.ATTRIBUTE, Sort.UNITS, Sort.MEASURE})
 MOST_TONGUES = 2  # the languages that know most of the words
 
 
@@ -52,6 +53,10 @@ class Hears(Protocol):
         """Whether a text names members anew."""
         ...
 
+    def counts_things(self, text: str, language: str) -> bool:
+        """Whether "how many" before the text counts things and not people."""
+        ...
+
 
 class Listener:
     """Reads the sentences of one shop, and hears the turns of a conversation."""
@@ -73,7 +78,7 @@ class Listener:
         there in Oslo". Question words are no conditions."""
         for tongue, each in self._inquiries(text, language):
             rest = each.rest(text)
-            if each.part or not (each.anew or self.names_members(rest, tongue)):
+            if each.part or not (each.anew or self.counts_people(rest, tongue)):
                 continue
             reading = self.reader.read(rest, language or tongue, answers)
             nobody = [note.code for note in reading.reasons] in (["no_condition"], ["empty"])
@@ -108,6 +113,24 @@ class Listener:
 
     def names_members(self, text: str, language: str) -> bool:
         """Whether a text names members anew: "customers", and not only "those"."""
+        return next(self._members(text, language), None) is not None
+
+    def counts_people(self, text: str, language: str) -> bool:
+        """Whether "how many" before the text counts people: members, or people by what they are,
+        and not orders or products."""
+        lattice = self._lattice(text, language)
+        if any(at <= 1 for at in self._members(text, language)):
+            return True
+        things = any(_counts_thing(piece) for row in lattice[:2] for piece in row)
+        return not things and any(_says_who(piece) for row in lattice[:1] for piece in row)
+
+    def counts_things(self, text: str, language: str) -> bool:
+        """Whether "how many" before the text counts orders or products."""
+        lattice = self._lattice(text, language)
+        return any(_counts_thing(piece) for row in lattice[:1] for piece in row)
+
+    def _members(self, text: str, language: str) -> Iterator[int]:
+        """Where members are named anew."""
         tokens = tokenize(text[:LONGEST])
         pointing = {
             (phrase.start, phrase.end)
@@ -115,13 +138,11 @@ class Listener:
             for phrase in turnbook(language).at(tokens, at)
             if phrase.key == "those"
         }
-        return any(
-            isinstance(piece.payload, Structure)
-            and "member" in piece.payload.flags
-            and (piece.start, piece.end) not in pointing
-            for row in self._lattice(text, language)
-            for piece in row
-        )
+        for row in self._lattice(text, language):
+            for piece in row:
+                is_member = isinstance(piece.payload, Structure) and "member" in piece.payload.flags
+                if is_member and (piece.start, piece.end) not in pointing:
+                    yield piece.start
 
     def _lattice(self, text: str, language: str) -> Lattice:
         """The pieces of a text in a language; of an overlong one there are none."""
@@ -129,10 +150,30 @@ class Listener:
         return self.reader.parser.cutter(tokens, phrasebook(language)).lattice()
 
 
+def _counts_thing(piece: Piece) -> bool:
+    """Whether a piece names orders, products, or a number of them."""
+    noun = isinstance(piece.payload, EventWord) and piece.payload.form == "noun"
+    return noun or piece.sort in _THINGS
+
+
+def _says_who(piece: Piece) -> bool:
+    """Whether a piece begins what is said of people: "women", "have bought", "live in"."""
+    match piece.payload:
+        case ValueOf(options):
+            return options[0].event is None
+        case Structure(flags):
+            return bool(flags & {"auxiliary", "relative", "place_preposition"})
+        case EventWord(form=form):
+            return form != "noun"
+        case _:
+            return False
+
+
 def _asking(text: str, each: Asked, reading: Reading) -> Reading:
     """The reading of the words that say who, with those around them as structure."""
     tokens = tokenize(text)
-    around = [t for t in tokens if t.end <= each.start or t.start >= each.end]
+    kept = {(word.start + each.start, word.end + each.start) for word in reading.words}
+    around = [t for t in tokens if not any(s < t.end and t.start < e for s, e in kept)]
     words = [Word(t.text, t.start, t.end, WordStatus.STRUCTURE) for t in around]
     moved = [
         replace(word, start=word.start + each.start, end=word.end + each.start)

@@ -246,3 +246,35 @@ def test_proposals_as_json_say_what_the_sentence_becomes(krets: Krets, folder: P
 def test_nothing_to_propose_is_no_failure(krets: Krets, folder: Path) -> None:
     ran = krets("complete", "customers who blorp ", "--data", folder, "--json")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_a_conversation_goes_on_turn_by_turn(krets: Krets, folder: Path) -> None:
+    turns = ("--then", "only those in Stockholm", "--then", "also women", "--then", "2")
+    ran = krets("ask", OSLO, *turns, "--then", "undo", "--data", folder, "--json")
+    assert ran.code == 0
+    found = [json.loads(line) for line in ran.out.splitlines()]
+    said, moved, open_, chosen, undone = found
+    assert (said["change"], said["count"]) == ("said", 2)
+    assert moved["changes"] == ["Changed: live in Oslo → live in Stockholm"]
+    assert moved["definition"] == 'city = "Stockholm"'
+    assert open_["definition"] == moved["definition"]
+    assert [choice["definition"] for choice in open_["choices"]] == [
+        'city = "Stockholm" or gender = "F"',
+        'city = "Stockholm" and gender = "F"',
+    ]
+    assert chosen["definition"] == 'city = "Stockholm" and gender = "F"'
+    assert undone["definition"] == 'city = "Stockholm"'
+
+
+def test_a_turn_that_fits_nowhere_or_is_open_has_its_exit_code(krets: Krets, folder: Path) -> None:
+    refused = krets("ask", OSLO, "--then", "purple elephants", "--data", folder)
+    assert refused.code == 1
+    assert "purple, elephants" in refused.err
+    open_ = krets("ask", OSLO, "--then", "also women", "--data", folder)
+    assert open_.code == 3
+
+
+def test_what_is_asked_of_them_stands_in_a_table(krets: Krets, folder: Path) -> None:
+    ran = krets("ask", "customers in Stockholm by gender", "--data", folder, "--json")
+    assert ran.object["count"] == 2
+    assert sum(row["values"][0] for row in ran.object["table"]["rows"]) == 2

@@ -10,12 +10,12 @@ from typing import Any as Whatever
 import duckdb
 import pytest
 
-from assistant.dialogue.moves import Follow, Say
+from assistant.dialogue.moves import AddCondition, Follow, Say
 from assistant.dialogue.state import Change, State
 from assistant.dialogue.step import Context, step
 from segments.codec import from_text, to_text
 from segments.definition import Condition
-from tests.corpus.sentences import HERE, LANGUAGES
+from tests.corpus.sentences import HERE, LANGUAGES, PHRASES
 from tests.corpus.test_corpus import plain
 from tests.sample_shop import Sample
 
@@ -94,3 +94,17 @@ def test_the_segment_after_a_turn_has_the_members_of_its_query(
 def test_each_language_has_its_conversations(language: str) -> None:
     found = [each for each in _dialogues() if each.values[0] == language]
     assert len(found) >= DIALOGUES_A_LANGUAGE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_in_the_box_for_sentences_begins_anew(language: str, shop: Sample) -> None:
+    context = Context(shop.reader)
+    held = 'tier = "gold" and count(return) >= 2'
+    state = step(State(language), AddCondition(from_text(held)), context)
+    phrases = [each for each in PHRASES if each.language == language and not each.known_wrong]
+    wrong = [
+        phrase.text
+        for phrase in phrases[::3]
+        if step(state, Say(phrase.text), context).turns[-1].change is not Change.SAID
+    ]
+    assert wrong == []

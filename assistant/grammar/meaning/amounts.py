@@ -58,7 +58,8 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
     compare, amount = frame.compare, event.amount
     assert isinstance(compare, Compare)
     if frame.measured is not None and frame.form == "measure" and not frame.mode:
-        if event.attributes[frame.measured.of or ""].type is not Type.MONEY:
+        of = event.attributes.get(frame.measured.of or "")
+        if of is None or of.type is not Type.MONEY:  # a number of orders is no amount
             raise Unclear("no_place_for")
         aggregate = Aggregate(frame.measured.kind, records, frame.measured.of)
         return settled(Measure(aggregate, compare.test))
