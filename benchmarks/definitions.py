@@ -47,7 +47,6 @@ ODD = ("50 % off", "d'Or", "and", "not", "7", "A/B", "Über-Å", "last week", "x
 PIECES = ("an", "Nord", "0", "@example.com", "25 %", "not")
 ORDER = (Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN)
 TEXTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
-DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
 ADDED = frozenset({Type.NUMBER, Type.MONEY})
 CALENDAR = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
 T = TypeVar("T")
@@ -114,8 +113,16 @@ class Drawer:
         return Field(field.name, self._test(field.name, field))
 
     def _date_field(self) -> Condition:
-        dated = [f.name for f in self.catalogue.fields.values() if f.type in DATED]
-        return DateField(self._one(dated), self._window()) if dated else self._field()
+        """A birth date lies in years, or between days: relative to today it is said as an age."""
+        fields = self.catalogue.fields.values()
+        dated = [f for f in fields if f.type in (Type.DATE, Type.TIME)]
+        if not dated:
+            return self._field()
+        field = self._one(dated)
+        if field.role != "birth_date":
+            return DateField(field.name, self._window(past=True))
+        year = Period(year=self.random.randint(1940, 2010))
+        return DateField(field.name, self._span() if self._once_in(2) else year)
 
     def _measure(self) -> Condition:
         if self._once_in(2):
@@ -126,7 +133,7 @@ class Drawer:
     def _edge(self) -> Condition:
         timed = [event for event in self.catalogue.events.values() if event.time is not None]
         records = self._records(self._one(timed), windows=False)
-        return Edge(self._one(list(Which)), records, self._window())
+        return Edge(self._one(list(Which)), records, self._window(past=True))
 
     def _rank(self) -> Condition:
         percent = self._once_in(2)

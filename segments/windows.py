@@ -22,6 +22,7 @@ from segments.definition import (
     Several,
     Span,
     Stretch,
+    Test,
     Unit,
     Window,
 )
@@ -95,6 +96,23 @@ def bounds(window: Stretch | Ago | Ahead, as_of: datetime) -> Bounds:
             return _ahead(window, as_of)
         case _:
             assert_never(window)
+
+
+def days_of(test: Test) -> Span:
+    """The days that pass a comparison with dates; those of IN from the first to the last."""
+    days = sorted(value for value in test.values if isinstance(value, date))
+    first, last = days[0], days[-1]
+    match test.operator:
+        case Operator.GE:
+            return Span(first, None)
+        case Operator.GT:
+            return Span(shift(first, Unit.DAY, 1), None)
+        case Operator.LE:
+            return Span(None, last)
+        case Operator.LT:
+            return Span(None, shift(last, Unit.DAY, -1))
+        case _:
+            return Span(first, last)
 
 
 def as_of_day(as_of: datetime) -> date:

@@ -35,6 +35,7 @@ from assistant.grammar.pieces import PASSED_OVER, Piece, Sort
 
 BEAM = 40
 SETTLED = 6
+WIDER = 2  # a long sentence has more ways that are equally cheap: so many more states a token
 HEADLESS_COST = 0.5
 MOST_MOVES = 20_000
 _NEARLY = 1e-6
@@ -57,6 +58,7 @@ _MOVES: dict[Sort, Move] = {
     Sort.TEXT: texts.text,
     Sort.LITERAL: texts.literal,
     Sort.DETAILS: attributes.details,
+    Sort.RANGE: values.between,
     Sort.VALUE: values.value,
     Sort.FIELD: fields.field,
     Sort.YEARLY: dates.yearly,
@@ -105,8 +107,9 @@ class _Beam:
     """The states met at one token. Those are kept to go on from that are the cheapest, and behind
     them the cheapest in which nothing is pending: a way on."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         self._met: dict[object, State] = {}
+        self._width = width
         self._settled = 0
 
     def met(self, state: State) -> bool:
@@ -119,7 +122,7 @@ class _Beam:
     def keeps(self, state: State) -> int | None:
         """The place among the kept of a state that was just met; None when there is none left."""
         place = len(self._met) - 1
-        if place >= BEAM:
+        if place >= self._width:
             if self._settled == SETTLED or not complete(state.pending):
                 return None
             self._settled += 1
@@ -145,7 +148,8 @@ class Search:
         self.passing = passing
         self._least = _least(lattice, passing=passing)
         self._steps = [self._ordered(pieces) for pieces in lattice]
-        self._beams = [_Beam() for _ in range(len(lattice) + 1)]
+        width = max(BEAM, WIDER * len(lattice))
+        self._beams = [_Beam(width) for _ in range(len(lattice) + 1)]
         self._queue: list[_Entry] = []
 
     def __iter__(self) -> Iterator[State]:

@@ -251,6 +251,8 @@ class Maker:
                 yield end, Sort.RANK, RankWord(Side.TOP, number, open=True)
         for end, number in self.slots.fill("p", at):
             yield end, Sort.RANK, RankWord(Side.TOP, number, percent=True, open=True)
+        for end, values in self.brackets.ranges(at):
+            yield end, Sort.RANGE, values
         for end, details in self.brackets.details(at):
             yield end, Sort.DETAILS, details
         for end, (unit, factor) in self.slots.fill("unit", at):

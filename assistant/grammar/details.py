@@ -8,11 +8,12 @@ that has those attributes. Start at `Brackets.details`.
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.grammar.phrasebook import Phrasebook
-from assistant.grammar.pieces import AttributeWord, Compare, Details, Owned, Payload
+from assistant.grammar.phrasebook import Meaning, Phrasebook
+from assistant.grammar.pieces import AttributeWord, Compare, Details, Owned, Payload, Range
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.slots import Slots
 from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token
+from assistant.grammar.trie import Node
 from assistant.grammar.windowing import windows
 from segments.catalogue import Attribute, Event, Type
 from segments.check.values import attribute_test
@@ -42,6 +43,33 @@ class Brackets:
             for end, filters in self._filters(event, at + 1):
                 if self._key(end) == _CLOSE:
                     yield end + 1, Details(event.name, filters)
+
+    def ranges(self, at: int) -> Iterator[tuple[int, Range]]:
+        """Every range between two values of an ordered field that begins at a token."""
+        for field in self.shop.catalogue.fields.values():
+            if field.ordered and field.values:
+                yield from self._ranges(field, self.book.slots["compare"], at, ())
+
+    def _ranges(
+        self, field: Attribute, node: Node[Meaning], at: int, ends: tuple[str, ...]
+    ) -> Iterator[tuple[int, Range]]:
+        if len(ends) == 2 and any(key == "between" for _, key in node.meanings):
+            test = Test(Operator.BETWEEN, ends)
+            if not any(attribute_test(field, test, "")):
+                yield at, Range(field.name, test)
+        following = node.words.get(self._key(at)) if not self._quoted(at) else None
+        if following is not None:
+            yield from self._ranges(field, following, at + 1, ends)
+        for slot in node.slots.values() if len(ends) < 2 else ():
+            for end, code in self._value(None, field, at):
+                yield from self._ranges(field, slot, end, (*ends, code))
+
+    def texts(self, at: int) -> Iterator[tuple[int, Operator, str]]:
+        """Every test of a text that begins at a token, with its quoted text."""
+        for key, operator in _TEXTS.items():
+            for end, _, _ in self.slots.walk(self.book.texts[key], at):
+                if self._quoted(end):
+                    yield end + 1, operator, self.tokens[end].text.strip(QUOTE_MARKS)
 
     def _key(self, at: int) -> str:
         return self.tokens[at].key if at < len(self.tokens) else ""
@@ -117,15 +145,13 @@ class Brackets:
     def _texts(self, event: Event, attribute: Attribute, at: int) -> Iterator[tuple[int, Test]]:
         for end, values in self._values(event, attribute, at):
             yield end, Test(Operator.EQ if len(values) == 1 else Operator.IN, values)
-        for key, operator in _TEXTS.items():
-            for end, _, _ in self.slots.walk(self.book.texts[key], at):
-                if self._quoted(end):
-                    yield end + 1, Test(operator, (self.tokens[end].text.strip(QUOTE_MARKS),))
+        for end, operator, text in self.texts(at):
+            yield end, Test(operator, (text,))
 
     def _values(
         self, event: Event, attribute: Attribute, at: int
     ) -> Iterator[tuple[int, tuple[Value, ...]]]:
-        for end, value in self._value(event, attribute, at):
+        for end, value in self._value(event.name, attribute, at):
             yield end, (value,)
             for start in self._joints(end):
                 for stop, others in self._values(event, attribute, start):
@@ -139,7 +165,7 @@ class Brackets:
             if meaning == ("words", "or"):
                 yield end
 
-    def _value(self, event: Event, attribute: Attribute, at: int) -> Iterator[tuple[int, str]]:
+    def _value(self, event: str | None, attribute: Attribute, at: int) -> Iterator[tuple[int, str]]:
         if self._quoted(at):
             yield at + 1, self.tokens[at].text.strip(QUOTE_MARKS)
             return
@@ -154,8 +180,7 @@ class Brackets:
         mine = [
             (end, str(owned.code), own)
             for end, owned, own in found
-            if isinstance(owned, Owned)
-            and (owned.event, owned.name) == (event.name, attribute.name)
+            if isinstance(owned, Owned) and (owned.event, owned.name) == (event, attribute.name)
         ]
         native = {end for end, _, own in mine if own}
         yield from dict.fromkeys((end, code) for end, code, own in mine if own or end not in native)

@@ -90,6 +90,7 @@ class Frame(NamedTuple):
     one: bool = False  # "an order": a single one
     counts_things: bool = False  # the number counts what was named: "three shampoos"
     bare: bool = False  # stands right after its connector
+    anything: bool = False  # "something" was said for its object
     pronoun: bool = False  # "it" was said after the verb
     lesser: bool = False  # a region that has the name of a town
     number_after: bool = False  # "orders over 500": a number, but of what?

@@ -228,6 +228,8 @@ def _clashes(context: Context, group: Sequence[Part], part: Part) -> bool:
         return any(_beyond_each_other(other.frame, frame) for other in group)
     if not frame.restrictions:
         return False
+    if frame.relative and not frame.new_group:
+        return False  # "who …, and who …" are the same people
     if context.many(None, frame.field or ""):
         return False
     return any(

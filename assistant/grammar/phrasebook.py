@@ -113,9 +113,12 @@ class Phrasebook:
         self.beginnings = self._beginnings()
 
     def _fill_main(self) -> None:
+        alternatives = frozenset(self.pack.section("words").get("or", ()))
         for section in _MAIN:
             for key, phrases in self.pack.section(section).items():
                 for phrase in phrases:
+                    if (section, key) == ("words", "nor") and phrase in alternatives:
+                        continue  # "or" says "nor" after "neither" only
                     self._add(self.main, phrase, (section, key))
         for role, phrases in self.pack.section("fields").items():
             for phrase in phrases:

@@ -39,6 +39,7 @@ class Sort(StrEnum):
     TEXT = "text"
     LITERAL = "literal"
     DETAILS = "details"
+    RANGE = "range"
     ASIDE = "aside"
     BEYOND = "beyond"
     CONSENT = "consent"
@@ -95,6 +96,7 @@ class Owned:
     event: str | None
     name: str
     code: str | bool | None  # None: only that it is known
+    tied: bool = False  # named so only after the word for its field: "language Swedish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,14 @@ class TextWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """From one value of an ordered field to another: "between silver and gold"."""
+
+    field: str
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """Filters on the records of one event, said in brackets."""
 
@@ -309,6 +319,7 @@ Payload = (
     | Text
     | TextWord
     | Details
+    | Range
     | Amount
     | date
 )

@@ -6,6 +6,7 @@ done and never done. Knows nothing of the data.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from segments.catalogue import Catalogue, Type
 from segments.definition import (
@@ -14,6 +15,7 @@ from segments.definition import (
     All,
     Any,
     Condition,
+    DateField,
     Edge,
     Field,
     Filter,
@@ -27,6 +29,7 @@ from segments.definition import (
     Test,
     exists,
 )
+from segments.windows import days_of
 
 _TOUCHING = frozenset({Operator.GE, Operator.LE, Operator.BETWEEN})
 _EQUAL = frozenset({Operator.EQ, Operator.IN})
@@ -111,6 +114,8 @@ def sense(condition: Condition, *, negated: bool = False) -> Sense:
             listed = next((f for f in records.filters if _lists(f)), None)
             if listed is not None:
                 return sense(_apart_values(records, listed), negated=negated)
+        case Field(name, test) if _dated(test):
+            return sense(DateField(name, days_of(test)), negated=negated)
         case Field(name, Test(Operator.IN, values)):
             each = tuple(Field(name, Test(Operator.EQ, (value,))) for value in values)
             return sense(Any(each), negated=negated)
@@ -153,7 +158,17 @@ def _sorted(records: Records) -> Records:
     return replace(records, filters=tuple(sorted(filters, key=repr)))
 
 
+def _dated(test: Test) -> bool:
+    """Whether it compares with dates, so that the same can be said as a window."""
+    return test.operator is not Operator.IN and any(isinstance(v, date) for v in test.values)
+
+
 def _rising(test: Test) -> Test:
+    if _dated(test):
+        span = days_of(test)
+        ends = tuple(end for end in (span.start, span.end) if isinstance(end, date))
+        both = Operator.GE if span.end is None else Operator.LE
+        return Test(Operator.BETWEEN if len(ends) == 2 else both, ends)
     if test.operator is not Operator.IN:
         return test
     return Test(Operator.IN, tuple(sorted(set(test.values), key=repr)))

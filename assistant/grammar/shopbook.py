@@ -20,7 +20,7 @@ from assistant.grammar.pieces import (
 )
 from assistant.grammar.tokens import fold, tokenize
 from assistant.grammar.trie import Node
-from assistant.languages.packs import exonyms, region_nouns
+from assistant.languages.packs import available, exonyms, load, region_nouns
 from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
 
 Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord | Structure
@@ -57,8 +57,21 @@ class Shopbook:
             self.codes.setdefault(value.owner, set()).add(value.code)
         self._add_values(spoken)
         self._add_labels()
+        self._add_languages()
 
     # --- what the shop's own words are
+
+    def _add_languages(self) -> None:
+        """The names of languages, for a field that holds their codes. Alone such a name says where
+        somebody is from."""
+        field = self.catalogue.field_by_role("language")
+        if field is None:
+            return
+        for code in {*field.codes, *self.codes.get(field.name, ())}:
+            for language in available():
+                locale = Locale.parse(load(language).locale)
+                if name := locale.languages.get(code.lower()):
+                    self._add(name, language, Owned(None, field.name, code, tied=True))
 
     def _add_values(self, spoken: Sequence[Spoken]) -> None:
         others = exonyms()

@@ -21,6 +21,7 @@ class Events:
 
     values: Values
     catalogue: Catalogue
+    beside: bool = False  # whether the sentence speaks of other events too
 
     def event(self, name: str) -> Event:
         """Give the event, or one of the name alone when the catalogue has none."""

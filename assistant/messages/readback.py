@@ -1,12 +1,13 @@
 """A definition said back in the reader's language, in words the grammar can read again.
 
 In: a `Condition`, the catalogue and the words of its values. Out: one sentence for the whole, a
-chip for a leaf, a short label for any part. Every clause of the outer group begins with the
-relative word; a group inside it is said with "either … or" or "both … and" without one, deeper
-ones in brackets, so that the sentence has one reading. Start at `Speaker.say`.
+chip for a leaf, a short label for any part. Every clause begins with the relative word, and a group
+inside another stands in brackets, so that the sentence has one reading. Start at `Speaker.say`.
 """
 
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import assert_never
 
@@ -33,6 +34,7 @@ from segments.definition import (
     Not,
     Rank,
     Window,
+    leaves,
 )
 from segments.windows import Bounds, stretches
 
@@ -51,6 +53,8 @@ class Speaker:
 
     def say(self, condition: Condition) -> str:
         """Say the whole definition in one sentence, without a full stop."""
+        if _events_of(condition) > 1 and not self.events.beside:
+            return self._beside().say(condition)
         return capitalized(self._members(pushed(condition)))
 
     def say_part(self, condition: Condition) -> str:
@@ -71,7 +75,7 @@ class Speaker:
     def chip(self, leaf: Condition, negated: bool) -> Chip:  # noqa: FBT001 - the page's own call
         """Give the label, text and colour of a leaf's chip."""
         if isinstance(leaf, Rank) and not negated:
-            said = self._ranked(leaf, closed=False)
+            said = self._ranked(leaf)
             return Chip(Colour.DID, capitalized(said), "")
         clause = self._clause(Not(leaf) if negated else leaf, later=False)
         return Chip(colour_of(self.catalogue, leaf), self.phrases.label(clause), clause.rest)
@@ -91,15 +95,21 @@ class Speaker:
             return ends[0]
         return fill(self.phrases.text("date", key), start=ends[0], end=ends[1])
 
+    def _beside(self) -> "Speaker":
+        """The same speaker for a sentence that speaks of several events."""
+        speaker = copy(self)
+        speaker.events = replace(self.events, beside=True)
+        return speaker
+
     # --- the whole ------------------------------------------------------------------------------
 
     def _members(self, condition: Condition) -> str:
         """Name the members, in lower case."""
         match condition:
             case Rank():
-                return self._ranked(condition, closed=False)
+                return self._ranked(condition)
             case Any(parts) if parts:
-                return f"{self._head()} {self._either(parts, later=False)}"
+                return f"{self._head()} {self._joined(parts, 'or', later=False)}"
             case All(parts) if parts:
                 return self._all(parts)
             case All() | Any():
@@ -108,90 +118,49 @@ class Speaker:
                 return self._all((condition,))
 
     def _all(self, parts: Sequence[Condition]) -> str:
-        head, rest = self._head(), tuple(parts)
+        """Say parts that all hold: who they are first, whom they are not last."""
+        said, rest = self._head(), tuple(parts)
         if isinstance(rest[0], Field):
             noun = head_of(self.values, self.catalogue.fields, rest[0])
-            head, rest = (noun, rest[1:]) if noun is not None else (head, rest)
-        said = head
-        kept = [index for index, part in enumerate(rest) if self._outside(part) is None]
-        for index, part in enumerate(rest):
-            outside = self._outside(part)
-            if outside is not None:
-                comma = "," if index else ""
-                said += f"{comma} {self.phrases.text('sentence', 'except')} {outside}"
-                continue
-            joint = self._joint(index, kept, after_outside=index - 1 not in kept)
-            said += f"{joint} {self._outer(part, later=windowed(rest[index + 1 :]))}"
-        return said
+            said, rest = (noun, rest[1:]) if noun is not None else (said, rest)
+        outside = next((part for part in rest if _leaves_out(part)), None)
+        kept = tuple(part for part in rest if part is not outside)
+        if kept:
+            said = f"{said} {self._joined(kept, 'and', later=False)}"
+        match outside:
+            case Not(Rank() as rank):
+                comma, word = "," if kept else "", self.phrases.text("sentence", "except")
+                group = self._ranked(rank)
+                group = group if rank.among is None else f"({group})"
+                return f"{said}{comma} {word} {group}"
+            case _:
+                return said
 
-    def _joint(self, index: int, kept: Sequence[int], *, after_outside: bool) -> str:
-        if index == kept[0]:
-            return "," if index else ""
-        if index != kept[-1]:
-            return ","
-        comma = "," if after_outside else ""
-        return f"{comma} {self.phrases.text('sentence', 'and')}"
+    def _joined(self, parts: Sequence[Condition], conjunction: str, *, later: bool) -> str:
+        """Say parts one after another, each with its relative word. A comma would join as "and"."""
+        said = [
+            self._part(part, later=later or windowed(parts[index + 1 :]))
+            for index, part in enumerate(parts)
+        ]
+        if conjunction == "and":
+            return self.phrases.listed(said, "and")
+        return f" {self.phrases.text('sentence', conjunction)} ".join(said)
 
-    def _outer(self, part: Condition, *, later: bool) -> str:
-        """Say a part of the outer group, its relative word first."""
-        relative = self.phrases.text("sentence", "relative")
+    def _part(self, part: Condition, *, later: bool) -> str:
+        """Say a part of a group: groups inside it stand in brackets."""
         match part:
-            case Any(parts) if parts:
-                return self._either(parts, later=later)
             case All(parts) if parts:
-                return f"{relative} ({self._grouped(parts, 'and', later=later)})"
+                return f"({self._joined(parts, 'and', later=later)})"
+            case Any(parts) if parts:
+                return f"({self._joined(parts, 'or', later=later)})"
             case _:
                 clause = self._clause(part, later=later)
+                relative = self.phrases.text("sentence", "relative")
                 return clause.text if clause.own else f"{relative} {clause.text}"
-
-    def _either(self, parts: Sequence[Condition], *, later: bool) -> str:
-        relative, either = (self.phrases.text("sentence", key) for key in ("relative", "either"))
-        said = self._inner(parts, later=later)
-        if said[0].own:
-            texts = [c.text if c.own else f"{relative} {c.text}" for c in said]
-            return self.phrases.listed(texts)
-        after_own = [False, *(clause.own for clause in said)]
-        texts = [
-            f"{relative} {clause.text}" if after and not clause.own else clause.text
-            for clause, after in zip(said, after_own, strict=False)
-        ]
-        lead = f"{relative} {either}" if len(texts) > 1 else relative
-        return f"{lead} {self.phrases.listed(texts)}"
 
     def _button(self, part: Condition) -> str:
         said = self.say_part(part)
         return said if is_leaf(part) else f"({said})"
-
-    # --- groups inside --------------------------------------------------------------------------
-
-    def _inner(self, parts: Sequence[Condition], *, later: bool) -> list[Clause]:
-        """Say the parts of an inner group: a pair that holds together with "both", other groups in
-        brackets."""
-        return [
-            self._bracketed(part, later=later or windowed(parts[index + 1 :]))
-            for index, part in enumerate(parts)
-        ]
-
-    def _bracketed(self, part: Condition, *, later: bool) -> Clause:
-        match part:
-            case All((first, second)) if is_leaf(first) and is_leaf(second):
-                said = self._inner((first, second), later=later)
-                if not any(clause.own for clause in said):
-                    both, joint = (self.phrases.text("sentence", key) for key in ("both", "and"))
-                    return Clause(f"{both} {said[0].text} {joint} {said[1].text}")
-                return Clause(f"({self._grouped((first, second), 'and', later=later)})")
-            case All(parts):
-                return Clause(f"({self._grouped(parts, 'and', later=later)})")
-            case Any(parts):
-                return Clause(f"({self._grouped(parts, 'or', later=later)})")
-            case _:
-                return self._clause(part, later=later)
-
-    def _grouped(self, parts: Sequence[Condition], conjunction: str, *, later: bool = False) -> str:
-        if not parts:
-            return self.phrases.text("sentence", "everyone")
-        said = self._inner(parts, later=later)
-        return self.phrases.listed([clause.text for clause in said], conjunction)
 
     # --- leaves ---------------------------------------------------------------------------------
 
@@ -204,37 +173,45 @@ class Speaker:
             case DateField() | Anniversary():
                 return say_date_field(self.values, fields, leaf, negated=negated)
             case Measure():
+                clause = say_measure(self.events, leaf, negated=False, later=later)
+                if negated and clause.own:  # "not less than" would leave out those without records
+                    return self._in_group(f"{self._head()} {clause.text}", negated=True)
                 return say_measure(self.events, leaf, negated=negated, later=later)
             case Edge():
                 return say_edge(self.events, leaf, negated=negated)
             case Rank():
-                group = self._ranked(leaf, closed=True)
-                template = self.phrases.find("sentence", "in_group")
-                return self.phrases.clause(template, {"group": group}, negated=negated)
+                return self._in_group(self._ranked(leaf), negated=negated)
             case All() | Any() | Not():
                 return Clause(f"({self.say_part(leaf)})")
             case _:
                 assert_never(leaf)
 
-    def _ranked(self, rank: Rank, *, closed: bool) -> str:
+    def _in_group(self, group: str, *, negated: bool) -> Clause:
+        template = self.phrases.find("sentence", "in_group")
+        return self.phrases.clause(template, {"group": f"({group})"}, negated=negated)
+
+    def _ranked(self, rank: Rank) -> str:
         said = say_rank(self.events, rank, self._head())
         if rank.among is None:
             return said
         members = self._members(pushed(rank.among))
-        members = f"({members})" if closed else members
         return f"{said} {fill(self.phrases.text('sentence', 'among'), members=members)}"
-
-    def _outside(self, part: Condition) -> str | None:
-        """Name those whom the sentence leaves out, where that is plainer than a negation."""
-        match part:
-            case Not(Rank() as rank):
-                return self._ranked(rank, closed=True)
-            case Not(Edge() as edge):
-                clause = say_edge(self.events, edge, negated=False)
-                return fill(self.phrases.text("sentence", "those"), clause=clause.text)
-            case _:
-                return None
 
     def _head(self) -> str:
         own = self.catalogue.nouns.get(self.phrases.language)
         return own[0] if own else self.phrases.text("sentence", "head")
+
+
+def _events_of(condition: Condition) -> int:
+    """How many conditions on events there are, those of an `among` too."""
+    found = 0
+    for leaf in leaves(condition):
+        found += isinstance(leaf, Measure | Edge | Rank)
+        if isinstance(leaf, Rank) and leaf.among is not None:
+            found += _events_of(leaf.among)
+    return found
+
+
+def _leaves_out(part: Condition) -> bool:
+    """Whether the part leaves out a ranked group, which is plainer than to negate it."""
+    return isinstance(part, Not) and isinstance(part.part, Rank)

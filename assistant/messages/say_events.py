@@ -26,7 +26,9 @@ def say_measure(events: Events, measure: Measure, *, negated: bool, later: bool)
     if later and not never and aggregate.records.window is None:
         ever = events.values.phrases.text("ever", "exists" if exists else "count")
     single = aggregate.kind is Kind.COUNT
-    said = say_records(events.values, event, aggregate.records, ever=ever, single=single)
+    said = say_records(
+        events.values, event, aggregate.records, beside=events.beside, ever=ever, single=single
+    )
     if test.operator is Operator.KNOWN:
         return _known(events, event, aggregate, said, negated=negated)
     if aggregate.kind is Kind.DISTINCT:
@@ -96,7 +98,9 @@ def say_distinct(
         how, thing = fill(phrases.text("attributes", "generic", "units"), v=v, unit=label), ""
     else:
         how, thing = _different(events, event, aggregate, v, label)
-    said = say_records(events.values, event, aggregate.records, ever=ever, bare=bool(thing))
+    said = say_records(
+        events.values, event, aggregate.records, beside=events.beside, ever=ever, bare=bool(thing)
+    )
     template, slots = events.verb(event, "verb", said, thing or said.thing)
     clause = phrases.clause(template, slots, negated=negated)
     return with_rest(clause, said.after(how))

@@ -5,12 +5,14 @@ without a role, or one the catalogue lacks, is said by its label. Start at `say_
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from assistant.messages.phrases import Clause
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import say_window
 from segments.catalogue import Attribute, Type
 from segments.definition import Anniversary, Calendar, DateField, Field, Operator, Test, Unit
+from segments.windows import days_of
 
 A_YEAR = {Unit.YEAR: 1, Unit.QUARTER: 4, Unit.MONTH: 12}
 TEXT_TESTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
@@ -34,10 +36,17 @@ def say_field(
     if attribute.type is Type.YES_NO and isinstance(test.values[0], bool):
         template = phrases.either(sections, "yes" if test.values[0] else "no")
         return phrases.clause(template, {"label": label}, negated=negated)
+    if isinstance(test.values[0], date) and test.operator is not Operator.IN:
+        dated = DateField(field.field, days_of(test))
+        return say_date_field(values, fields, dated, negated=negated)
     key = test.operator.name.lower()
-    plain = "text" if test.operator in TEXT_TESTS else "is"
-    template = phrases.either(sections, key, plain)
-    compared = values.tested(field.field, attribute, test)
+    if test.operator in TEXT_TESTS:
+        template = phrases.either(sections, key)
+        compared = values.quoted(str(test.values[0]))
+    else:
+        named = values.named(field.field, attribute, test)
+        template = phrases.either(sections if named else ("fields", "generic"), key, "is")
+        compared = values.tested(field.field, attribute, test)
     x = values.value(field.field, attribute, test.values[0])
     return phrases.clause(template, {"label": label, "v": compared, "x": x}, negated=negated)
 

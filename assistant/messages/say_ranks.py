@@ -14,7 +14,7 @@ from segments.definition import Edge, Kind, Rank, Side, Which
 def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
     """Say when the first or last of the records was."""
     event = events.event(edge.records.event)
-    said = say_records(events.values, event, edge.records)
+    said = say_records(events.values, event, edge.records, beside=events.beside)
     window = say_window(events.values.phrases, edge.when)
     which = "first" if edge.which is Which.FIRST else "last"
     template, slots = events.verb(event, which, said)
@@ -36,7 +36,7 @@ def say_rank(events: Events, rank: Rank, members: str) -> str:
 def _most(events: Events, rank: Rank) -> Clause:
     aggregate, phrases = rank.aggregate, events.values.phrases
     event = events.event(aggregate.records.event)
-    said = say_records(events.values, event, aggregate.records)
+    said = say_records(events.values, event, aggregate.records, beside=events.beside)
     side = "most" if rank.side is Side.TOP else "least"
     role = events.attribute(event, aggregate).role
     if aggregate.kind is Kind.COUNT:

@@ -6,16 +6,16 @@ put in order. A filter that no phrase says stands in brackets. Start at `say_rec
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.messages.phrases import Phrases, fill
 from assistant.messages.say_fields import TEXT_TESTS, attribute_of, label_of
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import is_over, say_window
 from segments.catalogue import Attribute, Event, Type
-from segments.definition import WEEKDAY, Filter, Operator, Records, Span, Test
+from segments.definition import WEEKDAY, Filter, Operator, Records, Test
+from segments.windows import days_of
 
-DAY = timedelta(days=1)
 PLACES = ("object", "of", "how")  # where a filter's words go, in the order they are said
 
 
@@ -38,6 +38,7 @@ def say_records(
     event: Event,
     records: Records,
     *,
+    beside: bool = False,
     ever: str = "",
     bare: bool = False,
     single: bool = False,
@@ -45,7 +46,8 @@ def say_records(
     """Say the filters and the window; `ever` stands for a window where there is none. What no
     phrase says stands in brackets: the label of the attribute and its test; all of the object does
     when it is `bare`, because something else stands in its place. An amount is that of one order
-    where the condition is on `single` records."""
+    where the condition is on `single` records. `beside` other events an object is always said, for
+    else that of the one before would be meant."""
     phrases = values.phrases
     parts: dict[str, str] = {}
     details: list[Filter] = []
@@ -64,6 +66,8 @@ def say_records(
     if (of or _on_parts(event, details)) and not thing:
         own = phrases.find("events", event.role or "", "thing")
         thing, of, how = (str(own), of, how) if own is not None else ("", "", f"{of} {how}".strip())
+    if beside and not thing and not bare:
+        thing = str(phrases.find("events", event.role or "", "anything") or "")
     how = f"{how} {days}".strip()
     if details:
         listed = phrases.text("details", "apart").join(
@@ -146,22 +150,6 @@ def _compared(values: Values, owner: str, attribute: Attribute, test: Test) -> s
     if isinstance(test.values[0], date):
         return say_window(values.phrases, days_of(test))
     return values.tested(owner, attribute, test)
-
-
-def days_of(test: Test) -> Span:
-    """The days that pass a comparison with dates."""
-    first, last = (day for day in (test.values[0], test.values[-1]) if isinstance(day, date))
-    match test.operator:
-        case Operator.GE:
-            return Span(first, None)
-        case Operator.GT:
-            return Span(first + DAY, None)
-        case Operator.LE:
-            return Span(None, last)
-        case Operator.LT:
-            return Span(None, last - DAY)
-        case _:
-            return Span(first, last)
 
 
 def _flag(attribute: Attribute, test: Test) -> bool:

@@ -79,6 +79,11 @@ class Values:
         role = named.role if named is not None and named.role is not None else None
         return f"{attribute.role}.{role}" if role is not None else None
 
+    def named(self, owner: str, attribute: Attribute, test: Test) -> bool:
+        """Whether all values of a test have words, so that none has to stand in quotation marks."""
+        texts = [value for value in test.values if isinstance(value, str)]
+        return all(self.value(owner, attribute, text) != self.quoted(text) for text in texts)
+
     def tested(self, owner: str, attribute: Attribute, test: Test) -> str:
         """Say what an attribute is compared with, the comparison included."""
 

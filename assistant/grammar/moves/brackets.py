@@ -132,10 +132,11 @@ def _left(state: State, piece: Piece) -> States:
 
 def _made(frames: tuple[Frame, ...], outer: Outer, piece: Piece) -> Frame:
     """What the bracket is outside: its one frame, open to what follows, or a group; a group too
-    where a "not" or "except" shall reach no further than the bracket. What was done in one item
-    says nothing of the next."""
+    for a ranking, which is made before what is beside it, and where a "not" or "except" shall reach
+    no further than the bracket. What was done in one item says nothing of the next."""
     pending, first = outer.pending, frames[0]
     alone = len(frames) == 1 and not (first.negated or first.connector or pending.negated)
+    alone = alone and first.kind is not FrameKind.RANK
     if alone and (outer.kind is not Enclosed.ITEM or first.kind is FrameKind.FIELD):
         made = first._replace(pieces=(*pending.pieces, *first.pieces), bare=False)
     else:

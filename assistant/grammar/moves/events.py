@@ -130,13 +130,18 @@ def _names_open(context: Context, state: State, word: EventWord) -> bool:
     top, pending = state.top, state.pending
     return (
         top is not None
-        and (top._replace(which=None).fresh() or _told_by(state, top))
+        and (_head_only(top) or _told_by(state, top))
         and top.event == word.event
         and top.form in ("verb", "measure")
         and word.form == "noun"
         and (top.form == "measure" or context.catalogue.events[word.event].role != "purchase")
         and not (pending.connector or pending.relative or pending.loose() or pending.every)
     )
+
+
+def _head_only(frame: Frame) -> bool:
+    """Whether only the head of an event has been said, perhaps as what a ranking goes by."""
+    return frame._replace(kind=FrameKind.EVENT, which=None).fresh() and frame.event is not None
 
 
 def _told_by(state: State, top: Frame) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, Restriction, State
-from assistant.grammar.moves.context import Context, fill
+from assistant.grammar.moves.context import JOINING, Context, fill
+from assistant.grammar.moves.joining import apart, joined, plain
 from assistant.grammar.moves.texts import spelt
 from assistant.grammar.pieces import Owned, Piece, Text
 from assistant.grammar.tokens import QUOTE_MARKS
@@ -25,6 +26,8 @@ def quote(context: Context, state: State, piece: Piece) -> States:
         said = Restriction(((Owned(None, top.field, text),),))
         told = top._replace(restrictions=(said,), negated=top.negated != pending.negated)
         return fill(state, piece, len(state.frames) - 1, told)
+    if top is not None and top.field and top.restrictions and pending.connector in JOINING:
+        return _listed(context, state, piece, top)
     if target is None or target.event is None or pending.connector or pending.negated:
         return []
     named = [name for event, name in pending.attribute if event == target.event]
@@ -35,6 +38,19 @@ def quote(context: Context, state: State, piece: Piece) -> States:
     if searches(context, target) and not pending.loose():
         return literal(context, state, piece)
     return []
+
+
+def _listed(context: Context, state: State, piece: Piece, top: Frame) -> States:
+    """One more of several quoted values: "whose city is "A" or "B"."""
+    assert isinstance(piece.payload, Text)
+    name = top.field or ""
+    texts = context.catalogue.fields[name].type in (Type.TEXT, Type.LIST)
+    if not texts or not plain(state) or apart(state, top.restrictions[-1]):
+        return []
+    said = Restriction(((Owned(None, name, piece.payload.text),),))
+    made = joined(top.restrictions[-1], said, state.pending.connector)
+    told = top._replace(restrictions=(*top.restrictions[:-1], made))
+    return fill(state, piece, len(state.frames) - 1, told)
 
 
 def searches(context: Context, target: Frame) -> bool:

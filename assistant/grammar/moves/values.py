@@ -12,6 +12,7 @@ from assistant.grammar.pieces import (
     Amount,
     Compare,
     Piece,
+    Range,
     Sort,
     ValueList,
     ValueOf,
@@ -66,6 +67,8 @@ def _field_value(
     context: Context, state: State, piece: Piece, name: str, said: Restriction
 ) -> States:
     top, pending = state.top, state.pending
+    if _language_said(context, state) and context.catalogue.fields[name].role in PLACES:
+        return []
     if pending.bound:
         return _bounded(context, state, piece, said)
     if top is not None and top.kind is FrameKind.FIELD and top.field == name:
@@ -79,7 +82,7 @@ def _field_value(
             made = joined(top.restrictions[-1], said, pending.connector)
             told = top._replace(restrictions=(*top.restrictions[:-1], made))
             return fill(state, piece, len(state.frames) - 1, told)
-    if not _may_stand(context, state, piece, name):
+    if said.options[0][0].tied or not _may_stand(context, state, piece, name):
         return []
     if said.options[0][0].code is None and len(said.options) == 1:
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
@@ -87,6 +90,20 @@ def _field_value(
     consent = "to" if said.options[0][0].code else "refused"
     frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
     return begin(state, piece, frame._replace(consent=consent if agreed else ""))
+
+
+def between(context: Context, state: State, piece: Piece) -> States:
+    """From one value of the ordered field just named to another."""
+    assert isinstance(piece.payload, Range)
+    top, pending = state.top, state.pending
+    if top is None or not top.waiting() or top.field != piece.payload.field:
+        return []
+    if pending.connector or pending._replace(equals=False).loose():
+        return []
+    told = top._replace(
+        compare=Compare(piece.payload.test, Amount(0)), negated=top.negated != pending.negated
+    )
+    return fill(state, piece, len(state.frames) - 1, told)
 
 
 def _bounded(context: Context, state: State, piece: Piece, said: Restriction) -> States:
@@ -106,6 +123,18 @@ def _bounded(context: Context, state: State, piece: Piece, said: Restriction) ->
         return fill(free, piece, len(state.frames) - 1, told)
     frame = Frame(FrameKind.FIELD, field=owned.name, compare=compare)
     return begin(state, piece, frame, taken=taken)
+
+
+def _language_said(context: Context, state: State) -> bool:
+    """Whether a language was named right before, so that "Swedish" is one too."""
+    top, last = state.top, state.last
+    if top is None or top.field is None or last is None:
+        return False
+    if context.catalogue.fields[top.field].role != "language":
+        return False
+    if last.sort is Sort.FIELD:
+        return not state.pending.connector
+    return state.pending.connector in JOINING and plain(state)
 
 
 def _may_stand(context: Context, state: State, piece: Piece, name: str) -> bool:
