@@ -185,6 +185,8 @@ def written(value: object) -> str:
     if isinstance(value, Owned):
         owner = f"{value.event}.{value.name}" if value.event else value.name
         return f"{owner}={written(value.code)}"
+    if isinstance(value, Frame):
+        return f"({said(value, None)})"
     if isinstance(value, frozenset):
         return "|".join(sorted(map(written, value)))
     if isinstance(value, tuple):

@@ -13,6 +13,7 @@ from assistant.grammar.correcting import Corrector
 from assistant.grammar.cutter import Cutter, Lattice
 from assistant.grammar.frames import State
 from assistant.grammar.meaning import Unclear
+from assistant.grammar.moves.brackets import ended
 from assistant.grammar.moves.context import Context, complete
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import PASSED_OVER, Aside, Piece, Sort
@@ -91,10 +92,12 @@ def _nothing(shop: Shopbook) -> Prefix:
 def readable(context: Context, state: State) -> bool:
     """Whether a sentence that ends here is answered or asks; or has only begun with who is meant,
     which anything can follow."""
-    if state.outer or not complete(state.pending):
-        return False
-    if not state.frames:
-        return all(piece.sort is Sort.STRUCTURE for piece in state.path)
+    if not state.frames and not state.outer:
+        return complete(state.pending) and all(p.sort is Sort.STRUCTURE for p in state.path)
+    return any(_means(context, one) for one in ended(state))
+
+
+def _means(context: Context, state: State) -> bool:
     try:
         variants = definition(context, state.frames)
     except Unclear:
