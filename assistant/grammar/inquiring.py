@@ -32,6 +32,7 @@ class Asked:
     start: int = 0
     end: int = 0
     part: bool = False
+    trailed: bool = False  # only the end of the text asks: "customers in Oslo per category"
     anew: bool = False  # members were named by the question itself: "how many customers have we"
     blank: tuple[
         tuple[int, int], ...
@@ -61,7 +62,8 @@ class _Text:
     ) -> Asked:
         if start >= end:
             return Asked(inquiry, part=part, anew=anew)
-        return Asked(inquiry, self.tokens[start].start, self.tokens[end - 1].end, part, anew)
+        ends = (self.tokens[start].start, self.tokens[end - 1].end)
+        return Asked(inquiry, *ends, part=part, anew=anew)
 
 
 def asked(text: str, language: str, catalogue: Catalogue, names: Names) -> Iterator[Asked]:
@@ -158,9 +160,15 @@ def _counted(said: _Text, start: int, *, anew: bool) -> Iterator[Asked]:
 
 
 def _trailed(said: _Text, start: int) -> Iterator[Asked]:
-    """Who, and then by what: "customers in Oslo per category"."""
+    """Who, and then by what: "customers in Oslo per category". A yes or no is nothing to be told
+    apart by there: "reached by post" says how."""
     for at, inquiry in _tails(said, start, len(said.tokens)):
-        yield said.left(inquiry, start, at)
+        if not isinstance(inquiry, ByField) or not _yes_no(said.catalogue, inquiry.field):
+            yield replace(said.left(inquiry, start, at), trailed=True)
+
+
+def _yes_no(catalogue: Catalogue, field: str) -> bool:
+    return catalogue.fields[field].type is Type.YES_NO
 
 
 def _tails(said: _Text, start: int, end: int) -> Iterator[tuple[int, Inquiry]]:

@@ -78,7 +78,8 @@ class Listener:
         there in Oslo". Question words are no conditions."""
         for tongue, each in self._inquiries(text, language):
             rest = each.rest(text)
-            if each.part or not (each.anew or self.counts_people(rest, tongue)):
+            people = self.names_members if each.trailed else self.counts_people
+            if each.part or not (each.anew or people(rest, tongue)):
                 continue
             reading = self.reader.read(rest, language or tongue, answers)
             nobody = [note.code for note in reading.reasons] in (["no_condition"], ["empty"])
