@@ -6,15 +6,13 @@ values are never touched.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
-
-from rapidfuzz.distance import OSA
 
 from assistant.grammar.hanging import completed
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned
 from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.spelling import Spelling
 from assistant.grammar.tokens import Shape, Token, bare
 from assistant.grammar.trie import Node
 
@@ -25,15 +23,27 @@ SHORTEST_BARE = 4  # where only the diacritics are missing
 DOUBLED = 7  # from this length a letter too many is a slip
 LONG = 10  # from here on two slips are still nearer to the word than to any other
 SHORTEST_PART = 3
-MOST_VALUES = 20_000
+
+
+class Names:
+    """The single words of a shop that a typo may stand for, for the correctors of all languages."""
+
+    def __init__(self, shop: Shopbook) -> None:
+        self.content: dict[str, object] = {}
+        for key, named in shop.words.words.items():
+            values = tuple(w for _, w in named.meanings if isinstance(w, Owned))
+            if values and len(key) >= SHORTEST_BARE:
+                self.content[key] = values
+        self.spelling = Spelling(self.content)
 
 
 class Corrector:
     """Prepares the tokens of a sentence for one language and one shop."""
 
-    def __init__(self, book: Phrasebook, shop: Shopbook) -> None:
+    def __init__(self, book: Phrasebook, shop: Shopbook, names: Names) -> None:
         self.book = book
         self.shop = shop
+        self.names = names
         self.vocabulary = _keys(book.main) | _keys(book.months) | _keys(book.units)
         self.vocabulary |= _keys(book.currencies) | _keys(book.suffixes) | _keys(book.ordinals)
         for node in (*book.slots.values(), *book.calendar):
@@ -43,10 +53,7 @@ class Corrector:
         numerals = book.numerals
         self.numbers = _keys(numerals.small) | _keys(numerals.hundreds) | _keys(numerals.large)
         self.vocabulary |= self.numbers | _keys(book.percents)
-        self.values = _keys(shop.words)
-        named = self._content()
-        self.accented = frozenset(named)  # what a word without its diacritics may stand for
-        self.content = {key: meaning for key, meaning in named.items() if len(key) >= SHORTEST}
+        self.content = self._content()
         self.heads = {
             key
             for key, node in book.main.words.items()
@@ -57,9 +64,7 @@ class Corrector:
         }
         self.function = self._function()
         self.inhabitants = tuple(book.pack.section("endings").get("inhabitant", ()))
-        self.folded: dict[str, set[str]] = {}
-        for word in [*self.vocabulary, *self.values]:
-            self.folded.setdefault(bare(word), set()).add(word)
+        self.spelling = (Spelling(self.content), Spelling(self.function), names.spelling)
 
     def _content(self) -> dict[str, object]:
         """Single words that a typo may stand for -> their meanings."""
@@ -72,10 +77,6 @@ class Corrector:
             }
             if meanings and len(key) >= SHORTEST_BARE:
                 found[key] = tuple(sorted(meanings))
-        for key, named in list(self.shop.words.words.items())[:MOST_VALUES]:
-            values = tuple(w for _, w in named.meanings if isinstance(w, Owned))
-            if values and len(key) >= SHORTEST_BARE:
-                found[key] = values
         return found
 
     def _function(self) -> set[str]:
@@ -106,7 +107,7 @@ class Corrector:
                 done += parts
             elif found := self._mended(token.key):
                 corrections[len(done)] = found
-                done.append(replace(token, key=found, spaced=True))
+                done.append(token._replace(key=found, spaced=True))
             else:
                 done.append(token)
         return tuple(done), corrections
@@ -119,12 +120,13 @@ class Corrector:
         return parts[0].key if parts else None
 
     def _known(self, key: str, others: Sequence[Phrasebook]) -> bool:
-        if key in self.vocabulary or key in self.values:
+        names = self.shop.keys
+        if key in self.vocabulary or key in names:
             return True
         if any(key in other.main.words for other in others):
             return True
         return any(
-            key.endswith(e) and len(key) - len(e) >= SHORTEST_PART and key[: -len(e)] in self.values
+            key.endswith(e) and len(key) - len(e) >= SHORTEST_PART and key[: -len(e)] in names
             for e in self.book.endings
             if e
         )
@@ -160,18 +162,18 @@ class Corrector:
         return None
 
     def _mended(self, key: str) -> str | None:
-        same = {word for word in self.folded.get(key, ()) if word in self.accented}
-        if key == bare(key) and len(same) == 1:
-            return next(iter(same))
+        same = [word for each in self.spelling for word in each.marked(key) if self._meant(word)]
+        if key == bare(key) and len(set(same)) == 1:
+            return same[0]
         if same or len(key) < SHORTEST:
             return None
         limit = 2 if len(key) >= LONG else 1
         near = [
-            (OSA.distance(key, word, score_cutoff=limit), word)
-            for word in {*self.function, *self.content}
-            if word[:1] == key[:1] and abs(len(word) - len(key)) <= limit
+            (distance, word)
+            for each in self.spelling
+            for distance, word in each.near(key, limit)
+            if len(word) >= SHORTEST or word in self.function
         ]
-        near = [(distance, word) for distance, word in near if distance <= limit]
         if not near:
             return None
         least = min(distance for distance, _ in near)
@@ -180,8 +182,12 @@ class Corrector:
             return None
         if any(not _slip(key, word) for word in nearest):
             return None
-        meanings = {self.content[word] for word in nearest}
+        meanings = {self._meant(word) for word in nearest}
         return min(nearest) if len(meanings) == 1 else None
+
+    def _meant(self, word: str) -> object:
+        """What a single word of content means; the shop's own come first."""
+        return self.names.content.get(word) or self.content.get(word)
 
 
 def _slip(typed: str, word: str) -> bool:
@@ -201,7 +207,10 @@ def _token(token: Token, key: str, start: int, end: int, *, spaced: bool) -> Tok
 
 
 def _keys(node: Node[Any]) -> set[str]:
-    found: set[str] = set(node.words)
-    for child in [*node.words.values(), *node.slots.values()]:
-        found |= _keys(child)
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        found.update(each.words)
+        waiting += [*each.words.values(), *each.slots.values()]
     return found

@@ -1,7 +1,6 @@
 """Hanging hyphens: "guld- eller platinakunder": the first word borrows the end of a later one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant.grammar.tokens import Shape, Token
 
@@ -23,7 +22,7 @@ def completed(tokens: Sequence[Token], named: Callable[[str], str | None]) -> li
             done.append(token)
             continue
         hyphen = tokens[at + 1]
-        done.append(replace(token, text=f"{token.text}{hyphen.text}", key=whole, end=hyphen.end))
+        done.append(token._replace(text=f"{token.text}{hyphen.text}", key=whole, end=hyphen.end))
         skipped = at + 1
     return done
 

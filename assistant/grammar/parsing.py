@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf
 
 from assistant.grammar.assembly import Effort, Search, cheapest_passing
-from assistant.grammar.correcting import Corrector
+from assistant.grammar.correcting import Corrector, Names
 from assistant.grammar.cutter import Cutter, Lattice
 from assistant.grammar.frames import State
 from assistant.grammar.meaning import Unclear
@@ -82,7 +82,8 @@ class Parser:
     def __init__(self, shop: Shopbook, books: Sequence[Phrasebook]) -> None:
         self.shop = shop
         self.books = books
-        self.correctors = {b.language: Corrector(b, shop) for b in books}
+        names = Names(shop)
+        self.correctors = {b.language: Corrector(b, shop, names) for b in books}
 
     def votes(self, tokens: Sequence[Token]) -> dict[str, int]:
         """How many of the words each language knows."""

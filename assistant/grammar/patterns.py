@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.grammar.tokens import fold, tokenize
+from assistant.grammar.tokens import keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Slot:
 Element = str | Slot  # a token key, or a slot
 Sequence = tuple[Element, ...]
 
+_keys = cache(keys)  # the same few words stand in many templates
 _PIECE = re.compile(r"\[|\]|\(|\)|\||\{\w+\}|[^\[\]()|{}]+")
 
 
@@ -28,7 +29,6 @@ class BadTemplate(ValueError):
     """The template's brackets do not match, or a sign is out of place."""
 
 
-@cache
 def expand(template: str) -> tuple[Sequence, ...]:
     """Every sequence the template stands for, without repetition, longest first."""
     pieces = _PIECE.findall(template)
@@ -66,4 +66,4 @@ def _options(piece: str, pieces: list[str], at: int) -> tuple[list[Sequence], in
         raise BadTemplate("".join(pieces))
     if piece.startswith("{"):
         return [(Slot(piece[1:-1]),)], at
-    return [tuple(token.key for token in tokenize(fold(piece)))], at
+    return [_keys(piece)], at

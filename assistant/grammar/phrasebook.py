@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
 from assistant.grammar.numerals import Numerals
-from assistant.grammar.patterns import Slot, expand
+from assistant.grammar.patterns import expand
 from assistant.grammar.trie import Node
 from assistant.languages.packs import Pack, load
 
@@ -53,7 +53,6 @@ _BINDING = frozenset(  # words that say who, or how the parts hang together
     ("not", "no", "and", "or", "but", "except", "without", "neither", "nor", "only", "member")
 ) | frozenset(("relative", "preposition", "place_preposition"))
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many")
-_SLOT_NAMES = {"y": "x", "member": "member"}
 
 
 class Phrasebook:
@@ -258,12 +257,8 @@ class Phrasebook:
 
     @staticmethod
     def _add(node: Node, phrase: str, meaning: object) -> None:  # type: ignore[type-arg]
-        for sequence in expand(str(phrase)):
-            renamed = tuple(
-                Slot(_SLOT_NAMES.get(e.name, e.name)) if isinstance(e, Slot) else e
-                for e in sequence
-            )
-            node.add(renamed, meaning)
+        for sequence in expand(str(phrase).replace("{y}", "{x}")):
+            node.add(sequence, meaning)
 
 
 @cache

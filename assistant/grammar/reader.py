@@ -19,7 +19,7 @@ from assistant.grammar.questions import settle
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus, once
 from assistant.grammar.refusing import reasons
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import SLASH, strange, tokenize
+from assistant.grammar.tokens import SLASH, Token, strange, tokenize
 from assistant.grammar.tracing import Recorder, Trace
 from assistant.languages.packs import available
 from segments.catalogue import Catalogue, Spoken
@@ -44,18 +44,19 @@ class Reader:
     ) -> Reading:
         """The reading of a text; `answers` gives the choice taken for a question's key."""
         tongue = language or self.books[0].language
-        refused = _refusal(text)
-        if refused is not None:
-            return Reading(text, tongue, Status.UNREAD, words=_unread(text), reasons=(refused,))
+        tokens = tokenize(text[:LONGEST])
+        try:
+            _check(text, tokens)
+        except Unclear as unclear:
+            return _refused(text, tongue, tokens, unclear)
         definition = spelled(text, self.catalogue)
         if definition is not None and signed(text):
             return self._spelled(text, tongue, definition)
         try:
-            parses = self.parser.parses(tokenize(text), language)
+            parses = self.parser.parses(tokens, language)
             reading = self._reading(text, parses, answers or {})
         except Unclear as unclear:
-            found, words = (unclear.note,), _unread(text)
-            reading = Reading(text, tongue, Status.UNREAD, words=words, reasons=found)
+            reading = _refused(text, tongue, tokens, unclear)
         if definition is not None and reading.status is Status.UNREAD:
             return self._spelled(text, tongue, definition)
         return reading
@@ -97,36 +98,40 @@ class Reader:
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
     ) -> Trace:
         """How a text is read, from its tokens to the reading that `read` gives."""
-        tokens, recorder = tokenize(text), Recorder()
-        refused = _refusal(text) is not None
+        tokens, recorder = tokenize(text[:LONGEST]), Recorder()
+        votes: dict[str, int] = {}
         parses: list[Parse] = []
         with suppress(Unclear):  # the reading says so
-            parses = [] if refused else self.parser.parses(tokens, language, recorder)
+            _check(text, tokens)
+            votes = self.parser.votes(tokens)
+            parses = self.parser.parses(tokens, language, recorder)
         return Trace(
             text,
             tokens,
-            {} if refused else self.parser.votes(tokens),
+            votes,
             recorder.attempts(),
             tuple((parse.language, parse.state.cost) for parse in parses),
             self.read(text, language, answers),
         )
 
 
-def _refusal(text: str) -> Note | None:
+def _check(text: str, tokens: Sequence[Token]) -> None:
+    """Raises Unclear for what is no sentence, before anything is read."""
     if not text.strip():
-        return Note("empty")
+        raise Unclear("empty")
     if found := strange(text):
-        return Note("strange_characters", {"characters": ", ".join(found)})
+        raise Unclear("strange_characters", characters=", ".join(found))
     if len(text) > LONGEST:
-        return Note("too_long", {"limit": str(LONGEST)})
-    if len(tokenize(text)) > MOST_TOKENS:
-        return Note("too_many_words", {"limit": str(MOST_TOKENS)})
-    return layout(tokenize(text)).reason
+        raise Unclear("too_long", limit=str(LONGEST))
+    if len(tokens) > MOST_TOKENS:
+        raise Unclear("too_many_words", limit=str(MOST_TOKENS))
+    if (reason := layout(tokens).reason) is not None:
+        raise Unclear(reason.code, **reason.values)
 
 
-def _unread(text: str) -> tuple[Word, ...]:
-    tokens = tokenize(text[:LONGEST])
-    return tuple(Word(t.text, t.start, t.end, WordStatus.UNKNOWN) for t in tokens)
+def _refused(text: str, language: str, tokens: Sequence[Token], why: Unclear) -> Reading:
+    words = tuple(Word(t.text, t.start, t.end, WordStatus.UNKNOWN) for t in tokens)
+    return Reading(text, language, Status.UNREAD, words=words, reasons=(why.note,))
 
 
 def _set_aside(parse: Parse) -> tuple[Note, ...]:

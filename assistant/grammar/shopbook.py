@@ -18,7 +18,7 @@ from assistant.grammar.pieces import (
     Structure,
     VagueWord,
 )
-from assistant.grammar.tokens import fold, tokenize
+from assistant.grammar.tokens import keys
 from assistant.grammar.trie import Node
 from assistant.languages.packs import available, exonyms, load, region_nouns
 from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
@@ -52,6 +52,7 @@ class Shopbook:
     def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken]) -> None:
         self.catalogue = catalogue
         self.words: Node[Word] = Node()
+        self.keys: set[str] = set()  # every word in a name, wherever it stands
         self.codes: dict[str, set[str]] = {}
         for value in spoken:
             self.codes.setdefault(value.owner, set()).add(value.code)
@@ -82,7 +83,7 @@ class Shopbook:
             if self._role(value.owner) == "country" and value.text.upper() in _CODES:
                 continue  # "no" is not Norway; the languages know the countries' names
             self._add(value.text, value.language, owned)
-            if len(joined := "".join(part.text for part in tokenize(value.text))) >= _JOINED:
+            if len(joined := "".join(keys(value.text))) >= _JOINED:
                 self._add(joined, value.language, owned)
             if self._role(value.owner) == "region":
                 for name in _without_noun(value.text):
@@ -133,7 +134,7 @@ class Shopbook:
 
     def _add(self, phrase: str, language: str | None, named: Named) -> None:
         if isinstance(named, Owned | FieldWord):
-            sequences = [tuple(token.key for token in tokenize(fold(phrase)))]
+            sequences = [keys(phrase)]
         else:
             try:
                 sequences = [s for s in expand(phrase) if not any(isinstance(e, Slot) for e in s)]  # type: ignore[misc]
@@ -142,6 +143,7 @@ class Shopbook:
         for sequence in sequences:
             if sequence and len(sequence) <= 12:
                 self.words.add(sequence, (language, named))
+                self.keys.update(sequence)
 
     @cached_property
     def _coded(self) -> dict[str, dict[Owned, None]]:

@@ -8,8 +8,8 @@ inside a name is a space.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Shape(StrEnum):
@@ -21,8 +21,7 @@ class Shape(StrEnum):
     QUOTE = "quote"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`key` is what the lexicon knows it by: lower case, composed, plain apostrophe."""
 
     text: str
@@ -46,6 +45,7 @@ _SIGN = r">=|<=|!=|<>|=>|=<|==|&&|\|\||\.\.|(?!(?<=[^\W_])_(?=[^\W_]))\S"
 _PATTERN = re.compile(
     rf"(?P<quote>{_QUOTE})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<sign>{_SIGN})"
 )
+_SHAPES = {str(shape): shape for shape in Shape}
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e]")
 SLASH = "/"
 EQUATING = frozenset({"=", "==", "!=", "<>", "≠"})
@@ -55,6 +55,8 @@ QUOTE_MARKS = "\"“”„»«'"
 
 def fold(text: str) -> str:
     """Lower case, composed, with a plain apostrophe and a plain dash."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFC", text).lower()
     return text.replace("’", "'").replace("–", "-").replace("—", "-").replace("−", "-")
 
@@ -74,22 +76,21 @@ def strange(text: str) -> tuple[str, ...]:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Every token of the text in order; white space is only remembered as `spaced`."""
     tokens = []
-    end = 0
+    before = 0
     for match in _PATTERN.finditer(text):
-        shape = Shape(match.lastgroup or "sign")
-        tokens.append(
-            Token(
-                match.group(),
-                fold(match.group()),
-                match.start(),
-                match.end(),
-                shape,
-                match.start() > end or end == 0,
-                "\n" in text[end : match.start()] or end == 0,
-            )
-        )
-        end = match.end()
+        said = match.group()
+        start, end = match.span()
+        shape = _SHAPES[match.lastgroup or ""]
+        first = before == 0
+        spaced, begins = first or start > before, first or "\n" in text[before:start]
+        tokens.append(Token(said, fold(said), start, end, shape, spaced, begins))
+        before = end
     return tuple(tokens)
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """What the tokens of a text in any case are known by."""
+    return tuple(fold(match.group()) for match in _PATTERN.finditer(fold(text)))
 
 
 def written(tokens: Sequence[Token]) -> str:

@@ -1,11 +1,12 @@
 """A trie over token keys and slots, with meanings at its ends."""
 
 from collections.abc import Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from assistant.grammar.patterns import Element, Sequence, Slot
 
 Meaning = TypeVar("Meaning")
+_NONE: dict[str, Any] = {}  # what most nodes have for slots and many for words; never written to
 
 
 class Node(Generic[Meaning]):
@@ -14,9 +15,9 @@ class Node(Generic[Meaning]):
     __slots__ = ("meanings", "slots", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, Node[Meaning]] = {}
-        self.slots: dict[str, Node[Meaning]] = {}
-        self.meanings: list[Meaning] = []
+        self.words: dict[str, Node[Meaning]] = _NONE
+        self.slots: dict[str, Node[Meaning]] = _NONE
+        self.meanings: tuple[Meaning, ...] = ()
 
     def add(self, sequence: Sequence, meaning: Meaning) -> None:
         """Puts a meaning at the end of a sequence; the same one twice is kept once."""
@@ -24,12 +25,22 @@ class Node(Generic[Meaning]):
         for element in sequence:
             node = node._step(element)
         if meaning not in node.meanings:
-            node.meanings.append(meaning)
+            node.meanings = (*node.meanings, meaning)
 
     def _step(self, element: Element) -> "Node[Meaning]":
         if isinstance(element, Slot):
-            return self.slots.setdefault(element.name, Node())
-        return self.words.setdefault(element, Node())
+            following = self.slots.get(element.name)
+            if following is None:
+                following = Node()
+                self.slots = {**self.slots, element.name: following}
+            return following
+        following = self.words.get(element)
+        if following is None:
+            following = Node()
+            if self.words is _NONE:
+                self.words = {}
+            self.words[element] = following
+        return following
 
     def phrases(self, before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Meaning]]:
         """Every slotless phrase with its meanings."""
@@ -38,11 +49,11 @@ class Node(Generic[Meaning]):
         for key, node in self.words.items():
             yield from node.phrases((*before, key))
 
-    def at(self, keys: list[str]) -> list[Meaning]:
+    def at(self, keys: list[str]) -> tuple[Meaning, ...]:
         """The meanings of a slotless phrase; none when it is not there."""
         node = self
         for key in keys:
             if key not in node.words:
-                return []
+                return ()
             node = node.words[key]
         return node.meanings
