@@ -100,7 +100,7 @@ class Corrector:
         """The tokens with compounds split and typos mended, and what each mended one is read as."""
         done: list[Token] = []
         corrections: dict[int, str] = {}
-        for token in completed(tokens, self._named):
+        for token in completed(tokens, self._named, self._whole_name):
             if token.shape is not Shape.WORD or self._known(token.key, others):
                 done.append(token)
             elif parts := self._parts(token):
@@ -130,6 +130,17 @@ class Corrector:
             for e in self.book.endings
             if e
         )
+
+    def _whole_name(self, tokens: Sequence[Token]) -> bool:
+        """Whether the shop has a name of more than two of the tokens, from the first on."""
+        node: Node[Any] | None = self.shop.words
+        for place, token in enumerate(tokens):
+            node = node.words.get(token.key) if node is not None else None
+            if node is None:
+                return False
+            if place > 1 and node.meanings:
+                return True
+        return False
 
     def _parts(self, token: Token) -> list[Token]:
         """A compound of a value and a noun for things or people: "hårvårdsprodukter"."""

@@ -14,7 +14,7 @@ from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import inside, listed
 from assistant.grammar.literals import literals, text_words
-from assistant.grammar.namesakes import guarded, meant
+from assistant.grammar.namesakes import guarded, lesser, meant
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
@@ -73,7 +73,7 @@ class Cutter:
         shops_own = {piece.start for piece in named}
         own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
         labels = {(p.start, p.end) for p in named if p.sort is Sort.FIELD}
-        own = [p for p in own if p.sort is not Sort.MEASURE or (p.start, p.end) not in labels]
+        own = [lesser(p) if (p.start, p.end) in labels else p for p in own]
         pieces = [_after_values(piece, named) for piece in own] + named
         left = [at for at in range(len(self.tokens)) if at not in covered]
         for other in self.others if left else ():

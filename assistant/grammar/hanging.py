@@ -8,16 +8,22 @@ SHORTEST_PART = 3
 FARTHEST = 8  # tokens between the hyphen and the word that has the end
 
 
-def completed(tokens: Sequence[Token], named: Callable[[str], str | None]) -> list[Token]:
+def completed(
+    tokens: Sequence[Token],
+    named: Callable[[str], str | None],
+    whole_name: Callable[[Sequence[Token]], bool],
+) -> list[Token]:
     """The tokens with each hanging word made whole: one token with its hyphen, known by the
-    compound that it stands for. `named` gives what a word is known by, or None. A word that makes
-    no compound is known as it stands, or stays as it is."""
+    compound that it stands for. `named` gives what a word is known by, or None; `whole_name` tells
+    whether tokens begin with a name that has the hyphen in it. A word that makes no compound is
+    known as it stands, or stays as it is."""
     done: list[Token] = []
     skipped = -1
     for at, token in enumerate(tokens):
         if at == skipped:
             continue
-        whole = _whole(tokens, at, named) if _hangs(tokens, at) else None
+        hangs = _hangs(tokens, at) and not whole_name(tokens[at:])
+        whole = _whole(tokens, at, named) if hangs else None
         if whole is None:
             done.append(token)
             continue

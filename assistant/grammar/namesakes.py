@@ -9,6 +9,7 @@ from assistant.grammar.slots import Captures
 from assistant.grammar.tokens import Shape, Token
 
 Found = tuple[int, Meaning, Captures]  # where it ends, what it means, what filled its slots
+LESSER_COST = 0.3  # more than the margin within which two parses count as equal
 _MEMBER = ("words", "member")
 _OPENING = ("words", "opening")
 
@@ -25,6 +26,13 @@ def guarded(named: Piece, own: Sequence[Piece]) -> Piece:
     if not any((p.start, p.end) == span and p.sort in _STRUCTURAL for p in own):
         return named
     return replace(named, payload=replace(named.payload, guarded=True))
+
+
+def lesser(piece: Piece) -> Piece:
+    """A measure by a word that the shop has for a field: the field is meant where it can stand."""
+    if piece.sort is not Sort.MEASURE:
+        return piece
+    return Piece(piece.start, piece.end, piece.sort, piece.payload, piece.cost + LESSER_COST)
 
 
 def meant(

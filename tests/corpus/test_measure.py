@@ -86,6 +86,7 @@ def test_definitions_differ_when_they_say_something_else(one: str, other: str) -
     assert not same(from_text(one), from_text(other))
 
 
+@pytest.mark.slow
 def test_nothing_of_our_own_is_silently_wrong() -> None:
     for judged in measure().values():
         assert [f"{j.case.text}: {j.became}" for j in silently_wrong(judged)] == []
