@@ -86,7 +86,7 @@ _MOVES: dict[Sort, Move] = {
     Sort.UNKNOWN: words.unknown,
 }
 
-_AFTER_ONLY = frozenset({Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE})
+_AFTER_ONLY = frozenset({Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE, Sort.VALUE})
 
 
 class Effort:

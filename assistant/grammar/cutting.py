@@ -169,7 +169,7 @@ class Maker:
             yield Sort.NEGATION, Negation(none=key == "no")
         elif key in ("first", "last"):
             yield Sort.EDGE, EdgeWord(Which(key))
-        elif key in ("total", "single", "average", "highest", "lowest", "only"):
+        elif key in ("total", "single", "average", "highest", "lowest", "only", "always"):
             yield Sort.MODE, Mode(key)
         elif key in ("known", "lacks"):
             yield Sort.KNOWN, KnownWord(key == "known")

@@ -98,6 +98,8 @@ class Frame(NamedTuple):
     vague: VagueWord | None = None
     distinct: str | None = None
     elliptic: bool = False
+    sole: int = -1  # the restriction that all records meet: "only in store", "always on sale"
+    every: bool = False  # "whose every order": waits for what holds for all of them
     consent: str = ""  # to, reach, refused; open until the noun after its channels
     either: bool = False  # the first of "either … or …": what is before it holds for both
     truth: bool = False  # a field of yes or no, named without either
@@ -150,7 +152,7 @@ class Pending(NamedTuple):
     either: bool = False
     new_group: bool = False
     comma: bool = False  # a comma stood before the connector
-    only: bool = False
+    only: str = ""  # "only" or "always" was said: of a number, or of what all records meet
     every: bool = False  # "all" was said: of people or of what they did?
     yearly: bool = False  # "anniversary of" waits for its date
     text: TextWord | None = None  # waits for its literal, after an attribute

@@ -45,9 +45,11 @@ _EVENT_FORMS = {
     "buyers": "buyers",
     "particles": "particle",
 }
+_LIMITING = ("only", "always", "every")
 _DECIDING = frozenset(  # words that turn or limit the sense of others
     ("words", key)
-    for key in ("not", "no", "but", "except", "without", "neither", "nor", "only", "every")
+    for keys in (("not", "no", "but", "except", "without", "neither", "nor"), _LIMITING)
+    for key in keys
 )
 _BINDING = frozenset(  # words that say who, or how the parts hang together
     ("not", "no", "and", "or", "but", "except", "without", "neither", "nor", "only", "member")

@@ -74,6 +74,8 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
         if index and _consent_head(context, frames[index - 1], frame):
             raise Unclear("scope")
         before = frames[index - 1] if index else None
+        if before is not None and before.sole >= 0 and frame.elliptic:
+            raise Unclear("scope")  # "only bought in store but not in 2025"
         if _more_of_the_same(before, frame):
             raise Unclear("scope")
         joined = before is not None and frame.elliptic and frame.connector == "and"

@@ -11,7 +11,7 @@ from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.dates import lies_ahead
-from assistant.grammar.pieces import Compare, EventWord, VagueWord, When
+from assistant.grammar.pieces import Compare, EventWord, Mode, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.vague import any_of
 from assistant.grammar.variants import (
@@ -25,6 +25,7 @@ from segments.catalogue import Event
 from segments.definition import (
     All,
     Edge,
+    Not,
     Records,
     Window,
     exists,
@@ -37,6 +38,8 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         return tenure_condition(context, frame)
     event = context.catalogue.events[frame.event or ""]
     _check_window(context, event, frame)
+    if frame.sole >= 0 or frame.every:
+        return _solely(context, event, frame)
     if frame.nameless:
         raise Unclear("no_place_for")
     if any(r.joint == "mixed" for r in frame.restrictions):
@@ -81,6 +84,38 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
         ask = ask_at(frame, "negation_scope")
         return (*picked(pooled, ask, 0), *picked(each, ask, 1))
     return noted(each, Note("and_means_both"))
+
+
+def _solely(context: Context, event: Event, frame: Frame) -> Variants:
+    """As in "only bought in store": at least one so, and none otherwise. Raises Unclear."""
+    counted = frame.compare or frame.distinct or frame.which or frame.mode or frame.number_filter
+    more = counted or frame.measured or frame.texts or frame.weekdays or frame.negated
+    # "only opened the newsletter" may be of those who did nothing else
+    far = _said_before(frame) and event.role != "purchase"
+    if frame.sole < 0 or more or far:
+        raise Unclear("not_yet", what="every" if frame.every else "only")
+    said = frame.restrictions[frame.sole]
+    if said.joint not in ("", "or") or (len(said.options) > 1 and not said.joint):
+        raise Unclear("scope")
+    if len(frame.restrictions) > 1 and _said_before(frame):
+        raise Unclear("scope")  # "only bought shampoo in store": only shampoo, or only there?
+    if isinstance(frame.window, VagueWord):
+        raise Unclear("no_place_for")
+    window = frame.window.window if frame.window is not None else None
+    all_filters = filters(context, event, frame)
+    met = all_filters[frame.sole]
+    others = tuple(replace(f, negated=not f.negated) if f is met else f for f in all_filters)
+    some = exists(Records(event.name, all_filters, window))
+    none = Not(exists(Records(event.name, others, window)))
+    notes = (Note("no_window"),) if frame.window is None and event.time is not None else ()
+    return settled(All((some, none)), *notes)
+
+
+def _said_before(frame: Frame) -> bool:
+    """Whether "only" stands before the verb, away from what it is about."""
+    only = [p.start for p in frame.pieces if isinstance(p.payload, Mode)]
+    verbs = [p.start for p in frame.pieces if p.sort is Sort.EVENT]
+    return bool(only and verbs) and only[0] < verbs[0]
 
 
 def _check_window(context: Context, event: Event, frame: Frame) -> None:

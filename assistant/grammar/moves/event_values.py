@@ -17,7 +17,8 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     """A value of an attribute: of the open event, joined to its last one, or without an event."""
     target, pending = state.event, state.pending
     events = {o.event for o in said.options[0]}
-    if pending.every:
+    unheaded = target is None or target.event is None or pending.connector
+    if pending.every or (pending.only and unheaded):
         return []  # "opened all newsletters" is not "opened one"
     if target is not None and target.event is None:
         return _headless_value(context, state, piece, said)
@@ -29,6 +30,13 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     said = replace(said, options=tuple(map(tuple, ordered)))
     if pending.connector:
         return [*_extended(state, piece, target, said), *_elliptic(state, piece, said)]
+    return _of_open(context, state, piece, said)
+
+
+def _of_open(context: Context, state: State, piece: Piece, said: Restriction) -> States:
+    """A value of the open event."""
+    target, pending = state.event, state.pending
+    assert target is not None
     owner = said.options[0][0]
     if pending.negated or any(_same(r, said) for r in target.restrictions):
         many = context.many(owner.event, owner.name)
@@ -47,11 +55,22 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     filled = target._replace(
         restrictions=(*target.restrictions, _any_of(said) if pending.attribute else said)
     )
+    if pending.only or (target.every and target.sole < 0):
+        return _all_so(state, piece, target, filled)
     if article(state):
         filled = filled._replace(one=True)  # "bought a jacket for over 1000 kr": for that one?
     if things:
         filled = filled._replace(compare=pending.compare, counts_things=True)
     return fill(state, piece, state.open, filled)
+
+
+def _all_so(state: State, piece: Piece, target: Frame, filled: Frame) -> States:
+    """As in "bought only in store", "whose every order was in store": it holds for all of them."""
+    pending = state.pending
+    if target.sole >= 0 or target.negated or pending.compare or pending.attribute:
+        return []
+    told = filled._replace(sole=len(target.restrictions))
+    return fill(state._replace(pending=pending._replace(only="")), piece, state.open, told)
 
 
 def _any_of(said: Restriction) -> Restriction:

@@ -179,7 +179,8 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
             return []
         if top.kind is FrameKind.VAGUE and adjacent and word.form == "noun" and not pending.compare:
             return []
-    if pending.every and word.form != "buyers":
+    every = pending.every and word.form == "noun" and pending.relative  # "whose every order"
+    if pending.every and word.form != "buyers" and not every:
         return []
     if pending.compare is not None:
         if word.form not in ("noun", "buyers") and isinstance(pending.compare, Compare):
@@ -197,6 +198,7 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
         mode=pending.mode,
         compare=compare,
         one=word.one or article(state),
+        every=every,
     )
     return begin(state, piece, frame, taken=frozenset(taken))
 

@@ -22,10 +22,10 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     said = piece.payload
     if state.pending.only:
         negated = state.pending.negated or (state.event is not None and state.event.negated)
-        if not said.bare or negated:
+        if not said.bare or negated or state.pending.only == "always":
             return []
         said = replace(said, bare=False)
-        state = state._replace(pending=state.pending._replace(only=False))
+        state = state._replace(pending=state.pending._replace(only=""))
     before = state.path[-1].payload if state.path else None
     if isinstance(before, Structure) and "approximate" in before.flags:
         return []  # "about 3 times" is not three times

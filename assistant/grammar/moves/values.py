@@ -66,6 +66,10 @@ def _unmarked(context: Context, state: State, piece: Piece) -> bool:
 def _field_value(
     context: Context, state: State, piece: Piece, name: str, said: Restriction
 ) -> States:
+    if state.pending.only:
+        if state.pending.only != "only" or state.frames:
+            return []
+        state = state._replace(pending=state.pending._replace(only=""))  # "only women" are women
     top, pending = state.top, state.pending
     if _language_said(context, state) and context.catalogue.fields[name].role in PLACES:
         return []

@@ -244,8 +244,8 @@ def mode(context: Context, state: State, piece: Piece) -> States:
     target = state.event
     pending = state.pending
     states = []
-    if kind == "only":
-        moved = pending._replace(only=True, pieces=(*pending.pieces, piece))
+    if kind in ("only", "always"):
+        moved = pending._replace(only=kind, pieces=(*pending.pieces, piece))
         return [] if pending.only else [state._replace(pending=moved)]
     if (
         target is not None
