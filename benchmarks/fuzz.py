@@ -20,7 +20,7 @@ import duckdb
 from assistant.grammar.phrasebook import Phrasebook, phrasebook
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Reading
-from assistant.languages.packs import available
+from assistant.languages.files import languages
 from benchmarks.measuring import AS_OF, open_shop, percentile, sentences, table
 from segments.check import check
 from segments.compile import compile_members, to_sql
@@ -72,7 +72,7 @@ class Texts:
         self.random = random.Random(seed)
         self.sentences = [each.text for each in sentences()]
         self.words = [word for text in self.sentences for word in text.split()]
-        books = [phrasebook(language) for language in available()]
+        books = [phrasebook(language) for language in languages()]
         self.vocabulary = sorted({word for book in books for word in _vocabulary(book)})
         self.binding = sorted({word for book in books for word in (*book.binding, *book.deciding)})
         self.names = names

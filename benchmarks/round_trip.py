@@ -15,7 +15,7 @@ from datetime import date
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.sense import sense
-from assistant.languages.files import LANGUAGES
+from assistant.languages.files import languages
 from assistant.messages.readback import Speaker
 from benchmarks.definitions import Drawer
 from benchmarks.measuring import AS_OF, open_shop
@@ -60,7 +60,7 @@ class Traveller:
     def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken], as_of: date) -> None:
         self.reader = Reader(catalogue, spoken)
         self.speakers = {
-            language: Speaker(language, catalogue, spoken, as_of) for language in LANGUAGES
+            language: Speaker(language, catalogue, spoken, as_of) for language in languages()
         }
 
     def trip(self, definition: Condition, language: str) -> Trip:
@@ -84,9 +84,9 @@ def main() -> None:
     asked = _arguments()
     with open_shop() as engine:
         catalogue, spoken = engine.catalogue, engine.values()
-    languages = asked.language or LANGUAGES
-    outcomes: dict[str, Counter[str]] = {language: Counter() for language in languages}
-    for trip in trips(catalogue, spoken, languages, asked.count, asked.seed):
+    codes = asked.language or languages()
+    outcomes: dict[str, Counter[str]] = {language: Counter() for language in codes}
+    for trip in trips(catalogue, spoken, codes, asked.count, asked.seed):
         outcomes[trip.language][trip.why] += 1
         if not trip.came_back and outcomes[trip.language].total() <= asked.count:
             print(_difference(trip))
@@ -109,7 +109,7 @@ def _difference(trip: Trip) -> str:
 def _arguments() -> Namespace:
     parser = ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--count", type=int, default=1000, help="definitions a language")
-    parser.add_argument("--language", action="append", choices=LANGUAGES, help="default: all")
+    parser.add_argument("--language", action="append", choices=languages(), help="default: all")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 

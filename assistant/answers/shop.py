@@ -26,7 +26,7 @@ from assistant.grammar.completing.typed import Proposal
 from assistant.grammar.listening import Hears, Listener
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.tracing import Trace
-from assistant.languages.files import FALLBACK, LANGUAGES
+from assistant.languages.files import FALLBACK, languages
 from assistant.messages.readback import Speaker
 from segments.catalogue import Catalogue, Spoken
 from segments.check import check
@@ -137,7 +137,7 @@ class Shop:
         job: Job | None = None,
     ) -> Answer:
         """Answer a sentence that was read already."""
-        spoken = language if language in LANGUAGES else reading.language
+        spoken = language if language in languages() else reading.language
         counts, voice = self._start(as_of, spoken, job)
         answer = replace(self._answer(voice), reading=reading, words=reading.words)
         match reading.status:
@@ -225,7 +225,7 @@ class Shop:
     def _start(self, day: date | None, language: str, job: Job | None) -> tuple[Counts, Voice]:
         instant, ceiling = self.engine.as_of(day)
         as_of = as_of_day(instant)
-        known = language if language in LANGUAGES else FALLBACK
+        known = language if language in languages() else FALLBACK
         voice = Voice(known, self.catalogue, self.speaker(known, as_of), as_of)
         return Counts(self.engine, instant, ceiling, job), voice
 

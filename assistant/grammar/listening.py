@@ -18,8 +18,7 @@ from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
 from assistant.grammar.tokens import tokenize
 from assistant.grammar.tracing import Trace
 from assistant.grammar.turnbook import turnbook
-from assistant.languages.files import FALLBACK
-from assistant.languages.packs import available
+from assistant.languages.files import FALLBACK, languages
 from segments.catalogue import Catalogue, Spoken
 
 _THINGS = frozenset({Sort.ATTRIBUTE, Sort.UNITS, Sort.MEASURE})
@@ -96,7 +95,7 @@ class Listener:
         if len(text) > LONGEST:
             return
         tokens = tokenize(text)
-        tongues = [each for each in available() if may_ask(tokens, each)]
+        tongues = [each for each in languages() if may_ask(tokens, each)]
         votes = self.votes(text, language or FALLBACK) if tongues else {}
         likely = sorted((each for each in votes if each in tongues), key=lambda each: -votes[each])
         for tongue in likely[:MOST_TONGUES]:

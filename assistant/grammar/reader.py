@@ -21,7 +21,7 @@ from assistant.grammar.refusing import reasons
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import SLASH, Token, strange, tokenize
 from assistant.grammar.tracing import Recorder, Trace
-from assistant.languages.packs import available
+from assistant.languages.files import languages
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import Condition
 from segments.rewrites import simplify
@@ -36,7 +36,7 @@ class Reader:
     def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken]) -> None:
         self.catalogue = catalogue
         self.shop = Shopbook(catalogue, spoken)
-        self.books = tuple(phrasebook(language) for language in available())
+        self.books = tuple(phrasebook(language) for language in languages())
         self.parser = Parser(self.shop, self.books)
 
     def read(

@@ -20,7 +20,8 @@ from assistant.grammar.pieces import (
 )
 from assistant.grammar.tokens import keys
 from assistant.grammar.trie import Node
-from assistant.languages.packs import available, exonyms, load, region_nouns
+from assistant.languages.files import languages
+from assistant.languages.packs import exonyms, load, region_nouns
 from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
 
 Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord | Structure
@@ -69,7 +70,7 @@ class Shopbook:
         if field is None:
             return
         for code in {*field.codes, *self.codes.get(field.name, ())}:
-            for language in available():
+            for language in languages():
                 locale = Locale.parse(load(language).locale)
                 if name := locale.languages.get(code.lower()):
                     self._add(name, language, Owned(None, field.name, code, tied=True))

@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from assistant.languages.files import languages, table
+
 Section = Mapping[str, Any]
 
 
@@ -24,22 +26,10 @@ class Pack:
         return self.sections.get(name, {})
 
 
-def available() -> tuple[str, ...]:
-    """The codes of all languages, English first, then by code."""
-    root = resources.files("assistant.languages")
-    codes = sorted(
-        entry.name
-        for entry in root.iterdir()
-        if entry.is_dir() and entry.joinpath("words.toml").is_file()
-    )
-    return tuple(sorted(codes, key=lambda code: code != "en"))
-
-
 @cache
 def load(language: str) -> Pack:
     """The pack of a language. KeyError when its file lacks its name."""
-    path = resources.files("assistant.languages") / language / "words.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = table(language, "words")
     sections = {name: value for name, value in data.items() if isinstance(value, dict)}
     return Pack(data["language"], data["locale"], data["decimal"], sections)
 
@@ -56,5 +46,5 @@ def exonyms() -> Mapping[str, tuple[str, ...]]:
 @cache
 def region_nouns() -> frozenset[str]:
     """Every language's single words for a region."""
-    words = (load(code).section("fields").get("region", ()) for code in available())
+    words = (load(code).section("fields").get("region", ()) for code in languages())
     return frozenset(word for phrases in words for word in phrases if " " not in word)

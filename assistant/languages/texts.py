@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Protocol
 
-from assistant.languages.files import FALLBACK, LANGUAGES, look_up
+from assistant.languages.files import FALLBACK, languages, look_up
 from segments.errors import Broken
 from segments.problems import Problem
 
@@ -143,7 +143,7 @@ def placeholders(text: str) -> frozenset[str]:
 @cache
 def texts(language: str) -> Texts:
     """Give the texts of a language; one without a folder is said in English."""
-    return Texts(language if language in LANGUAGES else FALLBACK)
+    return Texts(language if language in languages() else FALLBACK)
 
 
 def _shown(value: object) -> str:

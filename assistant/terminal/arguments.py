@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.languages.files import LANGUAGES
+from assistant.languages.files import languages
 
 EXITS = """exit codes:
   0  answered (with --batch: every line has its answer, whatever its status)
@@ -104,7 +104,7 @@ def _check(check: argparse.ArgumentParser) -> None:
     check.set_defaults(command="check")
     check.add_argument("file", type=Path, metavar="FILE", help="the catalogue.toml")
     check.add_argument("--data", type=Path, metavar="DIR", help="the folder with the shop's files")
-    check.add_argument("--language", choices=LANGUAGES, help="the language of the answer")
+    check.add_argument("--language", choices=languages(), help="the language of the answer")
     check.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -119,7 +119,7 @@ def _shop(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--catalogue", type=Path, metavar="FILE", help="its catalogue (DIR/catalogue.toml)"
     )
-    command.add_argument("--language", choices=LANGUAGES, help="the language of the answer")
+    command.add_argument("--language", choices=languages(), help="the language of the answer")
     command.add_argument("--debug", action="store_true", help="show where something went wrong")
 
 

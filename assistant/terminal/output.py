@@ -14,12 +14,11 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from assistant.languages.files import FALLBACK, LANGUAGES
+from assistant.languages.files import spoken_by
 from assistant.languages.texts import Texts, texts
 from segments.problems import Problem
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_SPOKEN = {"no": "nb", "nn": "nb"}
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -70,8 +69,7 @@ def of_environment(variables: Mapping[str, str]) -> str:
     """The person's language by the usual variables; English when it is none of ours."""
     found = next((variables[name] for name in _VARIABLES if variables.get(name)), "")
     code = re.split(r"[_.@-]", found.lower())[0]
-    code = _SPOKEN.get(code, code)
-    return code if code in LANGUAGES else FALLBACK
+    return spoken_by(code)
 
 
 def _piece(piece: str | tuple[str, str]) -> str | tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.answers import Answer
 from assistant.grammar.reading import Reading, Status, Word, WordStatus
 from assistant.languages.texts import Texts
-from assistant.ui.numbers import customers
+from assistant.ui.numbers import customers, language_name
 
 KINDS = ("who", "where", "did", "when", "consent", "corrected", "unknown", "aside")
 LONGEST_WORD = 40
@@ -69,7 +69,7 @@ def status_line(reading: Reading, words: Sequence[Word], count: int | None, text
     if not words:
         return ""
     lacking = unknown(words)
-    parts = [texts.page(f"language_{reading.language}")]
+    parts = [language_name(reading.language, texts.language)]
     if len(lacking) == 1:
         parts.append(texts.page("status_one_unknown", word=lacking[0][:LONGEST_WORD]))
     elif lacking:

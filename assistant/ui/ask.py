@@ -8,7 +8,7 @@ import streamlit as st
 from assistant.answers import Answer
 from assistant.dialogue.state import State
 from assistant.grammar.reading import Status
-from assistant.languages.files import LANGUAGES
+from assistant.languages.files import languages, look_up, table
 from assistant.languages.texts import Texts
 from assistant.languages.texts import texts as texts_of
 from assistant.ui import address, look, resources, session, shown
@@ -24,7 +24,6 @@ from assistant.ui.trouble import plain, safe
 from assistant.ui.understood import understood
 
 BOX = "box"
-IN_ITS_OWN = {"en": "In English", "sv": "På svenska", "da": "På dansk", "nb": "På norsk"}
 
 
 def ask() -> None:
@@ -86,9 +85,9 @@ def _examples(texts: Texts) -> list[tuple[int, str, str]]:
     """Some in the page's language, and one in each of the others."""
     own = [("", sentence) for sentence in texts.examples()[:3]]
     others = [
-        (IN_ITS_OWN[code], texts_of(code).examples()[place % 3])
-        for place, code in enumerate(LANGUAGES)
-        if code != texts.language
+        (str(table(code, "language")["in_its_own"]), texts_of(code).examples()[place % 3])
+        for place, code in enumerate(languages())
+        if code != texts.language and look_up(code, "texts", "examples")
     ]
     both = [each for pair in zip(own, others, strict=False) for each in pair]
     return [(place, label, sentence) for place, (label, sentence) in enumerate(both)]

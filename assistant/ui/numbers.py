@@ -8,15 +8,21 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
+from assistant.languages.files import FALLBACK, languages, look_up, table
 from assistant.languages.texts import Texts
+from assistant.messages.phrases import capitalized
 
-_LOCALES = {"en": "en_GB", "sv": "sv_SE", "da": "da_DK", "nb": "nb_NO"}
+
+def language_name(code: str, language: str) -> str:
+    """The name of one of our languages in another: "Swedish", "Svenska"."""
+    return capitalized(locale(language).languages.get(code) or str(table(code, "language")["name"]))
 
 
 @cache
 def locale(language: str) -> Locale:
-    """The locale of one of our languages; British English for any other."""
-    return Locale.parse(_LOCALES.get(language, "en_GB"))
+    """The locale of one of our languages; that of English for any other."""
+    spoken = language if language in languages() else FALLBACK
+    return Locale.parse(look_up(spoken, "say", "locale"))
 
 
 def number(value: float | Decimal, language: str) -> str:

@@ -6,7 +6,7 @@ Start at `draw`, which runs once a rerun of a session.
 import streamlit as st
 
 from assistant.answers import Shop
-from assistant.languages.files import LANGUAGES
+from assistant.languages.files import languages, table
 from assistant.languages.texts import Texts
 from assistant.ui import library, look, resources, session
 from assistant.ui.ask import ask
@@ -16,7 +16,6 @@ from assistant.ui.saved import saved
 from assistant.ui.trouble import explain, plain
 from segments.errors import Shown
 
-OWN_NAMES = {"sv": "Svenska", "da": "Dansk", "nb": "Norsk", "en": "English"}
 RECENT = 6
 
 
@@ -102,8 +101,8 @@ def _language(texts: Texts) -> None:
     with st.container(key="language"):
         st.selectbox(
             texts.page("language"),
-            [code for code in OWN_NAMES if code in LANGUAGES],
-            format_func=lambda code: OWN_NAMES[code],
+            languages(),
+            format_func=lambda code: str(table(code, "language")["name"]),
             key=session.LANGUAGE,
             persist_state="session",
         )

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from assistant.languages.files import FALLBACK, LANGUAGES
+from assistant.languages.files import languages, spoken_by
 from assistant.languages.texts import texts
 from assistant.ui import resources
 from assistant.ui.account import EMPTY, of_answer
@@ -142,14 +142,13 @@ async def _body(request: Request) -> tuple[str, str] | None:
         text, language = body["text"], body["language"]
     except (ValueError, KeyError, TypeError):
         return None
-    if not isinstance(text, str) or language not in LANGUAGES:
+    if not isinstance(text, str) or language not in languages():
         return None
     return text[: MOST_CHARACTERS + 1], language
 
 
 def _language(accepted: str) -> str:
-    first = accepted[:2].lower()
-    return {"no": "nb", "nn": "nb"}.get(first, first) if first else FALLBACK
+    return spoken_by(accepted[:2].lower())
 
 
 def _forbidden() -> Response:

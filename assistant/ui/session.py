@@ -15,7 +15,7 @@ from assistant.dialogue.moves import EditCondition, Follow, Move, Say, Speak, Un
 from assistant.dialogue.state import Change, State, Turn
 from assistant.dialogue.step import Context, step
 from assistant.grammar.reading import Reading, Status
-from assistant.languages.files import FALLBACK, LANGUAGES
+from assistant.languages.files import languages, spoken_by
 from assistant.languages.texts import Texts
 from assistant.languages.texts import texts as texts_of
 from assistant.ui import resources
@@ -45,14 +45,12 @@ class Shown:
 def language() -> str:
     """The language of the page: chosen, else the browser's, else English."""
     chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
-    return chosen if chosen in LANGUAGES else browser_language()
+    return chosen if chosen in languages() else browser_language()
 
 
 def browser_language() -> str:
     """The language the browser asks for, if it is one of ours."""
-    wanted = str(st.context.locale or "")[:2].lower()
-    wanted = {"no": "nb", "nn": "nb"}.get(wanted, wanted)
-    return wanted if wanted in LANGUAGES else FALLBACK
+    return spoken_by(str(st.context.locale or "")[:2].lower())
 
 
 def texts() -> Texts:

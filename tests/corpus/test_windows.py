@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.grammar.reading import Status
-from assistant.languages.files import LANGUAGES
+from assistant.languages.files import languages
 from assistant.messages.readback import Speaker
 from segments.codec import from_text, to_text
 from segments.feasts import FEASTS, country_of
@@ -91,7 +91,7 @@ def _again(language: str, text: str) -> str:
     return to_text(reading.definition)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_a_window_is_read_as_it_was_said(language: str) -> None:
     texts = [f"count(purchase {window}) >= 1" for window in _windows()]
     texts += [f"count(purchase where {days}) >= 1" for days in WEEKDAYS]

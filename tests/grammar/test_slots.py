@@ -5,7 +5,7 @@ import pytest
 from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.phrasebook import phrasebook
 from assistant.grammar.tokens import tokenize
-from assistant.languages.packs import available
+from assistant.languages.files import languages
 from benchmarks.measuring import sentences
 
 
@@ -16,7 +16,7 @@ class Patient(DatedSlots):
         return at < len(self.tokens) and slot in self._fillers
 
 
-@pytest.mark.parametrize("language", available())
+@pytest.mark.parametrize("language", languages())
 def test_no_slot_is_missed_by_its_first_word(language: str) -> None:
     book = phrasebook(language)
     words = sorted({*book.main.words, *book.months.words, *book.units.words, *book.counts.words})

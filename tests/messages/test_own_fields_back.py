@@ -4,7 +4,7 @@ import pytest
 
 from assistant.grammar.reading import Status
 from assistant.grammar.sense import sense
-from assistant.languages.files import LANGUAGES
+from assistant.languages.files import languages
 from assistant.messages.readback import Speaker
 from segments.codec import from_text
 from segments.rewrites import simplify
@@ -54,7 +54,7 @@ def shop() -> Sample:
     return sample()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("text", DEFINITIONS)
 def test_what_is_said_reads_back(shop: Sample, text: str, language: str) -> None:
     meant = simplify(from_text(text))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.languages.files import LANGUAGES
+from assistant.languages.files import languages
 from assistant.messages.readback import Speaker
 from segments.catalogue_roles import ATTRIBUTE_ROLES, EVENT_ROLES, FIELD_ROLES
 from segments.codec import from_text
@@ -32,7 +32,7 @@ def _shop() -> ModuleType:
 
 SHOP = _shop()
 SPEAKERS = {
-    language: Speaker(language, SHOP.SHOP, SHOP.SPOKEN, SHOP.AS_OF) for language in LANGUAGES
+    language: Speaker(language, SHOP.SHOP, SHOP.SPOKEN, SHOP.AS_OF) for language in languages()
 }
 
 
@@ -40,7 +40,7 @@ def _cases(kind: str) -> list[Any]:
     return [
         pytest.param(language, case, id=f"{language}: {case['of']}")
         for case in TRUTH[kind]
-        for language in LANGUAGES
+        for language in languages()
     ]
 
 
@@ -64,13 +64,13 @@ def test_a_chip_divides_its_label_from_its_text(language: str, case: dict[str, A
     assert chip.colour == case["colour"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_different_definitions_are_said_differently(language: str) -> None:
     said = [SPEAKERS[language].say(from_text(case["of"])) for case in TRUTH["said"]]
     assert len(set(said)) == len(said)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_every_role_of_the_catalogue_has_phrases(language: str) -> None:
     phrases = SPEAKERS[language].phrases
     assert [role for role in FIELD_ROLES if not phrases.find("fields", role, "label")] == []
@@ -96,7 +96,7 @@ def test_every_kind_of_value_without_words_stands_in_quotes() -> None:
     assert SPEAKERS["en"].say(from_text('city = "Nowhere"')).endswith('"Nowhere"')
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_names_the_catalogue_lacks_are_still_said(language: str) -> None:
     speaker = SPEAKERS[language]
     assert "shoe size" in speaker.say(from_text("shoe_size > 40"))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.languages.files import LANGUAGES, look_up
+from assistant.languages.files import languages, look_up
 from segments.feasts import FEASTS, country_of, feast_days
 
 # name, country, first day, last day
@@ -79,6 +79,6 @@ def test_the_shop_s_country_comes_before_the_language_s() -> None:
     assert country_of("easter", ("SE", "GB")) is None
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_every_feast_has_words(language: str) -> None:
     assert set(look_up(language, "say", "window", "feasts")) == set(FEASTS)
