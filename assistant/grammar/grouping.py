@@ -12,7 +12,6 @@ from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Compare, Sort
 from assistant.grammar.reading import Note
 from assistant.grammar.sense import apart
-from assistant.grammar.tokens import COMPARING, Shape
 from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import Variants, combined, mapped, noted, picked
 from segments.definition import Not
@@ -43,18 +42,10 @@ def grouped(context: Context, frames: Sequence[Frame]) -> Variants:
     if len({f.field for f in frames}) == 1 and all(f.kind is FrameKind.FIELD for f in frames):
         return combined([part.variants for part in parts], any_of)
     said = all(part.link for part in parts[1:])
-    if len(parts) > len(runs) and said and all(_signed(context, frame) for frame in frames):
+    if len(parts) > len(runs) and said and all(context.signed(frame) for frame in frames):
         whole = combined([_all(context, run) for run in runs], any_of)
         return noted(whole, Note("and_before_or"))
     return _ored(context, runs)
-
-
-def _signed(context: Context, frame: Frame) -> bool:
-    """Whether a condition is written with a sign, as "age > 40", or is a bracket: then "and" binds
-    tighter than "or", as wherever conditions are written so."""
-    first, last = min(p.start for p in frame.pieces), max(p.end for p in frame.pieces)
-    signs = {t.key for t in context.tokens[first:last] if t.shape is Shape.SIGN}
-    return frame.kind is FrameKind.GROUP or bool(signs & COMPARING)
 
 
 def _ored(context: Context, runs: list[list[Part]]) -> Variants:

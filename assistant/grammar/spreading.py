@@ -69,6 +69,8 @@ def _negations(context: Context, row: Row, index: int) -> list[Row]:
     kinds = {before.kind, frame.kind}
     same = kinds == {FrameKind.EVENT} or (without and kinds <= {FrameKind.EVENT, FrameKind.FIELD})
     same = same or (before.connector == "nor" and kinds == {FrameKind.FIELD})
+    said = kinds <= {FrameKind.EVENT, FrameKind.FIELD} and frame.connector == "or"
+    same = same or (said and not (context.signed(before) or context.signed(frame)))
     if not same or not before.negated or frame.negated or _own_clause(frame):
         return [row]
     if frame.connector not in ("or", "and") or before.connector in _APART:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assistant.grammar.frames import Frame, FrameKind, Pending, State, flat, headless
 from assistant.grammar.pieces import Connective, Piece, Sort, Structure
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import Token, written
+from assistant.grammar.tokens import COMPARING, Shape, Token, written
 from segments.catalogue import Attribute, Catalogue, Type
 
 JOINING = frozenset({"and", "or", "comma", "nor"})
@@ -32,6 +32,13 @@ class Context:
     def span(self, start: int, end: int) -> str:
         """The text of the tokens from one to before another, spaced as it was written."""
         return written(self.tokens[start:end])
+
+    def signed(self, frame: Frame) -> bool:
+        """Whether a condition is written with a sign, as "age > 40", or is a bracket: then "and"
+        binds tighter than "or", and "not" tightest, as wherever conditions are written so."""
+        first, last = min(p.start for p in frame.pieces), max(p.end for p in frame.pieces)
+        signs = {t.key for t in self.tokens[first:last] if t.shape is Shape.SIGN}
+        return frame.kind is FrameKind.GROUP or bool(signs & COMPARING)
 
     def attribute(self, event: str, name: str) -> Attribute:
         """An attribute of an event."""
