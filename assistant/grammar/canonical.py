@@ -5,14 +5,13 @@ it names; so that no sentence becomes one by accident. Start at `spelled`.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from assistant.grammar.reading import Note, Word, WordStatus
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import COMPARING, Shape, Token, tokenize
 from segments.catalogue import Catalogue
 from segments.check import check
-from segments.codec import from_text, to_text
+from segments.codec import if_text, to_text
 from segments.definition import (
     Condition,
     Edge,
@@ -24,16 +23,14 @@ from segments.definition import (
     Test,
     leaves,
 )
-from segments.errors import Shown
 
 
 def spelled(text: str, catalogue: Catalogue) -> Condition | None:
     """The definition whose canonical text this is, if the shop can answer it."""
-    with suppress(Shown):
-        definition = from_text(text.strip())
-        if to_text(definition) == text.strip() and not check(definition, catalogue):
-            return definition
-    return None
+    definition = if_text(text.strip())
+    if definition is None or to_text(definition) != text.strip() or check(definition, catalogue):
+        return None
+    return definition
 
 
 def signed(text: str) -> bool:

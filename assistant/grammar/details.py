@@ -23,6 +23,10 @@ _OPEN, _CLOSE, _COLON, _APART, _COMMA = "(", ")", ":", ";", ","
 _LABELS, _UNITS = ("attributes", "measures"), "quantity"
 _TEXTS = {"contains": Operator.CONTAINS, "starts": Operator.STARTS, "ends": Operator.ENDS}
 
+# What the shop names (end, what, whether in this language) and what the language does (end, role,
+# value).
+_NamedHere = tuple[list[tuple[int, Owned, bool]], list[tuple[int, str, str]]]
+
 
 class Brackets:
     """The brackets of one sentence in one language."""
@@ -34,6 +38,7 @@ class Brackets:
         self.slots = slots
         self.book = book
         self.shop = shop
+        self._memory: dict[int, _NamedHere] = {}
 
     def details(self, at: int) -> Iterator[tuple[int, Details]]:
         """Every event that the bracket at a token can be about, with its filters."""
@@ -46,9 +51,12 @@ class Brackets:
 
     def ranges(self, at: int) -> Iterator[tuple[int, Range]]:
         """Every range between two values of an ordered field that begins at a token."""
+        node = self.book.slots["compare"]
+        if not (self._key(at) in node.words or self._quoted(at) or any(self._named(at))):
+            return
         for field in self.shop.catalogue.fields.values():
             if field.ordered and field.values:
-                yield from self._ranges(field, self.book.slots["compare"], at, ())
+                yield from self._ranges(field, node, at, ())
 
     def _ranges(
         self, field: Attribute, node: Node[Meaning], at: int, ends: tuple[str, ...]
@@ -169,21 +177,36 @@ class Brackets:
         if self._quoted(at):
             yield at + 1, self.tokens[at].text.strip(QUOTE_MARKS)
             return
-        found = [
-            (end, owned, language in (None, self.book.language))
-            for end, (language, owned), _ in self.slots.walk(self.shop.words, at)
+        named, roles = self._named(at)
+        found = named + [
+            (end, owned, True)
+            for end, role, name in roles
+            if role == attribute.role
+            for owned in self.shop.role_values(role, name)
         ]
-        for end, (section, key), _ in self.slots.walk(self.book.main, at):
-            role, _, name = key.partition(".")
-            if section == "values" and role == attribute.role:
-                found += [(end, owned, True) for owned in self.shop.role_values(role, name)]
         mine = [
             (end, str(owned.code), own)
             for end, owned, own in found
-            if isinstance(owned, Owned) and (owned.event, owned.name) == (event, attribute.name)
+            if (owned.event, owned.name) == (event, attribute.name)
         ]
         native = {end for end, _, own in mine if own}
         yield from dict.fromkeys((end, code) for end, code, own in mine if own or end not in native)
+
+    def _named(self, at: int) -> _NamedHere:
+        """What can be a value from a token on, whatever it is asked for: looked up once."""
+        if at not in self._memory:
+            named = [
+                (end, owned, language in (None, self.book.language))
+                for end, (language, owned), _ in self.slots.walk(self.shop.words, at)
+                if isinstance(owned, Owned)
+            ]
+            roles = [
+                (end, *key.split(".", 1))
+                for end, (section, key), _ in self.slots.walk(self.book.main, at)
+                if section == "values"
+            ]
+            self._memory[at] = named, roles
+        return self._memory[at]
 
     def _quoted(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].shape is Shape.QUOTE

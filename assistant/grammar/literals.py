@@ -34,7 +34,8 @@ def text_words(tokens: tuple[Token, ...], book: Phrasebook, shop: Shopbook) -> I
     slots = Slots(tokens, book)
     for at, token in enumerate(tokens):
         for key, node in book.texts.items() if token.shape is not Shape.QUOTE else ():
-            for end, _, _ in slots.walk(node, at):
+            begins = node.slots or token.key in node.words
+            for end, _, _ in slots.walk(node, at) if begins else ():
                 if key in _FORMS:
                     field = shop.catalogue.field_by_role(_FORMS[key])
                     if field is not None:

@@ -55,6 +55,7 @@ _BINDING = frozenset(  # words that say who, or how the parts hang together
     ("not", "no", "and", "or", "but", "except", "without", "neither", "nor", "only", "member")
 ) | frozenset(("relative", "preposition", "place_preposition"))
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many")
+_ANYWHERE = frozenset({"thing"})  # a slot that any word can begin
 
 
 class Phrasebook:
@@ -111,7 +112,7 @@ class Phrasebook:
         )
         self.endings = tuple(pack.section("endings").get("value", ()))
         self.joints = tuple(pack.section("endings").get("joints", ("",)))
-        self.beginnings = self._beginnings()
+        self._possible = self._beginnings()
 
     def _fill_main(self) -> None:
         alternatives = frozenset(self.pack.section("words").get("or", ()))
@@ -222,9 +223,11 @@ class Phrasebook:
         for number, name in days.items():
             self._add(self.weekdays, name.rstrip("."), number)
 
-    def _beginnings(self) -> dict[str, set[str]]:
-        """Slot -> the words and signs that it can begin with beside digits; a slot that is not here
-        can begin with any word."""
+    def possible(self, key: str) -> frozenset[str]:
+        """The slots that a word or sign can begin; digits can begin any."""
+        return self._possible.get(key, _ANYWHERE)
+
+    def _beginnings(self) -> dict[str, frozenset[str]]:
         numerals = self.numerals
         numbers = {*numerals.small.words, *numerals.hundreds.words, *numerals.large.words}
         tries: dict[str, tuple[Node[Any], ...]] = {
@@ -241,13 +244,13 @@ class Phrasebook:
             "day": (self.ordinals,),
             "date": (self.slots["date"],),
             "period": (self.slots["period"],),
+            "periods": (self.slots["period"],),
             "member": (self.members,),
             "events": (self.event_nouns,),
             "decade": (self.decades,),
             "era": (self.eras,),
         }
         found = {slot: set(numbers) for slot in ("decimal", "n", "number", "x", "p", "c")}
-        found |= {slot: set() for slot in ("year", "years", "short")}
         for slot, nodes in tries.items():
             found.setdefault(slot, set()).update(key for node in nodes for key in node.words)
         for _ in tries:  # a slot may begin with another, at most so deep
@@ -255,7 +258,11 @@ class Phrasebook:
                 first = {name for node in nodes for name in node.slots}
                 found[slot].update(*(found.get(name, ()) for name in first))
             found["c"] |= found["x"]
-        return found
+        words = {key for keys in found.values() for key in keys}
+        return {
+            key: _ANYWHERE.union(slot for slot, keys in found.items() if key in keys)
+            for key in words
+        }
 
     @staticmethod
     def _add(node: Node, phrase: str, meaning: object) -> None:  # type: ignore[type-arg]

@@ -4,7 +4,7 @@ One `Slots` reads one sentence with one language's phrasebook; every result is r
 (slot, token). Knows no clock: years are only taken where they are written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -62,15 +62,14 @@ class Slots:
         key = (slot, at)
         known = self._memory.get(key)
         if known is None:
-            known = self._memory[key] = self._fillers[slot](at) if self._begins(slot, at) else []
+            possible = at < len(self.tokens) and slot in self._possible(at)
+            known = self._memory[key] = self._fillers[slot](at) if possible else []
         return known
 
-    def _begins(self, slot: str, at: int) -> bool:
-        """Whether the token can begin what fills the slot: most cannot, and are not tried."""
-        if at >= len(self.tokens) or slot not in self._fillers:
-            return False
-        token, words = self.tokens[at], self.book.beginnings.get(slot)
-        return words is None or token.shape is Shape.NUMBER or token.key in words
+    def _possible(self, at: int) -> Container[str]:
+        """The slots that can begin with a token: most cannot, and are not tried."""
+        token = self.tokens[at]
+        return self._fillers if token.shape is Shape.NUMBER else self.book.possible(token.key)
 
     def walk(self, node: Node[Any], at: int, captures: Captures = ()) -> list[Walked]:
         """Every end, meaning and captured payloads of a trie from a token."""
@@ -79,16 +78,20 @@ class Slots:
         return found
 
     def _walk(self, node: Node[Any], at: int, captures: Captures, found: list[Walked]) -> None:
-        found.extend((at, meaning, captures) for meaning in node.meanings)
+        for meaning in node.meanings:
+            found.append((at, meaning, captures))  # noqa: PERF401 — mostly none or one
         if at >= len(self.tokens):
             return
         token = self.tokens[at]
         following = node.words.get(token.key) if token.shape is not Shape.QUOTE else None
         if following is not None:
             self._walk(following, at + 1, captures, found)
-        for name, child in node.slots.items():
-            for end, payload in self.fill(name, at):
-                self._walk(child, end, (*captures, (name, payload)), found)
+        if node.slots:
+            possible = self._possible(at)
+            for name, child in node.slots.items():
+                if name in possible:
+                    for end, payload in self.fill(name, at):
+                        self._walk(child, end, (*captures, (name, payload)), found)
 
     # --- numbers and amounts
 

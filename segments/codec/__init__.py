@@ -5,7 +5,7 @@ text form), `parser` with `definition.lark` (reading it), `objects` (JSON).
 """
 
 from segments.codec.objects import VERSION, from_json, to_json
-from segments.codec.parser import from_text
+from segments.codec.parser import from_text, if_text
 from segments.codec.period_words import MONTHS, WEEKDAYS
 from segments.codec.printer import to_text, window_text
 
@@ -15,6 +15,7 @@ __all__ = [
     "WEEKDAYS",
     "from_json",
     "from_text",
+    "if_text",
     "to_json",
     "to_text",
     "window_text",

@@ -63,9 +63,23 @@ End = date | Period
 def from_text(text: str) -> Condition:
     """The definition a text says. Raises Shown(BadText) with line and column, counted from 1."""
     try:
-        condition = cast("Condition", PARSER.parse(text))
+        return _parsed(text)
     except UnexpectedInput as error:
         raise Shown(_problem(error, text)) from None
+
+
+def if_text(text: str) -> Condition | None:
+    """The definition a text says, or None when it says none: why, which takes longer to tell than
+    to see, nobody asks."""
+    try:
+        return _parsed(text)
+    except (UnexpectedInput, Shown):
+        return None
+
+
+def _parsed(text: str) -> Condition:
+    try:
+        condition = cast("Condition", PARSER.parse(text))
     except VisitError as error:
         if isinstance(error.orig_exc, Shown):
             raise error.orig_exc from None
