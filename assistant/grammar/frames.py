@@ -98,6 +98,7 @@ class Frame(NamedTuple):
     vague: VagueWord | None = None
     distinct: str | None = None
     elliptic: bool = False
+    shared: bool = False  # its window was said with the frame after it
     sole: int = -1  # the restriction that all records meet: "only in store", "always on sale"
     every: bool = False  # "whose every order": waits for what holds for all of them
     consent: str = ""  # to, reach, refused; open until the noun after its channels

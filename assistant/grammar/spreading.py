@@ -270,6 +270,9 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     together = _fronted(before) and frame.connector == "and" and frame.fresh()
     if joined or same or (together and not _own_clause(frame)):
         return [shared]
+    if frame.elliptic and frame.connector == "but" and taker == at:
+        # "bought A but not B in the last 90 days": one verb, one time, and the answer says so
+        return [_changed(row, taker, given._replace(shared=True))]
     return _choice(ask_at(frame, "window_scope"), row, shared)
 
 

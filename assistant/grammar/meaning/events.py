@@ -49,6 +49,8 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     if len(split) > 1:
         raise Unclear("scope")
     variants = _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
+    if frame.shared:
+        variants = noted(variants, Note("window_all"))
     if frame.window is None and event.time is not None and not frame.which:
         variants = noted(variants, Note("no_window"))
     return variants
