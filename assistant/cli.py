@@ -17,6 +17,7 @@ from assistant.terminal.asking import ask, run
 from assistant.terminal.checking import check
 from assistant.terminal.completing import complete
 from assistant.terminal.output import Output
+from assistant.terminal.teaching import forget, taught, teach
 from segments.errors import Shown
 
 FAILED, INTERRUPTED = 1, 130
@@ -58,6 +59,12 @@ def _command(arguments: Arguments, output: Output, last_resort: Callable[[Except
             return run(arguments, output)
         case "complete":
             return complete(arguments, output)
+        case "teach":
+            return teach(arguments, output)
+        case "taught":
+            return taught(arguments, output)
+        case "forget":
+            return forget(arguments, output)
         case _:
             return check(arguments, output)
 

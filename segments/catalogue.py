@@ -132,6 +132,19 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """A word the shop was taught in one language. It names a field ("city") or an attribute
+    ("purchase.category"), one of their values, or, as a noun or a verb, an event."""
+
+    word: str
+    language: str
+    of: str = ""
+    value: str | None = None  # the code, when the word is a value
+    event: str = ""
+    form: str = "noun"  # or "verb"
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything a segment may speak of in one shop."""
 
@@ -147,11 +160,25 @@ class Catalogue:
     fields: Mapping[str, Attribute] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    words: tuple[Taught, ...] = ()
     shown: tuple[str, ...] = ()  # fields shown first in a table of members
 
     def field_by_role(self, role: str) -> Attribute | None:
         """The member field with this role, if any."""
         return next((f for f in self.fields.values() if f.role == role), None)
+
+    def owner(self, name: str) -> Attribute | None:
+        """The field ("city") or the attribute ("purchase.category") of this name, if any."""
+        event, _, own = name.rpartition(".")
+        if not event:
+            return self.fields.get(own)
+        found = self.events.get(event)
+        return found.attributes.get(own) if found else None
+
+    def owners(self) -> tuple[str, ...]:
+        """Every name that `owner` knows."""
+        events = self.events.values()
+        return (*self.fields, *(f"{e.name}.{name}" for e in events for name in e.attributes))
 
     def event_by_role(self, role: str) -> Event | None:
         """The event with this role, if any."""

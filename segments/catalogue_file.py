@@ -6,10 +6,11 @@ not look at any data: `catalogue_check` does. Types left out stay open (`typed` 
 `engine.prepare` has seen the columns. Start at `load`.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from segments import catalogue_rules
-from segments.catalogue import Attribute, Catalogue, Event, Named, Rule, Table, Type
+from segments.catalogue import Attribute, Catalogue, Event, Named, Rule, Table, Taught, Type
 from segments.catalogue_toml import Mistakes, Section, nearest, parse
 from segments.errors import Shown
 from segments.problems import BadCatalogue
@@ -27,8 +28,30 @@ _EVENT = (
 
 def load(path: Path) -> Catalogue:
     """Read a catalogue file; raises Shown with every mistake."""
+    return loads(text_of(path))
+
+
+def with_taught(catalogue: Catalogue, text: str) -> Catalogue:
+    """Give the catalogue with the rules and words of another file, which go before its own. A word
+    of a field or an event that is not there is left out: it means nothing. Raises Shown for what
+    is wrong with the file itself."""
+    mistakes = Mistakes()
+    top = parse(text, mistakes)
+    if top is None:
+        raise Shown(*mistakes.items)
+    top.only("version", "rules", "words")
+    rules, words = _rules(top), _words(top)
+    if mistakes.items:
+        raise Shown(*mistakes.items)
+    taught = {(word.language, word.word): word for word in (*catalogue.words, *words)}
+    fitting = tuple(word for word in taught.values() if catalogue_rules.fits(catalogue, word))
+    return replace(catalogue, rules={**catalogue.rules, **rules}, words=fitting)
+
+
+def text_of(path: Path) -> str:
+    """Give the text of a catalogue file; raises Shown."""
     try:
-        return loads(path.read_bytes().decode("utf-8-sig"))
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise Shown(BadCatalogue("", "file_missing", 0, str(path))) from error
     except UnicodeDecodeError as error:
@@ -49,7 +72,7 @@ def loads(text: str) -> Catalogue:
 
 
 def _catalogue(top: Section) -> Catalogue:
-    top.only("version", "shop", "member", "tables", "fields", "events", "rules")
+    top.only("version", "shop", "member", "tables", "fields", "events", "rules", "words")
     _check_version(top)
     shop, member = top.section("shop"), top.section("member", required=True)
     shop.only("name", "currency", "time_zone", "home", "as_of")
@@ -69,7 +92,8 @@ def _catalogue(top: Section) -> Catalogue:
         tables=_tables(top, table, key, events),
         fields={name: _field(name, section) for name, section in top.sections("fields")},
         events=events,
-        rules={name: _rule(name, section) for name, section in top.sections("rules")},
+        rules=_rules(top),
+        words=_words(top),
         shown=member.texts("shown"),
     )
 
@@ -177,6 +201,31 @@ def _event(name: str, section: Section) -> Event:
     )
 
 
+def _rules(top: Section) -> dict[str, Rule]:
+    return {name: _rule(name, section) for name, section in top.sections("rules")}
+
+
 def _rule(name: str, section: Section) -> Rule:
     section.only("definition", "labels")
     return Rule(name, section.text("definition", required=True), section.labels("labels"))
+
+
+def _words(top: Section) -> tuple[Taught, ...]:
+    """The words of each language: `[words.sv]` with `mallis = { of = "city", value = "Malmö" }`."""
+    inner = top.section("words")
+    for language in inner.content:
+        inner.check_language(language)
+    return tuple(
+        _word(language, word, section)
+        for language, words in inner.sections_of_all()
+        for word, section in words.sections_of_all()
+    )
+
+
+def _word(language: str, word: str, section: Section) -> Taught:
+    section.only("of", "value", "event", "form")
+    event = section.text("event")
+    codes = section.texts("value")
+    value = codes[0] if codes else None
+    of = section.text("of", required=not event)
+    return Taught(word, language, of, value, event, section.text("form", "noun"))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo, available_timezones
 
-from segments.catalogue import Attribute, Catalogue, Event, Type
+from segments.catalogue import Attribute, Catalogue, Event, Taught, Type
 from segments.catalogue_paths import NoPath, walk
 from segments.catalogue_roles import ATTRIBUTE_ROLES, EVENT_ROLES, FIELD_ROLES
 from segments.catalogue_toml import Key, Mistakes, nearest
@@ -18,6 +18,7 @@ _WORDS = {"and", "or", "not", "in", "by", "among", "where", "between", "known", 
 _FIELD_NAMES = _WORDS | {"member"}
 _UNITS = {"hour", "day", "week", "month", "quarter", "year"}  # distinct(purchase.month)
 _ATTRIBUTE_NAMES = _WORDS | _UNITS | {"member", "at", "record"}
+FORMS = ("noun", "verb")  # what a taught word of an event can be
 _NAMEABLE = {Type.TEXT, Type.LIST, Type.YES_NO}
 
 
@@ -32,6 +33,27 @@ def inspect(catalogue: Catalogue, mistakes: Mistakes) -> None:
         _event(catalogue, event, mistakes)
     for name in catalogue.rules:
         _name(("rules", name), set(), mistakes)
+    for word in catalogue.words:
+        _taught(catalogue, word, mistakes)
+
+
+def fits(catalogue: Catalogue, word: Taught) -> bool:
+    """Whether what a taught word stands for is there."""
+    mistakes = Mistakes()
+    _taught(catalogue, word, mistakes)
+    return not mistakes.items
+
+
+def _taught(catalogue: Catalogue, word: Taught, mistakes: Mistakes) -> None:
+    where = ("words", word.language, word.word)
+    if word.event and word.event not in catalogue.events:
+        close = nearest(word.event, tuple(catalogue.events))
+        mistakes.add("unknown_event", (*where, "event"), word.event, close)
+    if word.event and word.form not in FORMS:
+        mistakes.add("unknown_form", (*where, "form"), word.form, FORMS)
+    if word.of and catalogue.owner(word.of) is None:
+        close = nearest(word.of, catalogue.owners())
+        mistakes.add("unknown_field", (*where, "of"), word.of, close)
 
 
 def _shop(catalogue: Catalogue, mistakes: Mistakes) -> None:

@@ -157,9 +157,12 @@ class Section:
 
     def sections(self, key: str) -> "Iterator[tuple[str, Section]]":
         """Give the tables inside a table, by name."""
-        inner = self.section(key)
-        for name in inner.content:
-            yield name, inner.section(name)
+        yield from self.section(key).sections_of_all()
+
+    def sections_of_all(self) -> "Iterator[tuple[str, Section]]":
+        """Give every key of this table as a table."""
+        for name in self.content:
+            yield name, self.section(name)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Give several texts; one alone needs no brackets, and numbers are read as codes."""
@@ -179,9 +182,13 @@ class Section:
         """Give words by language."""
         inner = self.section(key)
         for language in inner.content:
-            if not _LANGUAGE.fullmatch(language):
-                self.mistakes.add("not_a_language", (*inner.where, language), language)
+            inner.check_language(language)
         return inner.codes_of_all()
+
+    def check_language(self, key: str) -> None:
+        """Note a key that is no code of a language."""
+        if not _LANGUAGE.fullmatch(key):
+            self.mistakes.add("not_a_language", (*self.where, key), key)
 
     def codes_of_all(self) -> dict[str, tuple[str, ...]]:
         """Give every key of this table as texts."""

@@ -143,3 +143,12 @@ class UnknownSegment(Problem):
     """No segment is saved under this number (any more)."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadLesson(Problem):
+    """A word cannot be taught, or what it means cannot be kept; `code` says why."""
+
+    code: str
+    word: str
+    found: str = ""

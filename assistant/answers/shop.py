@@ -21,6 +21,7 @@ from assistant.answers.leaves import point_into
 from assistant.answers.places import places
 from assistant.answers.saying import Voice
 from assistant.answers.table import Table
+from assistant.answers.taught_file import TaughtFiles
 from assistant.grammar.completing.completer import Completer
 from assistant.grammar.completing.typed import Proposal
 from assistant.grammar.listening import Hears, Listener
@@ -29,12 +30,14 @@ from assistant.grammar.tracing import Trace
 from assistant.languages.files import FALLBACK, languages
 from assistant.messages.readback import Speaker
 from segments.catalogue import Catalogue, Spoken
+from segments.catalogue_rules import fits
 from segments.check import check
 from segments.codec import to_text
 from segments.compile import compile_members
 from segments.definition import Condition
 from segments.engine.duckdb_engine import Engine, Key
 from segments.engine.job import Job
+from segments.errors import Shown
 from segments.inquiry import Inquiry
 from segments.rewrites import simplify
 from segments.windows import as_of_day
@@ -61,14 +64,18 @@ class Shop:
         spoken: Sequence[Spoken],
         reader: Reads,
         completer: Completer | None = None,
+        files: TaughtFiles | None = None,
     ) -> None:
         self.engine = engine
         self.catalogue: Catalogue = engine.catalogue
         self.spoken = spoken
         self.reader = reader
         self.completer = completer
+        self.files = files
+        self._stamp = files.stamp() if files else ()
         self._speakers: dict[tuple[str, date], Speaker] = {}
         self._lock = threading.Lock()
+        self._refreshing = threading.Lock()
 
     @classmethod
     def open(
@@ -79,10 +86,34 @@ class Shop:
     ) -> Self:
         """Open a shop, the sample one without a folder; raises Shown for all that is wrong."""
         folder, file = places(data_dir, catalogue)
-        engine = Engine.open(folder, file, cache_dir)
+        files = TaughtFiles.of(file)
+        engine = Engine.open(folder, files.load(), cache_dir)
         spoken = engine.values()
         listener = Listener(engine.catalogue, spoken)
-        return cls(engine, spoken, listener, Completer(listener.reader, spoken, engine.uses()))
+        completer = Completer(listener.reader, spoken, engine.uses())
+        return cls(engine, spoken, listener, completer, files)
+
+    def refresh(self) -> bool:
+        """Take over what was taught since, here or by another process; tells whether there was
+        any. Reading goes on with the old words until the new ones are ready."""
+        files = self.files
+        if files is None or files.stamp() == self._stamp:
+            return False
+        with self._refreshing:
+            stamp = files.stamp()
+            if stamp == self._stamp:
+                return False
+            try:
+                found = files.load()
+            except Shown:  # somebody is at work on it by hand: what it said last holds
+                return False
+            words = tuple(word for word in found.words if fits(self.catalogue, word))
+            self.engine.reword(found.rules, words)
+            listener = Listener(self.engine.catalogue, self.spoken)
+            completer = Completer(listener.reader, self.spoken, self.engine.uses())
+            self.catalogue, self.reader = self.engine.catalogue, listener
+            self.completer, self._stamp = completer, stamp
+        return True
 
     def __enter__(self) -> Self:
         return self

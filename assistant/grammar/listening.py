@@ -15,6 +15,7 @@ from assistant.grammar.phrasebook import phrasebook
 from assistant.grammar.pieces import EventWord, Piece, Sort, Structure, ValueOf
 from assistant.grammar.reader import LONGEST, MOST_TOKENS, Reader
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
+from assistant.grammar.teachable import meanings
 from assistant.grammar.tokens import tokenize
 from assistant.grammar.tracing import Trace
 from assistant.grammar.turnbook import turnbook
@@ -54,6 +55,10 @@ class Hears(Protocol):
 
     def counts_things(self, text: str, language: str) -> bool:
         """Whether "how many" before the text counts things and not people."""
+        ...
+
+    def meanings(self, text: str, language: str) -> tuple[Piece, ...]:
+        """What a word or a few words already are, taken alone."""
         ...
 
 
@@ -143,6 +148,10 @@ class Listener:
                 is_member = isinstance(piece.payload, Structure) and "member" in piece.payload.flags
                 if is_member and (piece.start, piece.end) not in pointing:
                     yield piece.start
+
+    def meanings(self, text: str, language: str) -> tuple[Piece, ...]:
+        """What a word or a few words already are to the grammar, taken alone."""
+        return meanings(self._lattice(text, language))
 
     def _lattice(self, text: str, language: str) -> Lattice:
         """The pieces of a text in a language; of an overlong one there are none."""

@@ -22,7 +22,7 @@ from assistant.grammar.tokens import keys
 from assistant.grammar.trie import Node
 from assistant.languages.files import languages
 from assistant.languages.packs import exonyms, load, region_nouns
-from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Type
+from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Taught, Type
 
 Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord | Structure
 Word = tuple[str | None, Named]  # language (None: the same in all) and what is named
@@ -95,21 +95,14 @@ class Shopbook:
 
     def _owned(self, owner: str, code: str) -> Owned | None:
         event, _, name = owner.rpartition(".")
-        attribute = self._attribute(event or None, name)
+        attribute = self.catalogue.owner(owner)
         if attribute is None:
             return None
         typed: str | bool = code in ("true", "yes", "1") if attribute.type is Type.YES_NO else code
         return Owned(event or None, name, typed)
 
-    def _attribute(self, event: str | None, name: str) -> Attribute | None:
-        if event is None:
-            return self.catalogue.fields.get(name)
-        found = self.catalogue.events.get(event)
-        return found.attributes.get(name) if found else None
-
     def _role(self, owner: str) -> str | None:
-        event, _, name = owner.rpartition(".")
-        attribute = self._attribute(event or None, name)
+        attribute = self.catalogue.owner(owner)
         return attribute.role if attribute else None
 
     def _add_labels(self) -> None:
@@ -127,6 +120,17 @@ class Shopbook:
         self._add_all(self.catalogue.nouns, MEMBER)
         for name, rule in self.catalogue.rules.items():
             self._add_all(rule.labels, VagueWord(RULE + name))
+        for taught in self.catalogue.words:
+            if (named := self._taught(taught)) is not None:
+                self._add(taught.word, taught.language, named)
+
+    def _taught(self, word: Taught) -> Named | None:
+        event, _, name = word.of.rpartition(".")
+        if word.event:
+            return EventWord(word.event, word.form)
+        if word.value is not None:
+            return self._owned(word.of, word.value)
+        return AttributeWord(((event, name),)) if event else FieldWord(name)
 
     def _add_all(self, labels: Labels | Mapping[str, Iterable[str]], named: Named) -> None:
         for language, phrases in labels.items():

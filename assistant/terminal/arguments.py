@@ -33,6 +33,15 @@ class Arguments(argparse.Namespace):
     json: bool = False
     ids: bool = False
     trace: bool = False
+    remember: bool = False
+    word: str = ""
+    means: str | None = None
+    value: str | None = None
+    field: str | None = None
+    event: str | None = None
+    verb: bool = False
+    sentence: str | None = None
+    yes: bool = False
     debug: bool = False
 
 
@@ -44,6 +53,8 @@ def parse(words: Sequence[str] | None = None) -> Arguments:
         parser.error('say either "TEXT" or --batch FILE.jsonl')
     if arguments.then and (arguments.batch is not None or arguments.ids or arguments.trace):
         parser.error("--then goes with TEXT and without --batch, --ids and --trace")
+    if arguments.remember and not arguments.then:
+        parser.error("--remember goes with --then and the number of a choice")
     return arguments
 
 
@@ -59,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     _ask(commands.add_parser("ask", help="a sentence", epilog=EXITS, formatter_class=shown))
     _run(commands.add_parser("run", help="a saved definition", epilog=EXITS, formatter_class=shown))
     _complete(commands.add_parser("complete", help="what a sentence can go on with"))
+    _teach(commands.add_parser("teach", help="what a word means in this shop"))
+    _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
+    _forget(commands.add_parser("forget", help="a word or a rule that was taught"))
     catalogue = commands.add_parser("catalogue", help="a shop's catalogue file")
     _check(catalogue.add_subparsers(required=True, metavar="COMMAND").add_parser("check"))
     return parser
@@ -79,6 +93,11 @@ def _ask(ask: argparse.ArgumentParser) -> None:
         metavar="FILE.jsonl",
         help='a sentence a line: {"id": …, "text": …, "as_of": …}; - for standard input',
     )
+    ask.add_argument(
+        "--remember",
+        action="store_true",
+        help="the choices taken with --then hold for the shop from now on",
+    )
     ask.add_argument("--trace", action="store_true", help="how the sentence was read, span by span")
     _shared(ask)
     _about_members(ask)
@@ -98,6 +117,32 @@ def _complete(complete: argparse.ArgumentParser) -> None:
     )
     _shop(complete)
     complete.add_argument("--json", action="store_true", help="one JSON object a proposal")
+
+
+def _teach(teach: argparse.ArgumentParser) -> None:
+    teach.set_defaults(command="teach")
+    teach.add_argument("word", metavar="WORD", help="a word, or a few")
+    means = teach.add_mutually_exclusive_group(required=True)
+    means.add_argument("--means", metavar="SENTENCE", help="everyone this sentence is about")
+    means.add_argument("--value", metavar="FIELD=VALUE", help="as city=Malmö")
+    means.add_argument("--field", metavar="FIELD", help="a name for it, as city")
+    means.add_argument("--event", metavar="EVENT", help="a noun for it, as purchase")
+    teach.add_argument("--verb", action="store_true", help="with --event: a verb for it")
+    teach.add_argument("--sentence", metavar="TEXT", help="a sentence to be shown before and after")
+    teach.add_argument("--yes", action="store_true", help="even if the word means something today")
+    _shop(teach)
+
+
+def _taught(taught: argparse.ArgumentParser) -> None:
+    taught.set_defaults(command="taught")
+    _shop(taught)
+    taught.add_argument("--json", action="store_true", help="one JSON object a rule or word")
+
+
+def _forget(forget: argparse.ArgumentParser) -> None:
+    forget.set_defaults(command="forget")
+    forget.add_argument("word", metavar="WORD", help="the word, or the name of a rule")
+    _shop(forget)
 
 
 def _check(check: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ from assistant.terminal.arguments import Arguments
 from assistant.terminal.objects import Object, answered, table_object
 from assistant.terminal.output import Output
 from assistant.terminal.printed import choices, show, tabled
+from assistant.terminal.teaching import remember
 
 EXITS = {Change.REFUSED: 1, Change.WONDERED: 3}
 _SEGMENT_STAYS = {Change.REFUSED, Change.WONDERED, Change.COMMANDED, Change.INQUIRED}
@@ -37,6 +38,8 @@ def talk(shop: Shop, turns: Sequence[str], arguments: Arguments, output: Output)
         if not arguments.language and not place and state.current.reading is not None:
             state = replace(state, language=state.current.reading.language)
         code = _give(shop, state, text, arguments, output)
+    if arguments.remember:
+        remember(shop, state, output)
     return code
 
 

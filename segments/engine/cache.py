@@ -1,23 +1,17 @@
 """Where prepared shops are kept: the folder, the lock while one is built, and old ones removed.
 
 In: a folder asked for, a shop's name. Out: paths. Knows nothing of catalogues. A file appears under
-its final name only when it is whole; the lock is the operating system's, so that it ends with the
-process that holds it. Start at `cache_folder` and `building`.
+its final name only when it is whole. Start at `cache_folder` and `building`.
 """
 
 import os
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from segments.whole_files import held
 
 SUFFIX = ".duckdb"
 
@@ -42,15 +36,9 @@ def _of_user() -> Path:
     return Path.home() / ".cache" / "krets"
 
 
-@contextmanager
-def building(folder: Path, shop: str) -> Iterator[None]:
+def building(folder: Path, shop: str) -> AbstractContextManager[None]:
     """Hold the only right to build this shop here; waits while another process has it."""
-    with (folder / f"{shop}.lock").open("a+b") as handle:
-        if sys.platform == "win32":
-            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+    return held(folder / f"{shop}.lock")
 
 
 def half_built(folder: Path, shop: str) -> Path:

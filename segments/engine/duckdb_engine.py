@@ -8,7 +8,7 @@ definitions; `compile` makes the trees. Start at `Engine.open`.
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
-from segments.catalogue import Attribute, Catalogue, Spoken, Type
+from segments.catalogue import Attribute, Catalogue, Rule, Spoken, Taught, Type
 from segments.catalogue_file import load
 from segments.engine.job import Job
 from segments.engine.layout import MEMBERS
@@ -87,6 +87,10 @@ class Engine:
         """Stop what runs and let go of the file."""
         self.interrupt()
         self._connection.close()
+
+    def reword(self, rules: Mapping[str, Rule], words: tuple[Taught, ...]) -> None:
+        """Take other rules and taught words, which the prepared data does not depend on."""
+        self.catalogue = replace(self.catalogue, rules=rules, words=words)
 
     def interrupt(self) -> None:
         """Stop every query that runs now."""

@@ -12,7 +12,7 @@ from assistant.grammar.patterns import expand
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.shopbook import Shopbook
 from assistant.languages.files import table
-from segments.catalogue import Attribute, Spoken
+from segments.catalogue import Spoken
 
 Uses = Mapping[tuple[str, str], int]
 
@@ -48,7 +48,7 @@ class Stock:
         """Shelves by kind: whole phrases first, then the shop's values, then single words."""
         if book.language not in self._shelves:
             own = self._values(book.language)
-            words = _by_kind(self._words(book))
+            words = _by_kind([*self._taught(book.language), *self._words(book)])
             phrases = {kind: Shelf(some) for kind, some in self.phrases(book).items()}
             sources = (phrases, self._common, own, words)
             kinds = dict.fromkeys(kind for source in sources for kind in source)
@@ -83,13 +83,23 @@ class Stock:
     def _spoken_in(self, language: str | None) -> Iterator[Phrase]:
         """The values that have words in a language; a code only where there is nothing better."""
         for value in self._spoken:
-            attribute = self._attribute(value.owner)
+            attribute = self._shop.catalogue.owner(value.owner)
             if value.language != language or attribute is None or attribute.sensitive:
                 continue
             worded = language is None and (value.owner, value.code) in self._worded
             if not worded and attribute.role not in _HIDDEN:
                 kind = _KINDS.get(attribute.role or "", VALUE)
                 yield phrase(value.text, kind, self._uses.get((value.owner, value.code), 0))
+
+    def _taught(self, language: str) -> Iterator[Phrase]:
+        """The words of the shop's rules, and those it was taught."""
+        catalogue = self._shop.catalogue
+        for rule in catalogue.rules.values():
+            yield from (phrase(word, "people", 0) for word in rule.labels.get(language, ()))
+        for word in catalogue.words:
+            if word.language == language and word.value is not None:
+                role = getattr(catalogue.owner(word.of), "role", None)
+                yield phrase(word.word, _KINDS.get(role or "", VALUE), 0)
 
     def _words(self, book: Phrasebook) -> Iterator[Phrase]:
         """A language's own words for what customers are and do, in the order of its file."""
@@ -104,14 +114,6 @@ class Stock:
                 yield from _plain(phrases, "action")
         for names in book.countries.values():
             yield from _plain(names, "place")
-
-    def _attribute(self, owner: str) -> Attribute | None:
-        event, _, name = owner.rpartition(".")
-        catalogue = self._shop.catalogue
-        if not event:
-            return catalogue.fields.get(name)
-        found = catalogue.events.get(event)
-        return found.attributes.get(name) if found else None
 
     def _filled(self, written: Sequence[str], language: str) -> Iterator[tuple[str, str]]:
         """Phrases with their slots filled, and what filled them."""
