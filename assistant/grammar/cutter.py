@@ -166,8 +166,9 @@ class Cutter:
 
     def _signs(self) -> list[Piece]:
         pieces = []
+        following = [*self.tokens[1:], None]
         for at, token in enumerate(self.tokens):
-            if made := sign(token, last=at == len(self.tokens) - 1):
+            if made := sign(token, following[at]):
                 pieces.append(Piece(at, at + 1, *made, STRUCTURE_COST))
             elif token.key == "-" and self._joins(at):
                 structure = Structure(frozenset({"joint"}))

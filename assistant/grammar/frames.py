@@ -98,6 +98,7 @@ class Frame(NamedTuple):
     vague: VagueWord | None = None
     distinct: str | None = None
     elliptic: bool = False
+    interest: bool = False  # what they are interested in shows in whatever they do
     shared: bool = False  # its window was said with the frame after it
     sole: int = -1  # the restriction that all records meet: "only in store", "always on sale"
     every: bool = False  # "whose every order": waits for what holds for all of them
@@ -160,6 +161,7 @@ class Pending(NamedTuple):
     ever: bool = False
     must_negate: bool = False  # "anything but" is no contrast unless a "not" follows
     consent: str = ""  # that something was agreed to: to, reach
+    interest: bool = False  # "interested in": in what?
     bound: str = ""  # "at least", before a value of an ordered field
     pieces: tuple[Piece, ...] = ()
 
@@ -173,6 +175,7 @@ class Pending(NamedTuple):
             or self.attribute
             or self.equals
             or self.consent
+            or self.interest
             or self.bound
             or self.yearly
             or self.text

@@ -74,6 +74,8 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
         if index and _consent_head(context, frames[index - 1], frame):
             raise Unclear("scope")
         before = frames[index - 1] if index else None
+        if before is not None and _left_twice(context, before, frame):
+            raise Unclear("scope")  # "abandoned their cart twice": counted is what was abandoned
         if before is not None and before.sole >= 0 and frame.elliptic:
             raise Unclear("scope")  # "only bought in store but not in 2025"
         if _more_of_the_same(before, frame):
@@ -85,6 +87,13 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             continue
         if before.kind is FrameKind.EVENT and frame.connector:
             raise Unclear("scope")
+
+
+def _left_twice(context: Context, before: Frame, frame: Frame) -> bool:
+    """Whether the cart that was abandoned was read as one more thing that was done."""
+    left = before.vague is not None and before.vague.concept == "abandoned_cart"
+    cart = frame.event is not None and context.catalogue.events[frame.event].role == "cart"
+    return left and cart and not frame.connector
 
 
 def _more_of_the_same(before: Frame | None, frame: Frame) -> bool:

@@ -56,8 +56,20 @@ def counts(concept: str) -> tuple[Test, ...]:
     return tuple(Test(operator, (number,)) for number in COUNTS[concept])
 
 
+def _abandoned(catalogue: Catalogue, window: Window) -> tuple[Condition, ...]:
+    """Put in the cart, and nothing bought in that time."""
+    cart, purchase = catalogue.event_by_role("cart"), catalogue.event_by_role("purchase")
+    if cart is None or purchase is None or cart.time is None or purchase.time is None:
+        return ()
+    left = exists(Records(cart.name, window=window))
+    return (All((left, Not(exists(Records(purchase.name, window=window))))),)
+
+
 def choices(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
     """What a concept could mean here, most usual first; empty when this shop cannot say it."""
+    if concept == "abandoned_cart":
+        days = (Rolling(count, Unit.DAY) for count in (1, 7, 30))
+        return tuple(found for window in days for found in _abandoned(catalogue, window))
     if concept in AGES:
         return _aged(catalogue, AGES[concept])
     purchase = catalogue.event_by_role("purchase")
@@ -175,6 +187,8 @@ SILENT = frozenset({"inactive", "churned", "long_ago"})
 
 def within(concept: str, catalogue: Catalogue, window: Window) -> tuple[Condition, ...]:
     """What a concept means where the sentence says the time; empty when that says nothing."""
+    if concept == "abandoned_cart":
+        return _abandoned(catalogue, window)
     purchase = catalogue.event_by_role("purchase")
     registered = catalogue.field_by_role("registered") if concept == "new" else None
     since = (DateField(registered.name, window),) if registered is not None else ()

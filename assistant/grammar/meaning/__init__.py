@@ -103,7 +103,10 @@ def _in_window(context: Context, frame: Frame, concept: str) -> Variants:
     found = vague.within(concept, context.catalogue, frame.window.window)
     if not found:
         raise Unclear("no_place_for")
-    return asked(ask_at(frame, f"vague_{concept}"), found) if len(found) > 1 else settled(found[0])
+    if len(found) > 1:
+        return asked(ask_at(frame, f"vague_{concept}"), found)
+    notes = (Note("abandoned"),) if concept == "abandoned_cart" else ()
+    return settled(found[0], *notes)
 
 
 def _lately(context: Context, frame: Frame, concept: str) -> Variants:

@@ -31,6 +31,10 @@ from segments.definition import (
     exists,
 )
 
+GOODS = frozenset(
+    {"product", "category", "subcategory", "product_type", "brand", "need", "department", "eco"}
+)
+
 
 def event_condition(context: Context, frame: Frame) -> Variants:
     """Every reading of what members do. Raises Unclear."""
@@ -40,6 +44,8 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     _check_window(context, event, frame)
     if frame.sole >= 0 or frame.every:
         return _solely(context, event, frame)
+    if _gets_nothing(event, frame):
+        raise Unclear("no_place_for")  # "have you got"
     if frame.nameless:
         raise Unclear("no_place_for")
     if any(r.joint == "mixed" for r in frame.restrictions):
@@ -54,6 +60,13 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     if frame.window is None and event.time is not None and not frame.which:
         variants = noted(variants, Note("no_window"))
     return variants
+
+
+def _gets_nothing(event: Event, frame: Frame) -> bool:
+    """Whether a verb of getting has no object, though messages are told apart here."""
+    told = event.by_role("campaign_kind") or event.by_role("channel")
+    said = frame.restrictions or frame.texts or frame.compare or frame.window or frame.which
+    return event.role == "receive" and frame.form == "verb" and bool(told) and not said
 
 
 def _listed(said: Restriction) -> bool:
@@ -196,7 +209,7 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
     events = [e for e in context.catalogue.events.values() if _holds(e, frame)]
     if isinstance(frame.compare, Compare):
         events = [e for e in events if e.amount is not None and e.role == "purchase"]
-    if not events:
+    if not events or (frame.interest and not _of_things(context, frame)):
         raise Unclear("no_place_for")
     ask = ask_at(frame, "event_of")
     found: Variants = ()
@@ -211,12 +224,19 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
     ]
     if len(chosen) == 1:
         return noted(headed[0], Note("event_assumed", {"event": chosen[0].name}))
-    if _needs(context, frame):
+    if frame.interest or _needs(context, frame):
         # what somebody needs shows in whatever they do
         headed = [combined(headed, any_of), *headed]
     for index, variants in enumerate(headed):
         found += picked(variants, ask, index)
     return found
+
+
+def _of_things(context: Context, frame: Frame) -> bool:
+    """Whether it is goods that somebody can be interested in, not how or where they are bought."""
+    said = [o for r in frame.restrictions for options in r.options for o in options if o.event]
+    roles = {context.attribute(o.event, o.name).role for o in said if o.event is not None}
+    return bool(roles) and roles <= GOODS
 
 
 def _needs(context: Context, frame: Frame) -> bool:

@@ -155,8 +155,9 @@ def _new_headless(context: Context, state: State, piece: Piece, said: Restrictio
     options = said.options[0]
     if not options or _offered(context, state, options) or _agreed(context, state, options):
         return []
-    frame = Frame(FrameKind.HEADLESS, restrictions=(said,))
-    return begin(state, piece, frame, taken=frozenset({"attribute", "equals"}))
+    interest = state.pending.interest
+    frame = Frame(FrameKind.HEADLESS, restrictions=(said,), interest=interest)
+    return begin(state, piece, frame, taken=frozenset({"attribute", "equals", "interest"}))
 
 
 def _offered(context: Context, state: State, options: tuple[Owned, ...]) -> bool:

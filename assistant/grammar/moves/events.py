@@ -98,7 +98,7 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
 def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
     top, pending = state.top, state.pending
     assert top is not None
-    if pending.relative and top.restrictions:
+    if (pending.relative or top.interest) and top.restrictions:
         return _begun(state, piece, word, measured)  # "with frizzy hair who bought": two things
     if pending.compare is not None:
         counted = word.form == "noun" or isinstance(pending.compare, VagueWord)

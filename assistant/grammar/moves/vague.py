@@ -20,6 +20,8 @@ def vague(context: Context, state: State, piece: Piece) -> States:
     states: list[State] = []
     if word.concept in WINDOWS:
         return _vague_window(state, piece, word)
+    if word.concept == "interested":
+        return _interest(state, piece)
     if word.concept == "long_ago" and _undone(state):
         assert target is not None
         return fill(state, piece, state.open, target._replace(window=word))
@@ -36,8 +38,28 @@ def vague(context: Context, state: State, piece: Piece) -> States:
         ):
             filled = target._replace(compare=word)
             states += fill(state, piece, state.open, filled)
+    if state.top is not None and _most_so(state, piece):
+        vague_one = state.top._replace(kind=FrameKind.VAGUE, vague=word, rank=None, most=False)
+        return fill(state._replace(open=-1), piece, len(state.frames) - 1, vague_one)
     states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
     return states
+
+
+def _most_so(state: State, piece: Piece) -> bool:
+    """As in "most loyal": how loyal is asked all the same."""
+    top, last = state.top, state.path[-1] if state.path else None
+    bare = top is not None and top.most and top.event is None and top.kind is FrameKind.RANK
+    alone = top is not None and last is not None and top.pieces[-1:] == (last,)
+    return bare and alone and last is not None and last.end == piece.start
+
+
+def _interest(state: State, piece: Piece) -> States:
+    """As in "interested in": waits for the thing."""
+    pending = state.pending
+    if pending.loose() or pending.negated:
+        return []
+    moved = pending._replace(interest=True, pieces=(*pending.pieces, piece))
+    return [state._replace(pending=moved, open=-1)]
 
 
 def _undone(state: State) -> bool:
