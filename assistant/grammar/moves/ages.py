@@ -31,8 +31,10 @@ def age(context: Context, state: State, piece: Piece, said: Compare) -> States:
 def as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:
     """As in "Women over 40": a number without a unit among what says who they are."""
     found = context.catalogue.field_by_role("age")
-    if found is None or said.bare or state.event is not None:
-        return []
+    pending = state.pending
+    own = pending.connector in ("and", "or", "but") and pending.relative and pending.auxiliary
+    if found is None or said.bare or (state.event is not None and not own):
+        return []  # "who bought shampoo and who are over 30" says it of them again
     if state.pending.connector == "comma" and any(
         frame.kind is not FrameKind.FIELD for frame in state.frames
     ):

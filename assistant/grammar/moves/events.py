@@ -173,7 +173,7 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
     top = state.top
     adjacent = state.last is not None and state.last.end == piece.start
     if top is not None and not pending.connector:
-        if top.as_age and word.form == "noun" and adjacent:
+        if top.as_age and adjacent and (word.form == "noun" or top.connector):
             return []
         if top.vague is not None and top.vague.concept in FREQUENCY and word.form != "buyers":
             return []

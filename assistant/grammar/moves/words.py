@@ -49,7 +49,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         if event is None or event.role not in roles:
             return []
     if "object" in flags and (head := state.event) is not None and head.fresh():
-        state = state.put(state.open, head._replace(anything=True))
+        one = head.one or "something" in flags  # "something for over 500 kr": for that one?
+        state = state.put(state.open, head._replace(anything=True, one=one))
     member = "member" in flags and "filler" not in flags
     if "pronoun" in flags and state.event is not None and _stands_alone(context, state, piece):
         said = state.event._replace(pronoun=True)
