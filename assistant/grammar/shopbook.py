@@ -5,7 +5,6 @@ and codes, and adds the shop's own labels and values. Built when the data or the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 from babel import Locale
 
@@ -57,6 +56,7 @@ class Shopbook:
         self.codes: dict[str, set[str]] = {}
         for value in spoken:
             self.codes.setdefault(value.owner, set()).add(value.code)
+        self._coded: dict[str, dict[Owned, None]] = {}
         self._add_values(spoken)
         self._add_labels()
         self._add_languages()
@@ -69,7 +69,7 @@ class Shopbook:
         field = self.catalogue.field_by_role("language")
         if field is None:
             return
-        for code in {*field.codes, *self.codes.get(field.name, ())}:
+        for code in sorted({*field.codes, *self.codes.get(field.name, ())}):
             for language in languages():
                 locale = Locale.parse(load(language).locale)
                 if name := locale.languages.get(code.lower()):
@@ -77,19 +77,23 @@ class Shopbook:
 
     def _add_values(self, spoken: Sequence[Spoken]) -> None:
         others = exonyms()
+        roles = {owner: self._role(owner) for owner in self.codes}
         for value in spoken:
             owned = self._owned(value.owner, value.code)
             if owned is None:
                 continue
-            if self._role(value.owner) == "country" and value.text.upper() in _CODES:
+            role = roles[value.owner]
+            self._coded.setdefault(value.code.casefold(), {})[owned] = None
+            if role == "country" and value.text.upper() in _CODES:
                 continue  # "no" is not Norway; the languages know the countries' names
             self._add(value.text, value.language, owned)
-            if len(joined := "".join(keys(value.text))) >= _JOINED:
+            parts = keys(value.text)
+            if len(parts) > 1 and len(joined := "".join(parts)) >= _JOINED:
                 self._add(joined, value.language, owned)
-            if self._role(value.owner) == "region":
+            if role == "region":
                 for name in _without_noun(value.text):
                     self._add(name, value.language, owned)
-            if self._role(value.owner) in _PLACES:
+            if role in _PLACES:
                 for name in others.get(value.text, ()):
                     self._add(name, None, owned)
 
@@ -149,15 +153,6 @@ class Shopbook:
             if sequence and len(sequence) <= 12:
                 self.words.add(sequence, (language, named))
                 self.keys.update(sequence)
-
-    @cached_property
-    def _coded(self) -> dict[str, dict[Owned, None]]:
-        found: dict[str, dict[Owned, None]] = {}
-        for owner, codes in self.codes.items():
-            for code in codes:
-                if (owned := self._owned(owner, code)) is not None:
-                    found.setdefault(code.casefold(), {})[owned] = None
-        return found
 
     def coded(self, text: str) -> tuple[Owned, ...]:
         """Everything whose code in the data a text is, whatever the case: "SE", "hair_care"."""

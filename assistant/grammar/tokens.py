@@ -45,6 +45,7 @@ _SIGN = r">=|<=|!=|<>|=>|=<|==|&&|\|\||\.\.|(?!(?<=[^\W_])_(?=[^\W_]))\S"
 _PATTERN = re.compile(
     rf"(?P<quote>{_QUOTE})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<sign>{_SIGN})"
 )
+_PARTS = re.compile(rf"{_QUOTE}|{_NUMBER}|{_WORD}|{_SIGN}")
 _SHAPES = {str(shape): shape for shape in Shape}
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e]")
 SLASH = "/"
@@ -90,7 +91,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def keys(text: str) -> tuple[str, ...]:
     """What the tokens of a text in any case are known by."""
-    return tuple(fold(match.group()) for match in _PATTERN.finditer(fold(text)))
+    found = _PARTS.findall(fold(text))
+    return tuple(found) if text.isascii() else tuple(map(fold, found))
 
 
 def written(tokens: Sequence[Token]) -> str:
