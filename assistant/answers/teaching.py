@@ -108,6 +108,10 @@ class Teacher:
             return Rule(name, definition, rules[name].labels if name in rules else {})
         return Rule(rule_name(word, rules), definition, {language: (word,)})
 
+    def changed(self, rule: Rule, language: str, sentence: str) -> Rule:
+        """A rule with another meaning, and the words it has."""
+        return replace(rule, definition=to_text(self.meant(rule.name, language, sentence)))
+
     def meant(self, word: str, language: str, sentence: str) -> Condition:
         """What a sentence that explains a word means."""
         reading = self._shop.reader.read(sentence, language)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from assistant.languages.texts import Texts
 from assistant.ui import resources, session, shown
+from assistant.ui.own_words import own_words
 from assistant.ui.trouble import plain
 
 TOPICS = ("places", "age", "purchases", "email", "windows", "rankings")
@@ -33,6 +34,7 @@ def guide(page: st.Page) -> None:
             ):
                 _topic(topic, page, texts)
     _shop_words(texts)
+    own_words(texts)
 
 
 def _topic(topic: str, page: st.Page, texts: Texts) -> None:

@@ -66,7 +66,9 @@ def _shop(texts: Texts) -> Shop | None:
     """The shop; when it cannot be opened, what is wrong is said in its place."""
     try:
         with st.spinner(texts.page("loading"), show_time=False):
-            return resources.shop()
+            shop = resources.shop()
+            shop.refresh()
+            return shop
     except Shown as wrong:
         explain(wrong, texts)
         return None

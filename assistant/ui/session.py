@@ -14,7 +14,7 @@ from assistant.dialogue.moves import Answer as Choose
 from assistant.dialogue.moves import EditCondition, Follow, Move, Say, Speak, Undo
 from assistant.dialogue.state import Change, State, Turn
 from assistant.dialogue.step import Context, step
-from assistant.grammar.reading import Reading, Status
+from assistant.grammar.reading import Question, Reading, Status
 from assistant.languages.files import languages, spoken_by
 from assistant.languages.texts import Texts
 from assistant.languages.texts import texts as texts_of
@@ -82,6 +82,14 @@ def say(text: str) -> None:
     """Take a sentence."""
     if text.strip():
         do(Say(read_as(text)))
+
+
+def read_again() -> None:
+    """Read the sentence on the table once more, after the shop was taught something; what was
+    changed by hand stays as it is."""
+    current = state().current
+    if current.reading is not None:
+        do(Say(current.sentence))
 
 
 def follow(text: str) -> None:
@@ -171,6 +179,18 @@ def _asked(now: State, found: Answer) -> tuple[Asked, ...]:
     if first is None:
         return found.questions
     return resources.shop().answer(first, language=now.language).questions
+
+
+def first_asking() -> Reading | None:
+    """The reading of the sentence on the table with its questions still open."""
+    return _first_asking(state())
+
+
+def first_question(key: str) -> Question | None:
+    """A question of the sentence on the table, answered or not."""
+    reading = first_asking()
+    asked = reading.questions if reading else ()
+    return next((question for question in asked if question.key == key), None)
 
 
 def _first_asking(now: State) -> Reading | None:

@@ -11,7 +11,7 @@ import streamlit as st
 from assistant.answers import Answer, Asked, Chip, Part
 from assistant.grammar.reading import Status, WordStatus
 from assistant.languages.texts import Texts
-from assistant.ui import look, session, shown
+from assistant.ui import look, session, shown, teaching
 from assistant.ui.account import cut, unknown
 from assistant.ui.chip import edit
 from assistant.ui.numbers import number
@@ -41,8 +41,10 @@ def understood(answer: Answer, questions: Sequence[Asked], texts: Texts) -> None
     if answer.readback:
         st.html(f'<p class="krets-said">{safe(answer.readback)}.</p>')
     _rows(answer, texts)
+    teaching.told(texts)
     for asked in questions:
         question(asked, texts)
+        teaching.remember(asked, texts)
     _lacking(answer, texts)
     _notes(answer.defaults)
 
@@ -120,6 +122,7 @@ def _lacking(answer: Answer, texts: Texts) -> None:
     """Why it was not read, the words that were not understood, and what can be done."""
     for reason in answer.reasons:
         st.write(plain(reason))
+    teaching.offer(answer, texts)
     reasons = answer.reading.reasons if answer.reading else ()
     strange = all(reason.code == "unknown_words" for reason in reasons)
     if unknown(answer.words) and strange and any(word.colour for word in answer.words):
