@@ -169,8 +169,11 @@ def _alike(condition: Condition, change: Callable[[Records], Records]) -> Condit
             return Not(_alike(part, change))
         case Measure(Aggregate(kind, records, of), test):
             return Measure(Aggregate(kind, change(records), of), _whole(kind, test))
-        case Edge(which, records, when):
-            return Edge(which, change(records), _days(when) if change is _dated else when)
+        case Edge(records=records, when=when, having=having):
+            asked = change(Records(records.event, having)).filters
+            if change is _dated and when is not None:
+                when = _days(when)
+            return replace(condition, records=change(records), when=when, having=asked)
         case DateField(field, window):
             return DateField(field, _days(window, future=True) if change is _dated else window)
         case Rank(side, amount, percent, aggregate, among):

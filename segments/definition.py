@@ -68,6 +68,15 @@ class Which(StrEnum):
     LAST = "last"
 
 
+class Reach(StrEnum):
+    """Which records are chosen, counted from one end: the nth alone, or as many as that, of which
+    all have to pass, or any one."""
+
+    NTH = "nth"
+    ALL = "all"
+    ANY = "any"
+
+
 class Side(StrEnum):
     """Which end of a ranking."""
 
@@ -249,12 +258,18 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The first or last of the records lies in a window. `records.window` is None: the window is
-    asked of the one record chosen. Members without records fail."""
+    """The first or last of the records, or the `number`th from that end, lies in the window and is
+    one of those that `having` would let through by itself, whatever filters it was chosen by. Of
+    the first or last `number`, ALL or ANY do so. Members without that many records fail, but for
+    ANY. Records of one time are in the order of their keys, or else of their values. `when` is
+    asked of what was chosen; `records.window` limits what is chosen from."""
 
     which: Which
     records: Records
-    when: Window
+    when: Window | None = None
+    having: tuple[Filter, ...] = ()
+    number: int = 1
+    reach: Reach = Reach.NTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from segments.definition import (
     Not,
     Operator,
     Rank,
+    Reach,
     Records,
     Test,
     Value,
@@ -54,6 +55,15 @@ def one_value_to_equality(condition: Condition) -> Condition:
     match condition:
         case Field(name, Test(Operator.IN, values)):
             return Field(name, _equality(values))
+        case _:
+            return condition
+
+
+def one_record(condition: Condition) -> Condition:
+    """All or any of the first record alone is that record."""
+    match condition:
+        case Edge(number=1, reach=Reach.ALL | Reach.ANY):
+            return replace(condition, reach=Reach.NTH)
         case _:
             return condition
 
@@ -128,6 +138,7 @@ def double_negation(condition: Condition) -> Condition:
 PASSES: tuple[Callable[[Condition], Condition], ...] = (
     count_to_existence,
     one_value_to_equality,
+    one_record,
     flatten,
     merge_values,
     drop_duplicates,
@@ -145,7 +156,7 @@ def _implies(condition: Condition, existence: Condition) -> bool:
         case _:
             return False
     match condition:
-        case Edge(_, records, _):
+        case Edge(records=records):
             return records.event == event
         case Measure(aggregate, test):
             return aggregate.records.event == event and _fails_without(aggregate.kind, test)

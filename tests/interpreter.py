@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from segments.catalogue import Attribute, Catalogue, Type
+from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.definition import (
     Aggregate,
     All,
@@ -27,6 +27,7 @@ from segments.definition import (
     Operator,
     Period,
     Rank,
+    Reach,
     Records,
     Several,
     Side,
@@ -224,12 +225,36 @@ class Interpreter:
         return found is not None and compared(found, test)
 
     def edge(self, edge: Edge, key: int) -> bool:
-        found = self.records(edge.records, None, key)
-        moments = [row["at"] for record in found for row in record if row["at"] is not None]
-        if not moments:
+        event = self.shop.events[edge.records.event]
+        found = [record for record in self.records(edge.records, None, key) if record[0]["at"]]
+        found.sort(key=lambda record: (record[0]["at"], *self.tie(event, record[0])))
+        if edge.which is Which.LAST:
+            found.reverse()
+        passed = [self.has(edge, record[0]) for record in found]
+        match edge.reach:
+            case Reach.NTH:
+                return passed[edge.number - 1 : edge.number] == [True]
+            case Reach.ANY:
+                return any(passed[: edge.number])
+            case Reach.ALL:
+                return len(found) >= edge.number and all(passed[: edge.number])
+
+    def tie(self, event: Event, row: Row) -> list[Any]:
+        """What tells records of one time apart: their key, or else their values, unknown first."""
+        if event.record:
+            return [row["record"]]
+        names = [name for name, each in event.attributes.items() if each.type is not Type.LIST]
+        return [value for name in names for value in (row[name] is not None, row[name] or "")]
+
+    def has(self, edge: Edge, chosen: Row) -> bool:
+        """Whether the record lies in the window and would be found by what it has to have."""
+        if edge.when is not None and not self.inside(chosen["at"], edge.when):
             return False
-        chosen = min(moments) if edge.which is Which.FIRST else max(moments)
-        return self.inside(chosen, edge.when)
+        event = edge.records.event
+        if not self.shop.events[event].record:
+            return self.included(chosen, Records(event, edge.having))
+        having = self.records(Records(event, edge.having), None, chosen["member"])
+        return any(record[0]["record"] == chosen["record"] for record in having)
 
     def rank(self, rank: Rank, everyone: set[int]) -> set[int]:
         among = everyone if rank.among is None else self.answer(rank.among)

@@ -31,6 +31,7 @@ from segments.definition import (
     Operator,
     Period,
     Rank,
+    Reach,
     Records,
     Rolling,
     Several,
@@ -190,7 +191,15 @@ def conditions() -> st.SearchStrategy[Condition]:
         | st.builds(DateField, names, windows())
         | st.builds(Anniversary, names, windows())
         | st.builds(Measure, aggregates, tests)
-        | st.builds(Edge, st.sampled_from(Which), records, windows())
+        | st.builds(
+            Edge,
+            st.sampled_from(Which),
+            records,
+            st.none() | windows(),
+            chosen,
+            st.integers(1, 9),
+            st.sampled_from(Reach),
+        )
     )
     amounts = st.integers() | decimals
     inner = groups(leaves, least=0)
@@ -241,8 +250,21 @@ def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
         | st.builds(DateField, st.sampled_from(dated), windows())
         | st.builds(Anniversary, st.sampled_from(dated), windows())
         | st.builds(Measure, _aggregates(shop), NUMBER_TESTS)
-        | st.builds(Edge, st.sampled_from(Which), timed.flatmap(_records), windows())
+        | timed.flatmap(_edges)
     )
+
+
+def _edges(event: Event) -> st.SearchStrategy[Edge]:
+    having = _records(event).map(lambda records: records.filters)
+    return st.builds(
+        Edge,
+        st.sampled_from(Which),
+        _records(event),
+        st.none() | windows(),
+        having,
+        st.integers(1, 3),
+        st.sampled_from(Reach),
+    ).filter(lambda edge: edge.when is not None or bool(edge.having))
 
 
 def _tests(attribute: Attribute) -> st.SearchStrategy[Test]:

@@ -33,8 +33,10 @@ def _windows(condition: Condition) -> Iterator[Window]:
                 yield from _windows(part)
         case Not(part):
             yield from _windows(part)
-        case DateField(_, window) | Edge(_, _, window):
+        case DateField(_, window):
             yield window
+        case Edge(records=records, when=when):
+            yield from (each for each in (records.window, when) if each is not None)
         case Measure(aggregate) | Rank(aggregate=aggregate):
             if aggregate.records.window is not None:
                 yield aggregate.records.window

@@ -84,8 +84,9 @@ def editable(
         case Measure(aggregate, test):
             own = EditNumber(None, test, _measured(aggregate, catalogue))
             return (*_filters(aggregate.records, catalogue, spoken), own, *_when(aggregate))
-        case Edge(_, records, when):
-            return (*_filters(records, catalogue, spoken), EditWindow(when, optional=False))
+        case Edge(when=when, having=having):
+            filters = _filters(_all_said(leaf), catalogue, spoken)
+            return (*filters, EditWindow(when, optional=bool(having)))
         case Rank(_, amount, percent, aggregate):
             filters = _filters(aggregate.records, catalogue, spoken)
             return (EditAmount(amount, percent), *filters, *_when(aggregate))
@@ -93,6 +94,11 @@ def editable(
             return ()
         case _:
             assert_never(leaf)
+
+
+def _all_said(edge: Edge) -> Records:
+    """The records with what they are asked to have after what they are chosen by."""
+    return replace(edge.records, filters=(*edge.records.filters, *edge.having))
 
 
 def _filters(
@@ -158,8 +164,10 @@ def with_test(leaf: Condition, place: int | None, test: Test) -> Condition:
             return replace(leaf, test=test)
         case Measure(aggregate) | Rank(aggregate=aggregate) if place is not None:
             return replace(leaf, aggregate=_refiltered(aggregate, place, test))
-        case Edge(_, records) if place is not None:
-            return replace(leaf, records=_with_filter(records, place, test))
+        case Edge(records=records) if place is not None:
+            said = _with_filter(_all_said(leaf), place, test).filters
+            chosen, asked = said[: len(records.filters)], said[len(records.filters) :]
+            return replace(leaf, records=replace(records, filters=chosen), having=asked)
         case _:
             return leaf
 
@@ -174,7 +182,7 @@ def with_window(leaf: Condition, window: Window | None) -> Condition:
     match leaf:
         case DateField() | Anniversary() if window is not None:
             return replace(leaf, window=window)
-        case Edge() if window is not None:
+        case Edge(having=having) if window is not None or having:
             return replace(leaf, when=window)
         case Measure(aggregate) | Rank(aggregate=aggregate):
             records = replace(aggregate.records, window=window)
@@ -195,9 +203,10 @@ def _test_at(leaf: Condition, place: int | None) -> Test | None:
         case (
             Measure(Aggregate(records=Records(filters=filters)))
             | Rank(aggregate=Aggregate(records=Records(filters=filters)))
-            | Edge(records=Records(filters=filters))
         ) if place is not None and 0 <= place < len(filters):
             return filters[place].test
+        case Edge() if place is not None and 0 <= place < len(_all_said(leaf).filters):
+            return _all_said(leaf).filters[place].test
         case _:
             return None
 

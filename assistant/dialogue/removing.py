@@ -150,7 +150,7 @@ def _values(whole: Condition, spot: Spot, named: Fragment, *, part: bool) -> Ite
             return
         case _:
             records = records_of(spot.leaf)
-    for place, each in enumerate(records.filters if records else ()):
+    for place, each in enumerate(filters_of(spot.leaf)):
         codes = _codes(named, records.event if records else None, each.attribute)
         if codes and set(codes) & set(each.test.values):
             yield from _filter(whole, spot, place, codes, part=part)
@@ -223,12 +223,12 @@ def _measures(spot: Spot, event: str, kind: Kind, of: str | None) -> bool:
 
 
 def _only_that(leaf: Condition) -> bool:
-    """Whether a leaf says no more than that something with one value happened."""
+    """Whether a leaf says no more than that something with one value happened, or was so."""
     match leaf:
         case Measure(Aggregate(Kind.COUNT, Records(_, (_,), None)), test):
             return test == EXISTS
-        case Edge():
-            return False
+        case Edge(when=None, having=(_,)):
+            return True
         case _:
             return False
 

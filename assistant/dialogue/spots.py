@@ -25,6 +25,8 @@ from segments.definition import (
 )
 from segments.rewrites import simplify
 
+Filters = tuple[Filter, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -132,9 +134,10 @@ def records_of(leaf: Condition) -> Records | None:
 
 
 def filters_of(leaf: Condition) -> tuple[Filter, ...]:
-    """The filters on the records of a leaf."""
+    """The filters on the records of a leaf; of an edge first those that it is chosen by."""
     records = records_of(leaf)
-    return records.filters if records else ()
+    having = leaf.having if isinstance(leaf, Edge) else ()
+    return (*records.filters, *having) if records else ()
 
 
 def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condition:
@@ -151,16 +154,22 @@ def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condi
 
 def with_filter(leaf: Condition, place: int | None, new: Filter | None) -> Condition:
     """The leaf with a filter at a place changed, or left out, or with one more at the end."""
+    chosen = len(leaf.records.filters) if isinstance(leaf, Edge) else 0
+    if isinstance(leaf, Edge) and leaf.having and (place is None or place >= chosen):
+        having = _changed(leaf.having, None if place is None else place - chosen, new)
+        return replace(leaf, having=having)
 
     def change(records: Records) -> Records:
-        filters = list(records.filters)
-        if place is None:
-            filters += [new] if new is not None else []
-        else:
-            filters[place : place + 1] = [new] if new is not None else []
-        return replace(records, filters=tuple(filters))
+        return replace(records, filters=_changed(records.filters, place, new))
 
     return with_records(leaf, change)
+
+
+def _changed(filters: tuple[Filter, ...], place: int | None, new: Filter | None) -> Filters:
+    said = () if new is None else (new,)
+    if place is None:
+        return (*filters, *said)
+    return (*filters[:place], *said, *filters[place + 1 :])
 
 
 def window_of(leaf: Condition) -> Window | None:

@@ -107,7 +107,7 @@ def _fits(frame: Frame, leaf: Condition) -> bool:
             return frame.kind is FrameKind.FIELD and frame.field == field
         case Measure(aggregate, _) | Rank(_, _, _, aggregate, _):
             return frame.event in (None, aggregate.records.event) and frame.field is None
-        case Edge(_, records, _):
+        case Edge(records=records):
             return frame.event in (None, records.event) and frame.field is None
         case All() | Any() | Not():
             return False

@@ -77,8 +77,9 @@ def _tests(definition: Condition) -> Iterator[tuple[str, Test]]:
                 yield name, test
             case Measure(aggregate, _) | Rank(aggregate=aggregate):
                 yield from _filtered(aggregate.records)
-            case Edge(records=records):
+            case Edge(records=records, having=having):
                 yield from _filtered(records)
+                yield from _filtered(Records(records.event, having))
             case _:
                 pass
         if isinstance(leaf, Rank) and leaf.among is not None:

@@ -140,8 +140,9 @@ def _ordered(leaf: Condition) -> object:
     match leaf:
         case Measure(aggregate, test):
             return Measure(_in_order(aggregate), _rising(test))
-        case Edge(which, records, when):
-            return Edge(which, _sorted(records), when)
+        case Edge(records=records, having=having):
+            alone = _sorted(Records(records.event, having)).filters
+            return replace(leaf, records=_sorted(records), having=alone)
         case Rank(aggregate=aggregate, among=among):
             whole = replace(leaf, aggregate=_in_order(aggregate), among=None)
             return (whole, None if among is None else sense(among))

@@ -15,10 +15,11 @@ from assistant.grammar.reading import Colour
 from assistant.messages.chips import Chip, colour_of
 from assistant.messages.event_words import Events
 from assistant.messages.phrases import Clause, Phrases, capitalized, fill
+from assistant.messages.say_edges import say_edge
 from assistant.messages.say_events import is_amount, say_count, say_measure
 from assistant.messages.say_fields import head_of, say_date_field, say_field
 from assistant.messages.say_periods import say_day
-from assistant.messages.say_ranks import say_edge, say_rank
+from assistant.messages.say_ranks import say_rank
 from assistant.messages.say_values import Values, by_code
 from assistant.messages.shape import is_leaf, pushed, sign, windowed
 from segments.catalogue import Catalogue, Spoken

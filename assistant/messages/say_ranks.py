@@ -1,25 +1,13 @@
-"""Firsts, lasts and rankings said as clauses: "last bought hair care in March", "the 10% who …".
+"""Rankings said as groups: "the 10% who have spent the most".
 
-In: an `Edge` or a `Rank`. Out: a clause, or the name of the group. Start at `say_rank`.
+In: a `Rank`. Out: the name of the group. Start at `say_rank`.
 """
 
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_events import say_distinct
 from assistant.messages.say_records import say_records
-from assistant.messages.say_windows import say_window
-from segments.definition import Edge, Kind, Rank, Side, Which
-
-
-def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
-    """Say when the first or last of the records was."""
-    event = events.event(edge.records.event)
-    said = say_records(events.values, event, edge.records, beside=events.beside)
-    window = say_window(events.values.phrases, edge.when)
-    which = "first" if edge.which is Which.FIRST else "last"
-    template, slots = events.verb(event, which, said)
-    clause = events.values.phrases.clause(template, slots, negated=negated)
-    return with_rest(clause, said.after(window))
+from segments.definition import Kind, Rank, Side
 
 
 def say_rank(events: Events, rank: Rank, members: str) -> str:

@@ -79,9 +79,12 @@ def _body(key: str, condition: Condition, texts: Texts) -> Condition:
             changed = edit_test(f"{key}_n", "", number, test, texts)
             records = _records(key, aggregate.records, texts)
             return Measure(replace(aggregate, records=records), changed)
-        case Edge(_, records, when):
+        case Edge(records=records, when=when, having=having):
+            asked = _filters(f"{key}_has", Records(records.event, having), texts).filters
             filtered = _filters(key, records, texts)
-            return replace(condition, records=filtered, when=edit_window(key, when, texts) or when)
+            if when is not None:
+                when = edit_window(key, when, texts) or when
+            return replace(condition, records=filtered, when=when, having=asked)
         case Rank(_, amount, percent, aggregate):
             label = texts.page("rank_percent" if percent else "rank_amount")
             top = 100 if percent else 10_000_000

@@ -81,9 +81,8 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
         case Measure(aggregate, test):
             yield from _aggregate(aggregate, catalogue, f"{where}.aggregate")
             yield from number_test(aggregate.kind.value, test, f"{where}.test")
-        case Edge(which, records, when):
-            yield from _records(records, catalogue, f"{where}.records", times=which.value)
-            yield from window_problems(when, which.value, f"{where}.when")
+        case Edge():
+            yield from _edge(condition, catalogue, where)
         case Rank():
             yield from _rank(condition, catalogue, where)
         case _:
@@ -99,6 +98,19 @@ def _date_field(
     elif field.type not in DATED:
         yield WrongOperator(where, field.name, field.type.value, "window")
     yield from window_problems(condition.window, condition.field, f"{where}.window")
+
+
+def _edge(edge: Edge, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    if edge.when is None and not edge.having:
+        yield EmptyGroup(where)
+    if edge.number < 1:
+        yield wrong(f"{where}.number", edge.which.value, "records", edge.number)
+    yield from _records(edge.records, catalogue, f"{where}.records", times=edge.which.value)
+    if edge.when is not None:
+        yield from window_problems(edge.when, edge.which.value, f"{where}.when")
+    event = catalogue.events.get(edge.records.event)
+    if event is not None:
+        yield from _filters(edge.having, event, f"{where}.having")
 
 
 def _rank(rank: Rank, catalogue: Catalogue, where: str) -> Iterator[Problem]:
@@ -155,14 +167,14 @@ def _records(
     else:
         if event.time is None and (records.window is not None or times is not None):
             yield NoTime(where, event.name)
-        yield from _filters(records, event, where)
+        yield from _filters(records.filters, event, f"{where}.filters")
     if records.window is not None:
         yield from window_problems(records.window, records.event, f"{where}.window")
 
 
-def _filters(records: Records, event: Event, where: str) -> Iterator[Problem]:
-    for place, restriction in enumerate(records.filters):
-        path = f"{where}.filters[{place}]"
+def _filters(filters: tuple[Filter, ...], event: Event, where: str) -> Iterator[Problem]:
+    for place, restriction in enumerate(filters):
+        path = f"{where}[{place}]"
         attribute = event.attributes.get(restriction.attribute)
         if attribute is None and restriction.attribute == WEEKDAY:
             yield from _weekday(restriction, event, path)

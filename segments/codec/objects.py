@@ -30,6 +30,7 @@ from segments.definition import (
     Not,
     Period,
     Rank,
+    Reach,
     Records,
     Rolling,
     Several,
@@ -79,15 +80,23 @@ def _condition(condition: Condition) -> Object:
             return {"kind": "anniversary", "field": name, "window": _window(window)}
         case Measure(aggregate, test):
             return {"kind": "measure", "aggregate": _aggregate(aggregate), "test": _test(test)}
-        case Edge(which, records, when):
-            edge = {"kind": "edge", "which": which.value}
-            return edge | {"records": _records(records), "when": _window(when)}
+        case Edge():
+            return _edge(condition)
         case Rank(side, amount, percent, aggregate, among):
             rank = {"kind": "rank", "side": side.value, "amount": _value(amount)}
             rank |= {"percent": percent, "aggregate": _aggregate(aggregate)}
             return rank | ({} if among is None else {"among": _condition(among)})
         case _:
             assert_never(condition)
+
+
+def _edge(edge: Edge) -> Object:
+    which = {"kind": "edge", "which": edge.which.value, "records": _records(edge.records)}
+    when = {} if edge.when is None else {"when": _window(edge.when)}
+    filters = {"having": [_filter(restriction) for restriction in edge.having]}
+    number = {} if edge.number == 1 else {"number": edge.number}
+    reach = {} if edge.reach is Reach.NTH else {"reach": edge.reach.value}
+    return which | when | (filters if edge.having else {}) | number | reach
 
 
 def _window(window: Window) -> Object:

@@ -36,6 +36,7 @@ from segments.definition import (
     Operator,
     Period,
     Rank,
+    Reach,
     Records,
     Rolling,
     Several,
@@ -119,6 +120,13 @@ def _of(operator: Operator) -> Callable[..., Test]:
     return build
 
 
+def _reaching(reach: Reach) -> Callable[["_Build", Token, Edge], Edge]:
+    def build(_self: "_Build", number: Token, edge: Edge) -> Edge:
+        return replace(edge, number=integer_of(number), reach=reach)
+
+    return build
+
+
 def _whole(unit_offset: int) -> Callable[["_Build", Token], Calendar]:
     def build(_self: "_Build", unit: Token) -> Calendar:
         return Calendar(unit_of(unit), unit_offset)
@@ -166,11 +174,20 @@ class _Build(Transformer[Token, Condition]):
     def known_measure(self, aggregate: Aggregate) -> Measure:
         return Measure(aggregate, Test(Operator.KNOWN))
 
-    def first_edge(self, records: Records, when: Window) -> Edge:
-        return Edge(Which.FIRST, records, when)
+    def edge(self, which: Which, records: Records, *tests: Filter | Window) -> Edge:
+        having = tuple(each for each in tests if isinstance(each, Filter))
+        windows = (each for each in tests if not isinstance(each, Filter))
+        return Edge(which, records, next(windows, None), having)
 
-    def last_edge(self, records: Records, when: Window) -> Edge:
-        return Edge(Which.LAST, records, when)
+    def first(self) -> Which:
+        return Which.FIRST
+
+    def last(self) -> Which:
+        return Which.LAST
+
+    nth_of = _reaching(Reach.NTH)
+    all_first_or_last = _reaching(Reach.ALL)
+    any_first_or_last = _reaching(Reach.ANY)
 
     def rank_members(
         self, side: Side, amount: int | Decimal, aggregate: Aggregate, among: Condition | None

@@ -30,6 +30,7 @@ from segments.definition import (
     Operator,
     Period,
     Rank,
+    Reach,
     Records,
     Rolling,
     Several,
@@ -43,7 +44,7 @@ from segments.definition import (
 from segments.errors import Broken
 
 # Keywords that stand where a name could stand; such names go in backticks.
-RESERVED = frozenset({"not", "known", "all", "any", "anniversary", *Kind, *Which, *Side})
+RESERVED = frozenset({"not", "known", "anniversary", *Kind, *Which, *Side, *Reach})
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -70,8 +71,8 @@ def to_text(condition: Condition) -> str:
             return f"anniversary({name_text(name)}) {window_text(window)}"
         case Measure(aggregate, test):
             return _compared(_aggregate(aggregate), test)
-        case Edge(which, records, when):
-            return f"{which.value}({_records(records)}) {window_text(when)}"
+        case Edge():
+            return _edge(condition)
         case Rank():
             return _rank(condition)
         case _:
@@ -155,6 +156,15 @@ def _test(test: Test) -> str:
             pass
     message = f"no text for the comparison {test}"
     raise Broken(message)
+
+
+def _edge(edge: Edge) -> str:
+    alone = edge.number == 1 and edge.reach is Reach.NTH
+    chosen = "" if alone else f"{edge.reach.value} {edge.number} of "
+    when = "" if edge.when is None else f" {window_text(edge.when)}"
+    filters = " and ".join(_filter(restriction) for restriction in edge.having)
+    having = f" has ({filters})" if edge.having else ""
+    return f"{chosen}{edge.which.value}({_records(edge.records)}){when}{having}"
 
 
 def _rank(rank: Rank) -> str:

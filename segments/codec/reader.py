@@ -32,6 +32,7 @@ from segments.definition import (
     Operator,
     Period,
     Rank,
+    Reach,
     Records,
     Rolling,
     Several,
@@ -96,9 +97,15 @@ def _measure(node: Node) -> Measure:
 
 
 def _edge(node: Node) -> Edge:
-    node.only("kind", "which", "records", "when")
-    which = node.child("which").one_of(Which)
-    return Edge(which, _records(node.child("records")), _window(node.child("when")))
+    node.only("kind", "which", "records", "when", "having", "number", "reach")
+    return Edge(
+        node.child("which").one_of(Which),
+        _records(node.child("records")),
+        None if node.entry("when") is None else _window(node.child("when")),
+        _filters(node, "having"),
+        1 if node.entry("number") is None else node.child("number").integer(),
+        Reach.NTH if node.entry("reach") is None else node.child("reach").one_of(Reach),
+    )
 
 
 def _rank(node: Node) -> Rank:
@@ -187,9 +194,13 @@ def _aggregate(node: Node) -> Aggregate:
 
 def _records(node: Node) -> Records:
     node.only("event", "filters", "window")
-    filters = () if node.entry("filters") is None else node.child("filters").items()
     window = None if node.entry("window") is None else _window(node.child("window"))
-    return Records(node.child("event").text(), tuple(_filter(each) for each in filters), window)
+    return Records(node.child("event").text(), _filters(node, "filters"), window)
+
+
+def _filters(node: Node, key: str) -> tuple[Filter, ...]:
+    listed = () if node.entry(key) is None else node.child(key).items()
+    return tuple(_filter(each) for each in listed)
 
 
 def _filter(node: Node) -> Filter:

@@ -1,6 +1,6 @@
 """Conditions on events as sets of member keys: one grouped select each, never a join of facts.
 
-Out: for measures and edges a boolean expression on a member key, for rankings too. A threshold that
+Out: for measures and rankings a boolean expression on a member key. A threshold that
 zero satisfies ("fewer than 3") is the complement of the members beyond it, so that members without
 records are in. Start at `measured`.
 """
@@ -17,16 +17,15 @@ from segments.compile.nodes import (
     grouped,
     in_query,
     literal,
+    named,
     select,
     some,
     table,
     where,
-    within,
 )
 from segments.definition import (
     EXISTS,
     Aggregate,
-    Edge,
     Kind,
     Measure,
     Operator,
@@ -34,9 +33,7 @@ from segments.definition import (
     Side,
     Test,
     Unit,
-    Which,
 )
-from segments.windows import stretches
 
 ZERO_WITHOUT_RECORDS = frozenset({Kind.COUNT, Kind.SUM, Kind.DISTINCT})
 OPPOSITE = {
@@ -65,16 +62,6 @@ def measured(key: exp.Expr, measure: Measure, shop: Shop) -> exp.Expr:
     return in_query(key, _having(aggregate, rows, _passes(aggregate, rows, test)))
 
 
-def edged(key: exp.Expr, edge: Edge, shop: Shop) -> exp.Expr:
-    """The member's first or last record lies in the window."""
-    rows = source(edge.records, None, shop)
-    end = exp.Min if edge.which is Which.FIRST else exp.Max
-    moment = end(this=column("at"))
-    inside = within(moment, stretches(edge.when, shop.as_of))
-    keys = grouped(_rows(rows), [column("member")], inside)
-    return in_query(key, keys)
-
-
 def ranked(key: exp.Expr, rank: Rank, among: exp.Select, shop: Shop) -> exp.Expr:
     """The member is at that end of the ranking of those who have records and are among others."""
     rows = source(rank.aggregate.records, rank.aggregate.of, shop)
@@ -85,8 +72,8 @@ def ranked(key: exp.Expr, rank: Rank, among: exp.Select, shop: Shop) -> exp.Expr
     columns = [column("member"), exp.alias_(_place(rank.side), "place", quoted=True)]
     if rank.percent:
         columns.append(exp.alias_(exp.Window(this=_count_all()), "ranked", quoted=True))
-    places = select(_named(scored, "scored"), columns)
-    chosen = select(_named(places, "places"), [column("member")])
+    places = select(named(scored, "scored"), columns)
+    chosen = select(named(places, "places"), [column("member")])
     return in_query(key, where(chosen, [_near_enough(rank)]))
 
 
@@ -140,7 +127,7 @@ def _grouped(
     value = exp.alias_(one(this=column(of)), "value", quoted=True)
     inner.set("expressions", [column("member"), value])
     records = grouped(inner, [column("member"), column("record")], [])
-    outer = select(_named(records, "records"), [column("member")])
+    outer = select(named(records, "records"), [column("member")])
     return grouped(outer, [column("member")], having)
 
 
@@ -240,10 +227,6 @@ def _near_enough(rank: Rank) -> exp.Expr:
     hundredfold = exp.Mul(this=literal(100), expression=exp.Paren(this=before))
     share = exp.Mul(this=literal(rank.amount), expression=column("ranked"))
     return exp.LT(this=hundredfold, expression=share)
-
-
-def _named(query: exp.Select, name: str) -> exp.Subquery:
-    return query.subquery(exp.to_identifier(name, quoted=True), copy=False)
 
 
 def _distinct(expression: exp.Expr) -> exp.Expr:

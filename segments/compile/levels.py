@@ -40,8 +40,11 @@ class Source:
 
     def conditions(self) -> list[exp.Expr]:
         """The filters, then the window, then the ceiling."""
-        filters = [self._filter(each) for each in self.records.filters]
-        return filters + within(column("at"), self._stretches())
+        return self.filters() + within(column("at"), self._stretches())
+
+    def filters(self) -> list[exp.Expr]:
+        """The filters alone."""
+        return [self._filter(each) for each in self.records.filters]
 
     def _filter(self, restriction: Filter) -> exp.Expr:
         attribute = self.event.attributes.get(restriction.attribute)

@@ -14,7 +14,8 @@ from segments.anniversaries import spells
 from segments.catalogue import Catalogue, Type
 from segments.check import check
 from segments.compile.comparisons import compare
-from segments.compile.keysets import edged, everyone, measured, ranked
+from segments.compile.edges import edged
+from segments.compile.keysets import everyone, measured, ranked
 from segments.compile.levels import Shop
 from segments.compile.nodes import (
     column,

@@ -114,6 +114,11 @@ def select(source: exp.Expr, columns: list[exp.Expr]) -> exp.Select:
     return exp.Select(expressions=columns, from_=exp.From(this=source))
 
 
+def named(query: exp.Select, name: str) -> exp.Subquery:
+    """The query as a table of that name."""
+    return query.subquery(exp.to_identifier(name, quoted=True), copy=False)
+
+
 def where(query: exp.Select, conditions: list[exp.Expr]) -> exp.Select:
     """The query with a WHERE of all conditions, when there are any."""
     if conditions:

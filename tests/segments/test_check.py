@@ -45,6 +45,7 @@ from tests.strategies import conditions, conditions_of
 TEST = "definition.test"
 RECORDS = "definition.aggregate.records"
 VISITS = Aggregate(Kind.COUNT, Records("visit"))
+HAVING = "definition.having[0]"
 FILTER = f"{RECORDS}.filters[0].test"
 
 PROBLEMS: list[tuple[str, Problem]] = [
@@ -104,6 +105,14 @@ PROBLEMS: list[tuple[str, Problem]] = [
     ("count(rating in last 3 days) > 1", NoTime(RECORDS, "rating")),
     ("distinct(rating.month) > 1", NoTime(RECORDS, "rating")),
     ("first(rating) in 2025", NoTime("definition.records", "rating")),
+    ("first(visit)", EmptyGroup("definition")),
+    ("nth 0 of last(visit) in 2025", WrongValue("definition.number", "last", "records", "0")),
+    (
+        'all 3 of last(visit) has (pge = "x")',
+        UnknownAttribute("definition.having[0]", "visit", "pge", ("page",)),
+    ),
+    ("nth 2 of last(visit) has (page = 3)", WrongValue(f"{HAVING}.test", "page", "text", "3")),
+    ("any 2 of first(rating) has (stars = 3)", NoTime("definition.records", "rating")),
     ("points between 5 and 3", EmptyRange(TEST, "5", "3")),
     ('size between "large" and "small"', EmptyRange(TEST, "large", "small")),
     (

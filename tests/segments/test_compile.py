@@ -137,6 +137,26 @@ TRUTH = {
     "first(purchase) in 2025": [2, 5, 6],
     "last(purchase) > 27 days ago": [4, 6],
     'first(purchase where category = "Ås") in 2025': [5],
+    # the nth, and as many from one end: d of member 2 is later than e by a microsecond
+    'first(purchase) has (channel = "web")': [1, 4, 6],
+    'last(purchase) has (channel = "web")': [1, 4],
+    'not last(purchase) has (channel = "web")': [2, 3, 5, 6, 7, 8],
+    'nth 2 of first(purchase) has (channel = "store")': [1, 2, 5, 6],
+    "nth 3 of first(purchase) in 2025": [1],
+    "nth 2 of last(purchase) in 2025-01": [5],
+    'all 2 of last(purchase) has (channel = "store")': [],
+    'any 2 of last(purchase) has (channel = "web")': [1, 4, 6],  # of member 4 there is but one
+    "all 2 of first(purchase) in 2025": [2, 5, 6],
+    "any 3 of last(purchase) in 2024": [1, 4],
+    # what a record has is asked of the whole: another line than the one it was chosen by
+    'first(purchase where category = "Oslo") has (category = "x")': [1],
+    'first(purchase) has (category = "x" and gift = yes)': [1, 6],
+    'first(purchase where category = "Oslo") has (amount = 5)': [1],  # the order's, not the line's
+    'first(purchase) has (category = "x")': [1, 6],  # the first of member 2 has no lines
+    "first(purchase) in 2025 has (amount >= 5)": [6],
+    # two visits of one time: by their values, so that it is always the same
+    'first(visit) has (page = "x")': [1, 7],
+    'last(visit in 2025) has (page = "Oslo")': [1],
     # ranks: 13.75+2.5 / 10 / 7.5 / 6 / 1; nobody's 500 is not ranked
     "top 1 by sum(purchase.amount)": [1],
     "bottom 1 by sum(purchase.amount)": [4],

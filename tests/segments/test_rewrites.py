@@ -31,6 +31,9 @@ EXAMPLES = [
     ("any(a = 1) or any(a = 2)", "a in (1, 2)"),
     ("count(visit) >= 1 and count(visit in 2026) >= 2", "count(visit in 2026) >= 2"),
     ("last(visit) in 2026 and count(visit) >= 1", "last(visit) in 2026"),
+    ("last(visit) has (page = 1) and count(visit) >= 1", "last(visit) has (page = 1)"),
+    ("all 1 of last(visit) in 2026 or a = 1", "last(visit) in 2026 or a = 1"),
+    ("any 1 of first(visit) in 2026", "first(visit) in 2026"),
     ("sum(purchase.amount) > 0 and count(purchase) >= 1", "sum(purchase.amount) > 0"),
     ("average(purchase.amount) < 9 and count(purchase) > 0", "average(purchase.amount) < 9"),
     (

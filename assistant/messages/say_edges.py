@@ -1,0 +1,82 @@
+"""First, last, nth and last-N records said as clauses: "whose last 3 purchases were all on sale".
+
+In: an `Edge`. Out: a `Clause`. When the very first or last was is said with the event's verb
+("last bought hair care in March"), all else with its noun. Start at `say_edge`.
+"""
+
+from assistant.messages.event_words import Events, with_rest
+from assistant.messages.phrases import Clause, fill
+from assistant.messages.say_fields import attribute_of
+from assistant.messages.say_records import say_records
+from assistant.messages.say_windows import say_window
+from segments.catalogue import Event
+from segments.definition import Edge, Filter, Operator, Reach, Records, Which, Window
+
+
+def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
+    """Say what the chosen records have, or when they were."""
+    alone = edge.number == 1 and edge.records.window is None
+    if alone and edge.when is not None and not edge.having:
+        return _when(events, edge, edge.when, negated=negated)
+    phrases, event = events.values.phrases, events.event(edge.records.event)
+    said, key = _asked(events, event, edge)
+    reach = "nth" if edge.number == 1 else edge.reach.value
+    slots = {"chosen": _chosen(events, event, edge), "v": said}
+    return phrases.clause(phrases.find("nth", f"{reach}_{key}"), slots, negated=negated)
+
+
+def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
+    event = events.event(edge.records.event)
+    said = say_records(events.values, event, edge.records, beside=events.beside)
+    window = say_window(events.values.phrases, when)
+    template, slots = events.verb(event, edge.which.value, said)
+    clause = events.values.phrases.clause(template, slots, negated=negated)
+    return with_rest(clause, said.after(window))
+
+
+def _chosen(events: Events, event: Event, edge: Edge) -> str:
+    """Name the records: "second purchase of hair care in store"."""
+    phrases, which = events.values.phrases, edge.which.value
+    said = say_records(events.values, event, edge.records)
+    of = fill(phrases.text("measures", "of"), object=said.thing) if said.thing else ""
+    ordinals = phrases.find("nth", "ordinals")
+    one = str(phrases.find("events", event.role or "", "noun") or events.noun(event))
+    slots = {"noun": one, "nouns": events.noun(event), "n": events.values.number(edge.number)}
+    if edge.number == 1:
+        chosen = fill(phrases.text("nth", which), **slots)
+    elif edge.reach is not Reach.NTH:
+        chosen = fill(phrases.text("nth", f"{which}_many"), **slots)
+    elif edge.number == 2 and edge.which is Which.LAST:
+        chosen = fill(phrases.text("nth", "last_second"), **slots)
+    else:
+        known = edge.number <= len(ordinals)
+        other = fill(phrases.text("nth", "ordinal"), **slots)
+        ordinal = str(ordinals[edge.number - 1]) if known else other
+        chosen = fill(phrases.text("nth", f"{which}_nth"), ordinal=ordinal, **slots)
+    return " ".join(filter(None, (chosen, of, said.after())))
+
+
+def _asked(events: Events, event: Event, edge: Edge) -> tuple[str, str]:
+    """Say what they have, and whether they contain it or are so."""
+    amounts = [one for one in edge.having if _is_amount(event, one)]
+    others = tuple(one for one in edge.having if one not in amounts)
+    window = "" if edge.when is None else say_window(events.values.phrases, edge.when)
+    said = say_records(events.values, event, Records(edge.records.event, others))
+    money = [_amount(events, event, one) for one in amounts[:1]]
+    if len(amounts) > 1:
+        rest = Records(edge.records.event, (*others, *amounts[1:]))
+        said = say_records(events.values, event, rest)
+    contains = said.thing and event.role == "purchase"
+    words = " ".join(filter(None, (said.thing, *money, said.how, window)))
+    return words, "contains" if contains else "is"
+
+
+def _is_amount(event: Event, one: Filter) -> bool:
+    attribute = attribute_of(event.attributes, one.attribute)
+    known = one.test.operator is not Operator.KNOWN
+    return attribute.role == "amount" and known and not one.negated
+
+
+def _amount(events: Events, event: Event, one: Filter) -> str:
+    attribute = attribute_of(event.attributes, one.attribute)
+    return events.values.tested(f"{event.name}.{one.attribute}", attribute, one.test)
