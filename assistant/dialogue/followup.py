@@ -6,23 +6,29 @@ asked about. Raises Misfit for what fits nowhere: the definition then stays as i
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from assistant.dialogue.hearing import Heard
 from assistant.dialogue.joining_events import join_event, join_group, turn_round
 from assistant.dialogue.joining_fields import join_field
-from assistant.dialogue.joining_numbers import join_compare, join_duration, join_window
-from assistant.dialogue.joining_values import join_values
+from assistant.dialogue.joining_numbers import (
+    exclude_window,
+    join_compare,
+    join_duration,
+    join_window,
+)
+from assistant.dialogue.joining_values import exchange_values, join_values
 from assistant.dialogue.manner import Manner
 from assistant.dialogue.removing import holds, remove, remove_condition, without_any_time
-from assistant.dialogue.spots import Edit, Misfit, Outcome
+from assistant.dialogue.spots import Edit, Misfit, Outcome, field_of, put, ranked, spots
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.listening import Hears
 from assistant.grammar.meaning.unclear import foreign_money
 from assistant.grammar.pieces import Amount, Compare, FieldWord, When
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.sense import contradicts, sense
-from segments.catalogue import Catalogue
+from segments.catalogue import Catalogue, Type
 from segments.check import check
 from segments.definition import All, Any, Condition, DateField, Field, Not, Unit
 from segments.rewrites import simplify
@@ -44,11 +50,9 @@ def outcomes(whole: Condition, heard: Heard, reader: Hears) -> tuple[Outcome, ..
 
 def _found(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
     if heard.without:
-        topics = reader.fragments(heard.without, heard.language)
-        fields = [each for each in topics if isinstance(each.named, FieldWord)]
-        removed = [o for each in fields for o in remove(whole, each, part=heard.part)]
-        if removed:  # "without the age"; of anything else "without" is a condition
-            yield from removed
+        taken = tuple(_taken_out(whole, heard, reader))
+        yield from taken
+        if taken:
             return
     match heard.manner:
         case Manner.OPPOSITE if not heard.rest:
@@ -64,6 +68,24 @@ def _found(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
             yield from instead or _joined(whole, heard, Manner.BARE, reader)
         case manner:
             yield from _joined(whole, heard, manner, reader)
+
+
+def _taken_out(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
+    """As in "without the age". Of a yes or no and of what was done, "without" is a condition too:
+    "without consent", "without hair care"."""
+    topics = reader.fragments(heard.without, heard.language)
+    for each in topics:
+        match each.named:
+            case FieldWord(name):
+                yield from remove(whole, each, part=heard.part)
+                if reader.catalogue.fields[name].type is Type.YES_NO:
+                    held = [s for s in spots(whole) if field_of(s.leaf) == name and not s.negated]
+                    yield from (put(whole, spot, Not(spot.leaf)) for spot in held)
+            case None:
+                without = replace(each, negated=True)
+                yield from join_values(whole, without, heard.manner, reader.catalogue)
+            case _:
+                pass
 
 
 def _sensible(found: Iterable[Outcome], catalogue: Catalogue) -> Iterator[Outcome]:
@@ -98,15 +120,25 @@ def _removed(whole: Condition, words: str, heard: Heard, reader: Hears) -> Itera
 
 def _exchanged(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
     """As in "change Stockholm to Malmö": only where the first was said."""
-    numbers = reader.fragments(heard.target, heard.language)
-    if any(isinstance(each.named, Compare | When) for each in numbers):
+    said = reader.fragments(heard.target, heard.language)
+    if any(isinstance(each.named, Compare | When) for each in said):
         for each in _joined(whole, heard, Manner.REPLACE, reader):
             before = each.edits[0].before if each.edits else None
-            if before is not None and any(holds(before, number) for number in numbers):
+            if before is not None and any(holds(before, number) for number in said):
                 yield each
         return
     targets = tuple(_removed(whole, heard.target, heard, reader))
     befores = [edit.before for each in targets for edit in each.edits]
+    others = [each for each in reader.fragments(heard.rest, heard.language) if each.values]
+    swapped = [
+        outcome
+        for target in said
+        for other in others
+        for outcome in exchange_values(whole, target, other)
+    ]
+    if swapped:
+        yield from swapped
+        return
     for each in targets:
         edit = each.edits[0]
         if edit.after is not None and each.definition is not None:  # one value of several
@@ -127,13 +159,19 @@ def _joined(whole: Condition, heard: Heard, manner: Manner, reader: Hears) -> It
     named = reader.fragments(heard.rest, heard.language)
     values = [each for each in named if each.values]
     here = [o for each in values for o in join_values(whole, each, manner, reader.catalogue)]
-    if reading.status is not Status.ANSWERED:
-        here += _numbers(whole, named, (heard, manner), reader.catalogue)
+    guessed = any(note.code == "number_as_age" for note in reading.defaults)
+    numbers: list[Outcome] = []
+    if reading.status is not Status.ANSWERED or (guessed and not heard.people):
+        numbers = _numbers(whole, named, (heard, manner), reader.catalogue)
+    if not guessed:
+        here += numbers
     yield from here
     match reading:
         case Reading(status=Status.ANSWERED, definition=said) if said is not None:
             for each in _conditions(whole, simplify(said), manner, reader.catalogue):
                 yield Outcome(each.definition, each.edits, (*each.notes, *reading.defaults))
+            if guessed:  # "over 60" may be the number that was there
+                yield from numbers
         case Reading(status=Status.ASKS) if not here:
             yield from _choices(whole, reading, manner, reader.catalogue)
         case _ if not here and reading.reasons:
@@ -169,10 +207,12 @@ def _number(
 ) -> Iterator[Outcome]:
     heard, manner = told
     match each.named:
+        case When() as when if each.negated:
+            yield from exclude_window(whole, when)
         case _ if each.negated:
             return
         case When() as when:
-            yield from join_window(whole, when)
+            yield from join_window(whole, when, manner)
         case Compare(unit=Amount(int() as count, unit=Unit() as unit), bare=True):
             yield from join_duration(whole, count, unit)
         case Compare() as compare:
@@ -187,11 +227,18 @@ def _choices(
     whole: Condition, reading: Reading, manner: Manner, catalogue: Catalogue
 ) -> Iterator[Outcome]:
     """A follow-up that is itself open: each of its choices joins."""
-    for question in reading.questions[:1]:
-        for choice in question.choices:
-            if choice.definition is not None:
-                said = simplify(choice.definition)
-                yield from islice(_conditions(whole, said, manner, catalogue), 1)
+    open_ = [choice.definition for question in reading.questions[:1] for choice in question.choices]
+    found = [
+        outcome
+        for said in open_
+        if said is not None
+        for outcome in islice(_conditions(whole, simplify(said), manner, catalogue), 1)
+    ]
+    changed = [each for each in found if each.definition != whole]
+    if len(changed) == 1 < len(found):  # one way to take it holds already: the other is no answer
+        yield Outcome(whole, ())
+    else:
+        yield from changed
 
 
 def _conditions(
@@ -210,6 +257,15 @@ def _conditions(
 
 
 def _condition(
+    whole: Condition, part: Condition, manner: Manner, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    for each in _one(whole, part, manner, catalogue):
+        yield each
+        if [edit.before for edit in each.edits] == [None]:
+            yield from ranked(whole, part)
+
+
+def _one(
     whole: Condition, part: Condition, manner: Manner, catalogue: Catalogue
 ) -> Iterator[Outcome]:
     match part:

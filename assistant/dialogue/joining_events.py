@@ -36,7 +36,7 @@ def join_event(whole: Condition, said: Condition, manner: Manner) -> Iterator[Ou
                 yield from _replaced(whole, each, new)
         case Manner.OR | Manner.WIDEN:
             done = same or [each for each in spots(whole) if _event(each) is not None]
-            if done:
+            if done and done[-1].leaf != new.leaf:
                 yield put(whole, done[-1], Any((done[-1].signed, new.signed)))
             yield widen(whole, new.signed)
             if manner is Manner.WIDEN:
@@ -44,9 +44,14 @@ def join_event(whole: Condition, said: Condition, manner: Manner) -> Iterator[Ou
         case _:
             if _bare(new.leaf) and manner is not Manner.AND:
                 turned = [each for each in same if each.negated != new.negated]
-                yield from (_turned(whole, each, new) for each in turned)
+                for each in turned:
+                    yield _turned(whole, each, new)
+                    if not _bare(each.leaf):  # "never" may mean the whole of it
+                        yield put(whole, each, new.signed)
             elif manner is not Manner.AND:
                 alike = [each for each in same if each.negated == new.negated]
+                never = [each for each in same if each.negated and _bare(each.leaf)]
+                yield from (put(whole, each, new.signed) for each in never if not new.negated)
                 for each in alike:
                     yield from _replaced(whole, each, new)
             yield add(whole, new.signed)

@@ -8,22 +8,39 @@ from collections.abc import Iterator
 
 from assistant.dialogue.manner import MORE, Manner
 from assistant.dialogue.spots import (
+    Edit,
     Outcome,
     Spot,
     add,
+    alternative,
     field_of,
     put,
     spots,
     take_away,
     widen,
 )
+from assistant.dialogue.tree import at, removed, replaced
 from assistant.grammar.reading import Note
+from assistant.grammar.sense import apart
 from segments.catalogue import Catalogue, Type
-from segments.definition import All, Any, Condition, DateField, Field, Not, Operator, Test, Value
+from segments.definition import (
+    All,
+    Any,
+    Condition,
+    Field,
+    Not,
+    Operator,
+    Test,
+    Value,
+)
+from segments.rewrites import simplify
 
 LISTS = frozenset({Operator.EQ, Operator.IN})
 LOWER = frozenset({Operator.GT, Operator.GE})
 UPPER = frozenset({Operator.LT, Operator.LE})
+_WHERE = ("country", "region", "city", "postal_code")
+_BESIDE = frozenset({Manner.OR, Manner.WIDEN, Manner.AND})
+_ALL_OF_THEM = frozenset({Manner.NARROW, Manner.AND, Manner.BARE})
 
 
 def join_field(
@@ -32,9 +49,19 @@ def join_field(
     """The outcomes of one condition on a field."""
     new = spots(said)[0]
     same = [each for each in spots(whole) if field_of(each.leaf) == field_of(new.leaf)]
+    places = [] if same or new.negated else _places(whole, new, catalogue)
+    if places:
+        yield from _placed(whole, places, new, manner, catalogue)
+        return
     if not same:
         yield from _alone(whole, new, manner)
         return
+    inner = [] if new.negated or manner in _BESIDE else _inside(whole, new, catalogue)
+    if inner:
+        yield from (_elsewhere(whole, each, inner, new) for each in same)
+        return
+    if any(alternative(whole, each) for each in same) and (new.negated or manner in _ALL_OF_THEM):
+        yield add(whole, new.signed)  # said of all of them, or of one alternative
     for spot in same:
         yield from _at(whole, spot, new, manner, catalogue)
 
@@ -43,8 +70,63 @@ def _alone(whole: Condition, new: Spot, manner: Manner) -> Iterator[Outcome]:
     """Nothing was said of the field yet."""
     if manner in MORE:
         yield widen(whole, new.signed)
+    if manner is Manner.OR and isinstance(whole, All):  # an alternative to the last thing said
+        last = spots(whole)[-1]
+        if len(last.path) <= 2 and not isinstance(whole.parts[-1], Any):
+            yield put(whole, last, Any((last.signed, new.signed)))
     if manner not in (Manner.OR, Manner.REPLACE):
         yield add(whole, new.signed)
+
+
+def _places(whole: Condition, new: Spot, catalogue: Catalogue) -> list[Spot]:
+    """Where members live was said by another field: a city, and now a country."""
+    where = _where(catalogue)
+    if field_of(new.leaf) not in where:
+        return []
+    return [s for s in spots(whole) if field_of(s.leaf) in where and not s.negated]
+
+
+def _placed(
+    whole: Condition, places: list[Spot], new: Spot, manner: Manner, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    """A city after a country can be in it or in its place; a country takes the city's."""
+    where = _where(catalogue)
+    within = all(where.index(_name(s)) < where.index(_name(new)) for s in places)
+    if manner in _BESIDE:
+        yield from (put(whole, spot, Any((spot.signed, new.signed))) for spot in places)
+    elif not (manner is Manner.NARROW and within):
+        yield from (put(whole, spot, new.signed) for spot in places)
+    if manner is Manner.AND or (within and manner in (Manner.NARROW, Manner.BARE, Manner.WIDEN)):
+        yield add(whole, new.signed)
+
+
+def _inside(whole: Condition, new: Spot, catalogue: Catalogue) -> list[Spot]:
+    """The cities in hand, when another country is said: they lie in the one before."""
+    where = _where(catalogue)
+    if field_of(new.leaf) not in where:
+        return []
+    narrower = where[where.index(_name(new)) + 1 :]
+    return [s for s in spots(whole) if field_of(s.leaf) in narrower and not s.negated]
+
+
+def _elsewhere(whole: Condition, spot: Spot, inner: list[Spot], new: Spot) -> Outcome:
+    """Another country in the place of one, without the cities in it."""
+    left: Condition | None = replaced(whole, spot.path, new.signed)
+    for each in reversed(inner):  # from the right, so that the paths before it still hold
+        left = None if left is None else removed(left, each.path)
+    changed = () if new.signed == spot.signed else (Edit(spot.signed, new.signed),)
+    gone = tuple(Edit(each.signed, None) for each in inner)
+    return Outcome(None if left is None else simplify(left), (*changed, *gone))
+
+
+def _name(spot: Spot) -> str:
+    return str(field_of(spot.leaf))
+
+
+def _where(catalogue: Catalogue) -> list[str]:
+    """The fields that say where members live, the widest first."""
+    found = [catalogue.field_by_role(role) for role in _WHERE]
+    return [each.name for each in found if each is not None]
 
 
 def _at(
@@ -54,17 +136,28 @@ def _at(
     if old_values is not None and new_values is not None:
         yield from _values(whole, spot, new, manner, catalogue)
         return
-    if manner in MORE:
+    two_ends = _opposed(spot, new)
+    if manner in MORE and not (two_ends and _overlap(spot.leaf, new.leaf)):
         yield put(whole, spot, Any((spot.signed, new.signed)))
         return
     both = put(whole, spot, All((spot.signed, new.signed)))
     instead = put(whole, spot, new.signed)
-    if manner is Manner.REPLACE or not _opposed(spot, new):
+    if manner is Manner.REPLACE or not two_ends:
         yield instead
-    elif manner is Manner.AND:
+    elif manner in (Manner.AND, Manner.WIDEN):
         yield both
     else:
         yield from (instead, both)
+
+
+def _overlap(old: Condition, new: Condition) -> bool:
+    """Whether two thresholds hold of somebody together: then both together hold of everybody
+    when either is enough, which nobody means."""
+    match old, new:
+        case Field(test=one), Field(test=two):
+            return not apart([one, two])
+        case _:
+            return False
 
 
 def _values(
@@ -74,7 +167,10 @@ def _values(
     old, said = _listed(spot.leaf) or (), _listed(new.leaf) or ()
     name = str(field_of(new.leaf))
     if new.negated and not spot.negated:
-        yield _less(whole, spot, new, old, said)
+        if set(old) <= set(said) and isinstance(at(whole, spot.path[:-1]), Any):
+            yield take_away(whole, spot)
+        else:
+            yield _less(whole, spot, new, old, said)
     elif spot.negated and not new.negated:
         left = tuple(value for value in old if value not in said)
         if manner in MORE and left != old:
@@ -129,17 +225,17 @@ def _listed(leaf: Condition) -> tuple[Value, ...] | None:
 
 def _opposed(spot: Spot, new: Spot) -> bool:
     """Whether both bounds may be meant: one from below, the other from above."""
-    if isinstance(spot.leaf, DateField) or isinstance(new.leaf, DateField):
-        return False
-    pair = {_side(spot), _side(new)}
-    return pair == {"lower", "upper"}
-
-
-def _side(spot: Spot) -> str:
-    match spot.leaf:
-        case Field(_, Test(operator)) if operator in LOWER:
-            return "upper" if spot.negated else "lower"
-        case Field(_, Test(operator)) if operator in UPPER:
-            return "lower" if spot.negated else "upper"
+    match spot.leaf, new.leaf:
+        case Field(test=one), Field(test=two):
+            return opposed(one, two, turned=spot.negated is not new.negated)
         case _:
-            return ""
+            return False
+
+
+def opposed(old: Test, new: Test, *, turned: bool = False) -> bool:
+    """Whether one is a bound from below and the other from above; `turned` when one is negated."""
+    sides = (LOWER, UPPER)
+    return any(
+        old.operator in side and new.operator in (side if turned else other)
+        for side, other in (sides, sides[::-1])
+    )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.dialogue.edits import with_amount, with_test, with_window
-from assistant.dialogue.manner import Manner
+from assistant.dialogue.joining_fields import opposed
+from assistant.dialogue.manner import MORE, Manner
 from assistant.dialogue.spots import (
     Outcome,
     Spot,
@@ -19,15 +20,21 @@ from assistant.dialogue.spots import (
     window_of,
 )
 from assistant.grammar.pieces import Amount, Compare, When
+from assistant.grammar.sense import apart
 from segments.catalogue import NUMERIC, Attribute, Catalogue, Type
 from segments.definition import (
     EXISTS,
     Aggregate,
     Ago,
+    All,
+    Any,
     Condition,
+    DateField,
+    Edge,
     Field,
     Kind,
     Measure,
+    Not,
     Operator,
     Rank,
     Rolling,
@@ -38,11 +45,17 @@ from segments.definition import (
 from segments.rewrites import simplify
 
 OLDEST = 120
+_BESIDE = frozenset({Manner.OR, Manner.WIDEN, Manner.AND})
 
 
-def join_window(whole: Condition, when: When) -> Iterator[Outcome]:
-    """Another time where one is said; else a time for the one thing that could have one."""
+def join_window(whole: Condition, when: When, manner: Manner) -> Iterator[Outcome]:
+    """Another time where one is said; else a time for the one thing that could have one. With "or"
+    and "also" the old time stays."""
     timed = [each for each in spots(whole) if window_of(each.leaf) is not None]
+    if timed and manner in _BESIDE:
+        for each in [spot for spot in timed if not spot.negated] or timed:
+            yield from _second_time(whole, each, when, manner)
+        return
     places = timed or [each for each in spots(whole) if records_of(each.leaf) is not None]
     outcomes = [
         put(whole, each, each.as_signed(with_window(each.leaf, _like(when.window, each.leaf))))
@@ -53,9 +66,37 @@ def join_window(whole: Condition, when: When) -> Iterator[Outcome]:
     yield from outcomes
 
 
+def _second_time(whole: Condition, spot: Spot, when: When, manner: Manner) -> Iterator[Outcome]:
+    """As in "or last year": the same at another time; with "and" perhaps at both."""
+    other = spot.as_signed(with_window(spot.leaf, when.window))
+    if other == spot.signed:
+        return
+    either = put(whole, spot, Any((spot.signed, other)))
+    both = put(whole, spot, All((spot.signed, other)))
+    if manner is Manner.OR or isinstance(spot.leaf, DateField | Edge):
+        yield both if spot.negated else either
+    else:
+        yield from (either, both)
+
+
+def exclude_window(whole: Condition, when: When) -> Iterator[Outcome]:
+    """As in "but not in the last 30 days": what was done, and not in that time."""
+    for spot in spots(whole):
+        match spot.leaf:
+            case Measure(Aggregate(Kind.COUNT, records)) if not spot.negated:
+                then = replace(records, window=when.window)
+                never = Not(Measure(Aggregate(Kind.COUNT, then), EXISTS))
+                yield put(whole, spot, All((spot.leaf, never)))
+            case DateField(field):
+                out = DateField(field, when.window)
+                yield put(whole, spot, All((spot.signed, Not(out))))
+            case _:
+                pass
+
+
 def join_duration(whole: Condition, count: int, unit: Unit) -> Iterator[Outcome]:
     """A length of time without a word before it: "60 days"."""
-    yield from join_window(whole, When(Rolling(count, unit)))
+    yield from join_window(whole, When(Rolling(count, unit)), Manner.REPLACE)
 
 
 def _everywhere(whole: Condition, outcomes: list[Outcome], when: When) -> Outcome:
@@ -91,14 +132,15 @@ def join_compare(
     if people and as_age and age is not None:
         yield from _aged(whole, said, age)
         return
-    found = [outcome for spot in spots(whole) for outcome in _changed(whole, spot, said, catalogue)]
+    told = (said, manner)
+    found = [outcome for spot in spots(whole) for outcome in _changed(whole, spot, told, catalogue)]
     if not found:
         found = [o for spot in spots(whole) for o in _first_threshold(whole, spot, said, catalogue)]
     yield from found
     known = any(
         isinstance(s.leaf, Field) and age and s.leaf.field == age.name for s in spots(whole)
     )
-    if as_age and age is not None and not known and manner is not Manner.REPLACE:
+    if as_age and age is not None and not known and manner not in (Manner.REPLACE, Manner.OR):
         yield from _aged(whole, said, age)
 
 
@@ -122,18 +164,19 @@ def _aged(whole: Condition, said: Compare, age: Attribute) -> Iterator[Outcome]:
 
 
 def _changed(
-    whole: Condition, spot: Spot, said: Compare, catalogue: Catalogue
+    whole: Condition, spot: Spot, told: tuple[Compare, Manner], catalogue: Catalogue
 ) -> Iterator[Outcome]:
     """The thresholds of a leaf that count the same kind of thing."""
+    said, manner = told
     unit = said.unit
     match spot.leaf:
         case Field(name, test) if test.operator not in (Operator.KNOWN, *_TEXTS):
             field = catalogue.fields.get(name)
             if field and field.type in NUMERIC and _fits(unit, field.type):
-                yield _put(whole, spot, with_test(spot.leaf, None, _as(said, test)))
+                yield from _bounded(whole, spot, _as(said, test), manner)
         case Measure(aggregate, test) if test != EXISTS or aggregate.kind is not Kind.COUNT:
             if _fits(unit, _type(aggregate, catalogue)):
-                yield _put(whole, spot, with_test(spot.leaf, None, _as(said, test)))
+                yield from _bounded(whole, spot, _as(said, test), manner)
         case Rank(_, _, percent) if said.bare and unit.percent is percent and not unit.money:
             amount = said.test.values[0]
             if isinstance(amount, int):
@@ -141,6 +184,25 @@ def _changed(
         case _:
             pass
     yield from _filters(whole, spot, said, catalogue)
+
+
+def _bounded(whole: Condition, spot: Spot, new: Test, manner: Manner) -> Iterator[Outcome]:
+    """Another threshold, or the other end: "under 1000" after "over 500" can be both."""
+    leaf = with_test(spot.leaf, None, new)
+    instead = _put(whole, spot, leaf)
+    old = spot.leaf.test if isinstance(spot.leaf, Field | Measure) else new
+    two_ends = not spot.negated and opposed(old, new)
+    if manner in MORE and not spot.negated and (not two_ends or apart([old, new])):
+        yield put(whole, spot, Any((spot.leaf, leaf)))
+        return
+    if manner is Manner.REPLACE or not two_ends:
+        yield instead
+        return
+    both = put(whole, spot, All((spot.leaf, leaf)))
+    if manner in (Manner.AND, Manner.WIDEN):
+        yield both
+    else:
+        yield from (instead, both)
 
 
 _TEXTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
@@ -169,6 +231,9 @@ def _first_threshold(
                 yield _put(whole, spot, Measure(spent, said.test))
             elif _fits(said.unit, Type.NUMBER) and not said.unit.money and not said.bare:
                 yield _put(whole, spot, replace(spot.leaf, test=said.test))
+                if event.amount is not None and not said.unit.times:
+                    spent = Aggregate(Kind.SUM, records, event.amount.name)
+                    yield _put(whole, spot, Measure(spent, said.test))
         case _:
             pass
 

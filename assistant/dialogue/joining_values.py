@@ -11,7 +11,19 @@ from assistant.dialogue.manner import MORE, Manner
 from assistant.dialogue.spots import Outcome, Spot, filters_of, put, records_of, spots, with_filter
 from assistant.grammar.fragments import Fragment
 from segments.catalogue import Catalogue
-from segments.definition import All, Condition, Filter, Not, Operator, Test, Value
+from segments.definition import (
+    EXISTS,
+    Aggregate,
+    All,
+    Condition,
+    Filter,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Test,
+    Value,
+)
 
 
 def join_values(
@@ -22,10 +34,23 @@ def join_values(
     filled = [(spot, place, codes) for spot in spots(whole) for place, codes in _places(spot, said)]
     for spot, place, codes in filled:
         yield from _at(whole, spot, place, codes, (said, manner))
-    if filled or manner in MORE or said.negated:
+    if filled or manner in MORE:
         return
     for spot in spots(whole):
         yield from _new(whole, spot, said, catalogue)
+
+
+def exchange_values(whole: Condition, old: Fragment, new: Fragment) -> Iterator[Outcome]:
+    """As in "change skin care to hair care": other values of a filter in the place of those."""
+    for spot in spots(whole):
+        records = records_of(spot.leaf)
+        for place, codes in _places(spot, old):
+            known = filters_of(spot.leaf)[place]
+            other = _codes(new, records.event if records else "", known.attribute)
+            if other and set(codes) <= set(known.test.values):
+                kept = (value for value in known.test.values if value not in codes)
+                leaf = _with(spot.leaf, place, known, (*kept, *other))
+                yield put(whole, spot, spot.as_signed(leaf))
 
 
 def _places(spot: Spot, said: Fragment) -> Iterator[tuple[int, tuple[Value, ...]]]:
@@ -66,8 +91,11 @@ def _at(
             yield put(whole, spot, Not(spot.leaf))
             other = Filter(known.attribute, known.test, negated=not known.negated)
             yield put(whole, spot, with_filter(spot.leaf, place, other))
-        else:
+        elif spot.negated or known.negated:
             yield Outcome(whole, ())  # it holds already
+        else:  # who bought one thing may have bought the other
+            leaf = _done(_with(spot.leaf, place, known, codes))
+            yield put(whole, spot, All((spot.leaf, Not(leaf)))) if leaf else Outcome(whole, ())
         return
     widened = spot.as_signed(_with(spot.leaf, place, known, (*old, *codes)))
     if manner in MORE:
@@ -81,6 +109,12 @@ def _at(
         yield put(whole, spot, changed)
 
 
+def _done(leaf: Condition) -> Condition | None:
+    """That what a leaf speaks of happened at all."""
+    records = records_of(leaf)
+    return None if records is None else Measure(Aggregate(Kind.COUNT, records), EXISTS)
+
+
 def _new(whole: Condition, spot: Spot, said: Fragment, catalogue: Catalogue) -> Iterator[Outcome]:
     """The value as a filter of something done that had no such filter."""
     records = records_of(spot.leaf)
@@ -88,8 +122,9 @@ def _new(whole: Condition, spot: Spot, said: Fragment, catalogue: Catalogue) -> 
     for name in event.attributes if event else ():
         codes = _codes(said, event.name if event else "", name)
         taken = {each.attribute for each in records.filters} if records else set()
-        if codes and name not in taken:
-            restricted = with_filter(spot.leaf, None, Filter(name, _test(codes)))
+        if codes and name not in taken and not (said.negated and spot.negated):
+            new = Filter(name, _test(codes), negated=said.negated)
+            restricted = with_filter(spot.leaf, None, new)
             yield put(whole, spot, spot.as_signed(restricted))
 
 

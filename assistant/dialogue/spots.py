@@ -7,7 +7,7 @@ with what changed. Pure. Start at `spots`.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.dialogue.tree import Path, added, removed, replaced
+from assistant.dialogue.tree import Path, added, at, removed, replaced
 from assistant.grammar.reading import Note
 from segments.definition import (
     All,
@@ -72,7 +72,7 @@ class Misfit(Exception):
 
 
 def spots(whole: Condition) -> tuple[Spot, ...]:
-    """Every leaf, left to right."""
+    """Every leaf, left to right; after a ranking those of whom it is made among."""
     return tuple(_spots(whole, ()))
 
 
@@ -85,6 +85,9 @@ def _spots(condition: Condition, path: Path) -> Iterable[Spot]:
             yield from _spots(part, (*path, 0))
         case Not(part):
             yield Spot(path, part, negated=True)
+        case Rank(among=part) if part is not None:
+            yield Spot(path, condition, negated=False)
+            yield from _spots(part, (*path, 0))
         case _:
             yield Spot(path, condition, negated=False)
 
@@ -116,10 +119,30 @@ def add(whole: Condition, new: Condition, *notes: Note) -> Outcome:
     return Outcome(simplify(added(whole, new)), (Edit(None, simplify(new)),), notes)
 
 
+def ranked(whole: Condition, new: Condition) -> Iterator[Outcome]:
+    """What is added beside a ranking may say whom it is made among, and a ranking that is added may
+    be made among those in hand."""
+    if isinstance(new, Rank) and new.among is None and not isinstance(whole, Rank):
+        among = replace(new, among=whole)
+        yield Outcome(among, (Edit(whole, among),))
+        return
+    for place, part in enumerate(whole.parts if isinstance(whole, All) else (whole,)):
+        if isinstance(part, Rank) and not isinstance(new, Rank):
+            members = new if part.among is None else simplify(added(part.among, new))
+            spot = Spot((place,) if isinstance(whole, All) else (), part, negated=False)
+            yield put(whole, spot, replace(part, among=members))
+
+
 def widen(whole: Condition, new: Condition) -> Outcome:
     """The whole, or the new condition."""
     both = simplify(Any((whole, new)))
     return Outcome(both, (Edit(whole, both),))
+
+
+def alternative(whole: Condition, spot: Spot) -> bool:
+    """Whether the spot lies under an "or": what is said there is not said of all members."""
+    ends = range(len(spot.path))
+    return any(isinstance(at(whole, spot.path[:end]), Any) for end in ends)
 
 
 def records_of(leaf: Condition) -> Records | None:

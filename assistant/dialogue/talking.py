@@ -51,8 +51,13 @@ def said(state: State, text: str, reader: Hears, saved: Saved, *, alone: bool) -
     if heard.manner is Manner.BARE and (anew or (alone and not heard.without)):
         begun = _say(state, text, reader)
         reading = begun.current.reading
-        if anew or reading is None or reading.status is not Status.UNREAD:
+        if reading is None or reading.status is not Status.UNREAD:
             return begun
+        if anew and alone:
+            return begun
+        if anew:  # what is on the table is not lost to words that nobody can read
+            words = reading.reasons[0].values.get("words", heard.rest) if reading.reasons else text
+            return refused(state, text, "edit_not_read", words=words)
         followed = _follow(state, text, heard, reader)  # "60 days" is no sentence
         return begun if followed.turns[-1].change is Change.REFUSED else followed
     return _follow(state, text, heard, reader, anew=anew)

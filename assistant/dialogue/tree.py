@@ -4,7 +4,9 @@ In: a definition and a path of child indexes. Out: another definition, or None w
 no condition is no segment, never everyone. Start at `replaced`.
 """
 
-from segments.definition import All, Any, Condition, Not
+from dataclasses import replace
+
+from segments.definition import All, Any, Condition, Not, Rank
 
 Path = tuple[int, ...]
 
@@ -16,6 +18,8 @@ def at(definition: Condition, path: Path) -> Condition | None:
             case All(parts) | Any(parts) if 0 <= step < len(parts):
                 definition = parts[step]
             case Not(part) if step == 0:
+                definition = part
+            case Rank(among=part) if step == 0 and part is not None:
                 definition = part
             case _:
                 return None
@@ -34,6 +38,8 @@ def replaced(definition: Condition, path: Path, new: Condition) -> Condition:
             return Any(_with(parts, step, replaced(parts[step], rest, new)))
         case Not(part):
             return Not(replaced(part, rest, new))
+        case Rank(among=part) if part is not None:
+            return replace(definition, among=replaced(part, rest, new))
         case _:
             return definition
 
@@ -54,6 +60,8 @@ def removed(definition: Condition, path: Path) -> Condition | None:
         case Not(part):
             inner = removed(part, rest)
             return None if inner is None else Not(inner)
+        case Rank(among=part) if part is not None:
+            return replace(definition, among=removed(part, rest))
         case _:
             return definition
 

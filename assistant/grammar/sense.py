@@ -4,7 +4,7 @@ Only what follows from the form is judged: two values of a single-valued field a
 done and never done. Knows nothing of the data.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -52,9 +52,9 @@ def contradicts(condition: Condition, catalogue: Catalogue) -> bool:
             return False
 
 
-def _clash(parts: Iterable[Condition], catalogue: Catalogue) -> bool:
+def _clash(parts: Collection[Condition], catalogue: Catalogue) -> bool:
     values: dict[str, set[object]] = {}
-    ranges: dict[str, list[Test]] = {}
+    ranges: dict[object, list[Test]] = {}
     done: set[str] = set()
     never: set[str] = set()
     for part in parts:
@@ -65,15 +65,30 @@ def _clash(parts: Iterable[Condition], catalogue: Catalogue) -> bool:
                     known &= set(test.values)
             case Field(name, test):
                 ranges.setdefault(name, []).append(test)
-            case Measure(Aggregate(Kind.COUNT, records, _), test) if test == EXISTS:
+            case Measure(Aggregate(Kind.COUNT, records, _), test) if _above_zero(test):
                 done.add(records.event)
             case Not(Measure(Aggregate(Kind.COUNT, records, _), test)) if test == EXISTS:
                 if not records.filters and records.window is None:
                     never.add(records.event)
             case _:
                 pass
+        match part:
+            case Measure(aggregate, test) if test.operator in OPPOSITE:
+                ranges.setdefault(aggregate, []).append(test)
+            case Not(Measure() as measure) if measure in parts:
+                return True
+            case _:
+                pass
     empty = any(not found for found in values.values())
     return empty or bool(done & never) or any(map(apart, ranges.values()))
+
+
+def _above_zero(test: Test) -> bool:
+    """Whether a count that meets it is one at least."""
+    least = test.values[0] if test.values else None
+    bound = 0 if test.operator is Operator.GT else 1
+    lower = test.operator in (Operator.EQ, Operator.GT, Operator.GE, Operator.BETWEEN)
+    return lower and isinstance(least, int) and least >= bound
 
 
 def apart(tests: list[Test]) -> bool:

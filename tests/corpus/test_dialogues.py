@@ -101,7 +101,11 @@ def test_a_sentence_in_the_box_for_sentences_begins_anew(language: str, shop: Sa
     context = Context(shop.reader)
     held = 'tier = "gold" and count(return) >= 2'
     state = step(State(language), AddCondition(from_text(held)), context)
-    phrases = [each for each in PHRASES if each.language == language and not each.known_wrong]
+    here = [each for each in PHRASES if each.language == language and not each.known_wrong]
+    # "only women in Oslo" goes on with what is on the table, by its first word.
+    phrases = [
+        each for each in here if not each.text.startswith(("only ", "bara ", "kun ", "bare "))
+    ]
     wrong = [
         phrase.text
         for phrase in phrases[::3]
