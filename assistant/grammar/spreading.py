@@ -154,9 +154,10 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
         if carried is None:
             return [row]
         return [_changed(row, at, carried)]
-    if not _thingless(context, frame) or not _things(context, before):
+    things = _things(context, before) or _messages(context, before)
+    if not _thingless(context, frame) or not things:
         return [row]
-    carried = _carried(_things(context, before), frame)
+    carried = _carried(things, frame)
     if carried is None:
         return [row]
     shared = _changed(row, index, carried)

@@ -23,7 +23,7 @@ def of_events(
     context: Context, state: State, options: tuple[Owned, ...]
 ) -> set[tuple[str | None, str]]:
     """What it names of events: a place of an event's own ("ship city") only where that was said."""
-    place = lives(context, options)
+    place = lives(context, options) and not _in_store(context, state)
     return {
         (o.event, o.name)
         for o in options
@@ -34,6 +34,16 @@ def of_events(
             or (o.event, o.name) in state.pending.attribute
         )
     }
+
+
+def _in_store(context: Context, state: State) -> bool:
+    """Whether a store was said right before: "in the store in Oslo" may be where the store is."""
+    target = state.event
+    if target is None or target.event is None or not target.restrictions or state.last is None:
+        return False
+    said = [o for o in target.restrictions[-1].options[0] if o.event == target.event]
+    stores = context.shop.role_values("channel", "store")
+    return state.last in target.pieces[-1:] and any(o in stores for o in said)
 
 
 def as_lesser(state: State) -> State:

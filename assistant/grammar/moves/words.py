@@ -218,7 +218,8 @@ def negation(context: Context, state: State, piece: Piece) -> States:
     ):
         if top.negated:
             return []
-        negated = top._replace(negated=True, pieces=(*top.pieces, piece))
+        nothing = top.anything or piece.payload.none  # "opened nothing"
+        negated = top._replace(negated=True, anything=nothing, pieces=(*top.pieces, piece))
         return [state.put(state.open, negated)]
     moved = pending._replace(negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece))
     return [state._replace(pending=moved)]
