@@ -3,11 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-# How fast inputs are drawn depends on what else the machine does; it says nothing of the code.
-settings.register_profile("krets", suppress_health_check=[HealthCheck.too_slow], deadline=None)
-settings.load_profile("krets")
 
 pytest_plugins = ["tests.real_data"]
 

@@ -91,10 +91,26 @@ def test_every_window_aggregate_and_operator_is_told() -> None:
 def test_every_section_of_a_language_is_told() -> None:
     rows = re.findall(r"^\| (`.*?) \|", _text("docs/adding-a-language.md"), re.MULTILINE)
     told = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
-    for path in (ROOT / "assistant" / "languages").glob("??/words.toml"):
+    outside = ROOT / "tests" / "languages" / "german" / "de" / "words.toml"
+    for path in (*(ROOT / "assistant" / "languages").glob("??/words.toml"), outside):
         words = tomllib.loads(path.read_text(encoding="utf-8"))
         sections = {name for name, value in words.items() if isinstance(value, dict)}
         assert sections - told == set(), path.parent.name
+
+
+def test_every_file_of_a_language_is_told() -> None:
+    told = set(
+        re.findall(r"^\| `(\w+\.toml)` \|", _text("docs/adding-a-language.md"), re.MULTILINE)
+    )
+    held = {path.name for path in (ROOT / "assistant" / "languages").glob("??/*.toml")}
+    assert held == told
+
+
+def test_no_language_is_listed_in_the_code() -> None:
+    listed = re.compile(r"""["'](sv|da|nb)["']""")
+    paths = [p for name in ("assistant", "segments") for p in (ROOT / name).rglob("*.py")]
+    found = [p.name for p in paths if listed.search(p.read_text(encoding="utf-8"))]
+    assert found == []
 
 
 def test_every_stage_of_the_table_names_a_module() -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.verb_last import verbs_shared
 from assistant.grammar.pieces import Compare, Sort, When
 from assistant.grammar.variants import Ask
 from segments.definition import Operator, Period, Test
@@ -28,7 +29,7 @@ _APART = frozenset({"except"})
 
 def spread(context: Context, frames: list[Frame]) -> list[Row]:
     """Every way to share what was said once, each with the picks that led to it. Raises Unclear."""
-    rows: list[Row] = [(frames, ())]
+    rows: list[Row] = [(verbs_shared(frames), ())]
     for rule in (_negations, _years, _counts, _objects, _manners):
         for index in range(1, len(frames)):
             rows = [new for row in rows for new in rule(context, row, index)]

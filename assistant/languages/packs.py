@@ -31,7 +31,28 @@ def load(language: str) -> Pack:
     """The pack of a language. KeyError when its file lacks its name."""
     data = table(language, "words")
     sections = {name: value for name, value in data.items() if isinstance(value, dict)}
+    for spelling in data.get("spellings", ()):
+        sections = {name: _also_spelled(value, spelling) for name, value in sections.items()}
     return Pack(data["language"], data["locale"], data["decimal"], sections)
+
+
+def _also_spelled(entry: Any, spelling: Mapping[str, str]) -> Any:  # noqa: ANN401 - as TOML
+    """The entry with what other letters make of its words beside them."""
+    match entry:
+        case list():
+            return list(dict.fromkeys([*entry, *(_spelled(word, spelling) for word in entry)]))
+        case dict() if not any(isinstance(value, list | dict) for value in entry.values()):
+            return {_spelled(word, spelling): value for word, value in entry.items()} | entry
+        case dict():
+            return {key: _also_spelled(value, spelling) for key, value in entry.items()}
+        case _:
+            return entry
+
+
+def _spelled(word: str, spelling: Mapping[str, str]) -> str:
+    for letter, others in spelling.items():
+        word = word.replace(letter, others)
+    return word
 
 
 @cache

@@ -4,7 +4,7 @@ In: an event of the catalogue. Out: templates and names, from the language pack 
 the catalogue's own words. Start at `Events`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_fields import attribute_of, label_of
@@ -118,4 +118,4 @@ def with_rest(clause: Clause, rest: str) -> Clause:
     """The clause with more after it."""
     if not rest:
         return clause
-    return Clause(clause.lead, f"{clause.rest} {rest}".strip(), clause.own)
+    return replace(clause, rest=f"{clause.rest} {rest}".strip())

@@ -6,7 +6,7 @@ and joined as the pack says, and nothing of segments. Start at `Phrases`.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.languages.files import FALLBACK, look_up
@@ -30,16 +30,18 @@ def fill(template: str, **slots: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Clause:
     """What stands after the relative word, subject left out. A chip shows `lead` as its label and
-    `rest` as its text; `own` when it brings a relative word of its own."""
+    `rest` as its text; `own` when it brings a relative word of its own. `end` is what closes the
+    clause where a language puts its verb last."""
 
     lead: str
     rest: str = ""
     own: bool = False
+    end: str = ""
 
     @property
     def text(self) -> str:
         """The whole clause."""
-        return f"{self.lead} {self.rest}".strip()
+        return " ".join(filter(None, (self.lead, self.rest, self.end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,17 @@ class Phrases:
         for first, replacement in rules:
             if f"{clause.lead} ".startswith(first):
                 lead = replacement + f"{clause.lead} ".removeprefix(first)
-                return Clause(lead.strip(), clause.rest, clause.own)
+                return replace(clause, lead=lead.strip())
         message = f"nothing negates {clause.lead!r}"
         raise Broken(message)
 
     def label(self, clause: Clause) -> str:
-        """Give a chip's label: the lead as a main clause, without a relative word of its own."""
+        """Give a chip's label: the lead as a main clause, without a relative word of its own, and
+        the verb where it comes last."""
         words = clause.lead.split()
         if clause.own:
             words = words[1:]
+        words += clause.end.split()
         swapped: Sequence[str] = self.find("negation", "swap") or ()
         if len(words) > 1 and words[0] in swapped:
             words[:2] = words[1], words[0]
@@ -123,8 +127,8 @@ def capitalized(text: str) -> str:
 
 def _filled(template: str, slots: Mapping[str, str]) -> Clause:
     own = template.startswith(OWN)
-    lead, _, rest = template.removeprefix(OWN).partition(DIVIDER)
-    return Clause(fill(lead, **slots), fill(rest, **slots), own)
+    lead, rest, end = (*template.removeprefix(OWN).split(DIVIDER), "", "")[:3]
+    return Clause(fill(lead, **slots), fill(rest, **slots), own, fill(end, **slots))
 
 
 def _pair(template: object) -> tuple[str, str]:

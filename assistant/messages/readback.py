@@ -69,9 +69,14 @@ class Speaker:
                 return self.phrases.listed([self._button(part) for part in parts], "or")
             case All() | Any():
                 return self.phrases.text("sentence", "everyone")
+            case Rank() as rank:
+                return self._ranked(rank)
             case leaf:
-                chip = self.chip(*sign(leaf))
-                return f"{chip.label[:1].lower()}{chip.label[1:]} {chip.text}".strip()
+                clause = self._clause(leaf, later=False)
+                if clause.end:
+                    return clause.text
+                label = self.phrases.label(clause)
+                return f"{label[:1].lower()}{label[1:]} {clause.rest}".strip()
 
     def chip(self, leaf: Condition, negated: bool) -> Chip:  # noqa: FBT001 - the page's own call
         """Give the label, text and colour of a leaf's chip."""
@@ -110,7 +115,7 @@ class Speaker:
             case Rank():
                 return self._ranked(condition)
             case Any(parts) if parts:
-                return f"{self._head()} {self._joined(parts, 'or', later=False)}"
+                return self._who(self._head(), self._joined(parts, "or", later=False))
             case All(parts) if parts:
                 return self._all(parts)
             case All() | Any():
@@ -127,7 +132,7 @@ class Speaker:
         outside = next((part for part in rest if _leaves_out(part)), None)
         kept = tuple(part for part in rest if part is not outside)
         if kept:
-            said = f"{said} {self._joined(kept, 'and', later=False)}"
+            said = self._who(said, self._joined(kept, "and", later=False))
         match outside:
             case Not(Rank() as rank):
                 comma, word = "," if kept else "", self.phrases.text("sentence", "except")
@@ -136,6 +141,10 @@ class Speaker:
                 return f"{said}{comma} {word} {group}"
             case _:
                 return said
+
+    def _who(self, head: str, clauses: str) -> str:
+        """The noun and its relative clauses, with the comma that some languages put between."""
+        return f"{head}{self.phrases.find('sentence', 'opening') or ''} {clauses}"
 
     def _joined(self, parts: Sequence[Condition], conjunction: str, *, later: bool) -> str:
         """Say parts one after another, each with its relative word. A comma would join as "and"."""

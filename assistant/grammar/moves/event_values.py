@@ -7,9 +7,11 @@ from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import JOINING, Context, acts, article, begin, fill
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
 from assistant.grammar.moves.quotes import literal, searches
-from assistant.grammar.pieces import Compare, Owned, Piece, Structure
+from assistant.grammar.moves.verb_last import verb_follows
+from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
 
 States = Sequence[State]
+YEARS = 1000  # from here on a bare number may be a year
 _OFFERS = frozenset({"on_sale", "discount_code"})
 
 
@@ -29,7 +31,8 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     ordered = [sorted(each, key=lambda o: o.event != target.event) for each in said.options]
     said = replace(said, options=tuple(map(tuple, ordered)))
     if pending.connector:
-        return [*_extended(state, piece, target, said), *_elliptic(state, piece, said)]
+        waiting = _new_headless(context, state, piece, said) if verb_follows(state) else []
+        return [*_extended(state, piece, target, said), *_elliptic(state, piece, said), *waiting]
     return _of_open(context, state, piece, said)
 
 
@@ -155,9 +158,24 @@ def _new_headless(context: Context, state: State, piece: Piece, said: Restrictio
     options = said.options[0]
     if not options or _offered(context, state, options) or _agreed(context, state, options):
         return []
-    interest = state.pending.interest
-    frame = Frame(FrameKind.HEADLESS, restrictions=(said,), interest=interest)
-    return begin(state, piece, frame, taken=frozenset({"attribute", "equals", "interest"}))
+    pending = state.pending
+    taken = {"attribute", "equals", "interest", "which"}
+    frame = Frame(FrameKind.HEADLESS, restrictions=(said,), interest=pending.interest)
+    frame = frame._replace(which=pending.which)
+    if isinstance(pending.compare, Compare) and _counted(state, piece):
+        frame = frame._replace(compare=pending.compare, counts_things=True)
+        taken.add("compare")
+    return begin(state, piece, frame, taken=frozenset(taken))
+
+
+def _counted(state: State, piece: Piece) -> bool:
+    """Whether a number of things stands right before: "at least three shampoos …"; one of four
+    digits alone is a year."""
+    compare, last = state.pending.compare, state.path[-1]
+    if not isinstance(compare, Compare) or compare.unit.times or last.sort is not Sort.COMPARE:
+        return False
+    number = compare.test.values[0]
+    return not (compare.bare and isinstance(number, int) and number >= YEARS)
 
 
 def _offered(context: Context, state: State, options: tuple[Owned, ...]) -> bool:

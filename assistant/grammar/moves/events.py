@@ -12,6 +12,7 @@ from assistant.grammar.moves.context import (
 )
 from assistant.grammar.moves.rankings import highest
 from assistant.grammar.moves.vague import FREQUENCY
+from assistant.grammar.moves.verb_last import counts_different
 from assistant.grammar.pieces import (
     Compare,
     EventWord,
@@ -52,6 +53,9 @@ def event(context: Context, state: State, piece: Piece) -> States:
         assert top is not None
         form = "measure" if top.form == "measure" else "noun"
         return fill(state, piece, state.open, top._replace(form=form, nameless=False))
+    if counts_different(state, word):
+        assert top is not None
+        return fill(state, piece, state.open, top._replace(form=word.form, nameless=False))
     if _counts_open(state, word):
         assert top is not None
         filled = top._replace(compare=pending.compare)
@@ -114,7 +118,7 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
         event=word.event,
         form=word.form,
         measured=measured,
-        which=pending.which,
+        which=top.which or pending.which,
         mode=top.mode or pending.mode,
         compare=pending.compare or top.compare,
         negated=top.negated != pending.negated,
@@ -183,7 +187,8 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
     if pending.every and word.form != "buyers" and not every:
         return []
     if pending.compare is not None:
-        if word.form not in ("noun", "buyers") and isinstance(pending.compare, Compare):
+        counted = word.form in ("noun", "buyers") or _money_before(word, pending.compare)
+        if isinstance(pending.compare, Compare) and not counted:
             return []
         if not _counts(state):
             return []
@@ -201,6 +206,12 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
         every=every,
     )
     return begin(state, piece, frame, taken=frozenset(taken))
+
+
+def _money_before(word: EventWord, compare: object) -> bool:
+    """Whether a number without a currency is what was spent: "more than 500 spent"."""
+    plain = isinstance(compare, Compare) and not (compare.unit.times or compare.unit.unit)
+    return plain and word.form == "spend"
 
 
 def _counts(state: State) -> bool:

@@ -60,7 +60,8 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
     target, pending = state.event, state.pending
     if pending.attribute:
         return _attribute_number(context, state, piece, said)
-    if target is not None and target.event is not None:
+    another = bool(pending.connector) and pending.relative  # "and who over 500 kr …"
+    if target is not None and target.event is not None and not another:
         if context.catalogue.events[target.event].amount is None and target.measured is None:
             return []
         counted = isinstance(target.compare, Compare) and target.compare.unit.money is None

@@ -23,6 +23,9 @@ def window(context: Context, state: State, piece: Piece) -> States:
     edged = target is not None and target.which is not None and not pending.negated
     if dated or edged:
         pending = pending._replace(equals=False)  # "registered = 2024", "first order = 2024"
+    if pending.which is not None and not pending._replace(which=None).loose():
+        frame = Frame(FrameKind.HEADLESS, window=when, which=pending.which)
+        return [*further, *begin(state, piece, frame, taken=frozenset({"which"}))]
     if pending.loose() or pending.by or pending.every:
         return further
     if _bare_month(context, piece, when) and not _goes_on(state, when):

@@ -7,6 +7,7 @@ from assistant.grammar.frames import Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts
 from assistant.grammar.moves.signs import equals
+from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
     Aside,
     Connective,
@@ -24,6 +25,7 @@ States = Sequence[State]
 
 LETTERS = 3  # so short a filler is an article, or a letter
 _BOTH = frozenset({"both", "filler"})  # "both" asks for two things
+_INTENDED = frozenset({"infinitive"})
 
 
 def structure(context: Context, state: State, piece: Piece) -> States:
@@ -37,6 +39,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         return equals(state, negated="unequal" in flags)
     if "end" in flags and pending.loose():
         return []
+    if flags == _INTENDED and after_verb(state):
+        return []  # where verbs come last: what they are to do, not what they did
     if "by" in flags and _after_window(state):
         return []  # "within 7 days after": of something else that happened
     if "among" in flags and _ranked(state):
