@@ -15,7 +15,7 @@ from assistant.answers.shop import Shop
 from assistant.grammar import vague
 from assistant.grammar.listening import Listener
 from assistant.grammar.meaning import usable
-from assistant.grammar.reading import Question, Reading, Status
+from assistant.grammar.reading import Question, Reading, Status, WordStatus
 from assistant.grammar.sense import sense
 from assistant.grammar.teachable import concept_words, named_rule, obstacle, rule_name
 from assistant.messages.readback import Speaker
@@ -39,12 +39,6 @@ class Trial:
 
     before: Answer
     after: Answer
-
-    @property
-    def differs(self) -> bool:
-        """Whether the lesson changes what the sentence means."""
-        pair = (self.before, self.after)
-        return len({(each.status, each.canonical) for each in pair}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +85,14 @@ class Teacher:
     # --- lessons
 
     def known(self, word: str, language: str) -> bool:
-        """Whether a word means something already; raises Shown when it cannot be taught at all."""
+        """Whether a word, or words taken together, mean something already, as they stand or with a
+        typo mended; raises Shown when they cannot be taught at all."""
         found = self._shop.reader.meanings(word, language)
         note = obstacle(word, language, found)
         if note is not None:
             raise Shown(BadLesson("", note.code, word, note.values.get("field", "")))
-        return bool(found)
+        read = self._shop.reader.read(word, language).words
+        return bool(found) or all(each.status is not WordStatus.UNKNOWN for each in read)
 
     def rule(self, word: str, language: str, sentence: str) -> Rule:
         """A word for everyone a sentence is about; raises Shown when it is not fully understood."""
@@ -200,7 +196,8 @@ class Teacher:
         """Keep a lesson, from now on and for everyone; raises Shown when it does not fit."""
         if isinstance(lesson, Rule) and usable(lesson.definition, self._shop.catalogue) is None:
             raise Shown(BadLesson("", "rule_does_not_fit", lesson.name, lesson.definition))
-        self._write(lesson, own=self._files.written == self._files.own)
+        shadowed = self._files.own.exists() and _stands(lesson, self._in_own())
+        self._write(lesson, own=shadowed or self._files.written == self._files.own)
 
     def forget(self, lesson: Lesson) -> None:
         """Take a lesson away wherever it stands; raises Shown when it cannot be."""

@@ -39,9 +39,9 @@ _TIMES = frozenset({Sort.WINDOW, Sort.WEEKDAYS, Sort.YEARLY})
 
 
 def meanings(lattice: Lattice) -> tuple[Piece, ...]:
-    """The pieces that are the whole of a text."""
-    row = lattice[0] if lattice else ()
-    return tuple(p for p in row if p.end == len(lattice) and p.sort is not Sort.UNKNOWN)
+    """The pieces that are the whole of a text as it is spelt."""
+    row = (p for p in lattice[0] if p.end == len(lattice)) if lattice else ()
+    return tuple(p for p in row if p.sort is not Sort.UNKNOWN and p.read_as is None)
 
 
 def obstacle(word: str, language: str, known: Sequence[Piece]) -> Note | None:
@@ -65,7 +65,8 @@ def obstacle(word: str, language: str, known: Sequence[Piece]) -> Note | None:
         owner = options[0][0] if options and options[0] else None
         of = f"{owner.event}.{owner.name}" if owner and owner.event else owner and owner.name
         return Note("value", {**said, "field": of or ""})
-    if sorts - _CONTENT or any(key in book.binding for key in keys):
+    joins = any(_ends((book.joining,), [key]) for key in keys)
+    if sorts - _CONTENT or joins or all(key in book.binding for key in keys):
         return Note("structure", said)
     return None
 
