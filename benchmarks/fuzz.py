@@ -1,6 +1,6 @@
 """Texts that nobody should type, read all the same: no crash, no long wait, nothing but one SELECT.
 
-Each text is read twice, and both readings must be equal. Every definition that comes out, as answer
+Each tenth text is read twice, and both readings must be equal. Every definition that comes out, as answer
 or as choice, is checked; what passes the check must compile to one SELECT that runs. Prints what
 became of the texts of each kind, how long they took, and what went wrong with which text.
 
@@ -176,6 +176,7 @@ class Fuzz:
 
     engine: Engine
     reader: Reader
+    twice: int = 2  # each so manieth text of a kind is read again
     wrong: list[tuple[str, str]] = field(default_factory=list)
     outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     times: dict[str, list[tuple[float, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -187,7 +188,7 @@ class Fuzz:
             started = process_time()
             reading = self.reader.read(text)
             self.times[kind].append((process_time() - started, text))
-            again = self.reader.read(text)
+            again = self.reader.read(text) if len(self.times[kind]) % self.twice == 1 else reading
         except Exception as error:  # noqa: BLE001 — whatever it is, it is what is looked for
             self.outcomes[kind]["crashed"] += 1
             self.wrong.append((f"crashed: {error!r}", text))
@@ -236,7 +237,7 @@ def main() -> None:
     asked = _arguments()
     with open_shop() as engine:
         spoken = engine.values()
-        fuzz = Fuzz(engine, Reader(engine.catalogue, spoken))
+        fuzz = Fuzz(engine, Reader(engine.catalogue, spoken), twice=10)
         gc.freeze()  # as the page does: nothing walks the tries again
         for kind, text in Texts(asked.seed, [value.text for value in spoken]).some(asked.count):
             fuzz.read(kind, text)
