@@ -1,8 +1,9 @@
 """Texts that nobody should type, read all the same: no crash, no long wait, nothing but one SELECT.
 
-Each tenth text is read twice, and both readings must be equal. Every definition that comes out, as answer
-or as choice, is checked; what passes the check must compile to one SELECT that runs. Prints what
-became of the texts of each kind, how long they took, and what went wrong with which text.
+Each tenth text is read twice, and both readings must be equal. Every definition that comes out, as
+answer or as choice, is checked; what passes the check must compile to one SELECT that runs. Prints
+what became of the texts of each kind, how long they kept the processor, and what went wrong with
+which text.
 
 Run: python -m benchmarks.fuzz --count 100000
 """
