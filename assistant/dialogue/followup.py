@@ -21,7 +21,7 @@ from assistant.dialogue.joining_numbers import (
 from assistant.dialogue.joining_values import exchange_values, join_values
 from assistant.dialogue.manner import Manner
 from assistant.dialogue.removing import holds, remove, remove_condition, without_any_time
-from assistant.dialogue.spots import Edit, Misfit, Outcome, field_of, put, ranked, spots
+from assistant.dialogue.spots import Edit, Misfit, Outcome, about, add, field_of, put, ranked, spots
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.listening import Hears
 from assistant.grammar.meaning.unclear import foreign_money
@@ -246,12 +246,20 @@ def _conditions(
 ) -> Iterator[Outcome]:
     """Each condition that was said joins after the one before."""
     found = [Outcome(whole, ())]
+    joined: set[str] = set()
     for part in said.parts if isinstance(said, All) else (said,):
+        # "VIP and staff" are said together: the second never takes the place of the first.
+        beside = about(part) in joined
+        joined.add(about(part))
         found = [
             Outcome(after.definition, (*before.edits, *after.edits), after.notes)
             for before in found
             if before.definition is not None
-            for after in _condition(before.definition, part, manner, catalogue)
+            for after in (
+                (add(before.definition, part),)
+                if beside
+                else _condition(before.definition, part, manner, catalogue)
+            )
         ][: MOST + 1]
     yield from found
 

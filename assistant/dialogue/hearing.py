@@ -38,6 +38,7 @@ _STRONGEST = (
 _BEFORE = frozenset(
     {"well", "only", "also", "or", "and", "but", "change", "about", "remove", "instead", "opposite"}
 )
+_SIGNS = {"+": "also", "-": "remove", "−": "remove", "–": "remove"}  # "+ silver", "- silver"
 _AFTER = frozenset({"instead", "too", "part", "well", "opposite"})
 
 
@@ -127,6 +128,9 @@ def _edit(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
         return exchanged
     start, end = 0, len(tokens)
     keys: list[str] = []
+    if end > 1 and "\n" not in text and (sign := _SIGNS.get(tokens[0].key)):
+        keys.append(sign)
+        start = 1
     while start < end and (phrase := _first(book, tokens[:end], start)):
         keys.append(phrase.key)
         start = phrase.end

@@ -175,6 +175,8 @@ def _values(
         left = tuple(value for value in old if value not in said)
         if manner in MORE and left != old:
             yield put(whole, spot, Not(_field(name, left))) if left else take_away(whole, spot)
+        elif manner in MORE:  # after "except gold" also silver is one more exception
+            yield put(whole, spot, Not(_field(name, (*old, *said))))
         else:
             yield put(whole, spot, new.signed)
     elif manner in MORE or (spot.negated and manner is not Manner.REPLACE):

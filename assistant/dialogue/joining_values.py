@@ -102,6 +102,8 @@ def _at(
         yield put(whole, spot, widened)
         return
     changed = spot.as_signed(_with(spot.leaf, place, known, codes))
+    if said.joint == "and" and len(codes) > 1 and not spot.negated:  # both, or one of them
+        yield put(whole, spot, All(tuple(_with(spot.leaf, place, known, (c,)) for c in codes)))
     if manner is Manner.AND and not set(codes) <= set(old):
         yield put(whole, spot, All((spot.signed, changed)))
         yield put(whole, spot, widened)

@@ -208,3 +208,10 @@ def window_of(leaf: Condition) -> Window | None:
 def field_of(leaf: Condition) -> str | None:
     """The member field a leaf tests."""
     return leaf.field if isinstance(leaf, Field | DateField) else None
+
+
+def about(condition: Condition) -> str:
+    """What the first leaf of a condition speaks of: a field, or something done."""
+    leaf = spots(condition)[0].leaf
+    records = records_of(leaf)
+    return f"done {records.event}" if records else str(field_of(leaf))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.grammar.cutter import Lattice
 from assistant.grammar.pieces import (
+    Amount,
     AttributeWord,
     Compare,
     Connective,
@@ -30,6 +31,7 @@ _MOST_PATHS = 60
 _NAMED = frozenset(
     {Sort.WINDOW, Sort.COMPARE, Sort.FIELD, Sort.EVENT, Sort.ATTRIBUTE, Sort.UNITS, Sort.MEASURE}
 )
+_PREPOSITIONS = frozenset({"preposition", "place_preposition"})
 _JOINTS = frozenset({"and", "or", "comma"})
 
 
@@ -51,6 +53,7 @@ class _Path:
     joint: str = ""
     negated: bool = False
     last: Sort | None = None
+    after: frozenset[str] = frozenset()  # what the word before it was, if it said nothing itself
 
 
 def fragments(lattice: Lattice) -> tuple[Fragment, ...]:
@@ -70,8 +73,10 @@ def _moved(path: _Path, piece: Piece) -> Iterator[_Path]:
     """The path with one more piece, where it may stand."""
     cost = path.cost + piece.cost
     match piece.payload:
-        case Structure():
-            yield replace(path, cost=cost)
+        case Structure(flags):
+            yield replace(path, cost=cost, after=frozenset(flags))
+        case Compare(bare=True, unit=Amount(unit=None)) if path.after & _PREPOSITIONS:
+            return  # "from 35" and "to 40" are no 35 and no 40
         case Connective(kind) if kind in _JOINTS and path.last is Sort.VALUE:
             joint = path.joint or ("" if kind == "comma" else kind)
             yield _Path(cost, path.pieces, joint, path.negated, Sort.CONNECTIVE)
