@@ -19,7 +19,7 @@ from assistant.dialogue.joining_numbers import (
     join_window,
 )
 from assistant.dialogue.joining_values import exchange_values, join_values
-from assistant.dialogue.manner import Manner
+from assistant.dialogue.manner import MORE, Manner
 from assistant.dialogue.removing import holds, remove, remove_condition, without_any_time
 from assistant.dialogue.spots import Edit, Misfit, Outcome, about, add, field_of, put, ranked, spots
 from assistant.grammar.fragments import Fragment
@@ -245,6 +245,9 @@ def _conditions(
     whole: Condition, said: Condition, manner: Manner, catalogue: Catalogue
 ) -> Iterator[Outcome]:
     """Each condition that was said joins after the one before."""
+    if manner in MORE and isinstance(said, All):  # "or gold members in Lund": both hold of them
+        yield from join_group(whole, said, manner)
+        return
     found = [Outcome(whole, ())]
     joined: set[str] = set()
     for part in said.parts if isinstance(said, All) else (said,):
