@@ -18,6 +18,7 @@ from assistant.grammar.trie import Node
 
 _CONTENT = frozenset({"events", "fields", "values", "countries", "measures"})
 _HEADS = frozenset({("words", "member"), ("words", "object")})
+_KNOWN = ".known"  # of members who have any value of a field: "medlem"
 SHORTEST = 5
 SHORTEST_BARE = 4  # where only the diacritics are missing
 DOUBLED = 7  # from this length a letter too many is a slip
@@ -62,6 +63,7 @@ class Corrector:
                 for m in node.meanings
             )
         }
+        self.fields = self._fields()
         self.function = self._function()
         self.inhabitants = tuple(book.pack.section("endings").get("inhabitant", ()))
         self.spelling = (Spelling(self.content), Spelling(self.function), names.spelling)
@@ -77,6 +79,18 @@ class Corrector:
             }
             if meanings and len(key) >= SHORTEST_BARE:
                 found[key] = tuple(sorted(meanings))
+        return found
+
+    def _fields(self) -> dict[str, frozenset[str]]:
+        """Words for a field, or for members that have it -> the shop's fields: "guldnivå"."""
+        found: dict[str, frozenset[str]] = {}
+        for key, node in self.book.main.words.items():
+            roles = {n for section, n in node.meanings if section == "fields"}
+            having = (n for section, n in node.meanings if section == "values")
+            roles |= {n.removesuffix(_KNOWN) for n in having if n.endswith(_KNOWN)}
+            named = filter(None, map(self.shop.catalogue.field_by_role, roles))
+            if fields := frozenset(field.name for field in named):
+                found[key] = fields
         return found
 
     def _function(self) -> set[str]:
@@ -149,12 +163,17 @@ class Corrector:
             return [_token(token, place, token.start, token.end, spaced=token.spaced)]
         for at in range(SHORTEST_PART, len(key) - SHORTEST_PART + 1):
             first, second = key[:at], key[at:]
-            if second not in self.heads:
+            fields = self.fields.get(second, frozenset())
+            if second not in self.heads and not fields:
                 continue
             for joint in self.book.joints:
                 base = first.removesuffix(joint) if joint else first
                 node = self.shop.words.words.get(base)
-                if node and any(isinstance(w, Owned) for _, w in node.meanings):
+                owned = [w for _, w in node.meanings if isinstance(w, Owned)] if node else []
+                of_field = any(w.event is None and w.name in fields for w in owned)
+                if of_field:
+                    return [_token(token, base, token.start, token.end, spaced=token.spaced)]
+                if owned and second in self.heads:
                     middle = token.start + len(base)
                     return [
                         _token(token, base, token.start, middle, spaced=token.spaced),

@@ -213,6 +213,7 @@ class Maker:
                         key.startswith("negated"),
                         within=key.startswith("within"),
                         by_then=key.startswith("in_ahead"),
+                        idle=key == "idle",
                     ),
                 )
         elif section == "weekly":

@@ -41,7 +41,9 @@ def meant(
     """What the words that begin at a token can be there: members before their verbs where the
     sentence opens, what asks for a list ("search for") only there, countries in capitals."""
     members = {end for end, meaning, _ in found if meaning == _MEMBER}
-    asked = at == 0 and max((end for end, meaning, _ in found if meaning == _OPENING), default=0)
+    asked = max((end for end, meaning, _ in found if meaning == _OPENING), default=0)
+    if at > 0 or any(token.shape is Shape.SIGN for token in tokens[asked : asked + 1]):
+        asked = 0  # "search = shampoo" asks for no list
     kept = [
         (end, meaning, captures)
         for end, meaning, captures in found

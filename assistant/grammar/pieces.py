@@ -173,6 +173,7 @@ class When:
     negated: bool = False
     within: bool = False  # "within 7 days": of now, or of something else that was said
     by_then: bool = False  # "in 30 days": on that day, or perhaps until then
+    idle: bool = False  # "in 60-90 days", of what was not done: how long ago the last time is
     bare: bool = False  # a month's or feast's name alone: "summer" may be part of another name
 
 

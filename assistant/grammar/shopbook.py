@@ -164,6 +164,11 @@ class Shopbook:
         codes = self.codes.get(f"{event}.{name}")
         return text and (codes is None or code in codes)
 
+    def begins(self, event: str, name: str, text: str) -> bool:
+        """Whether something that a text attribute may be begins with a text."""
+        codes = self.codes.get(f"{event}.{name}") or ()
+        return any(code.casefold().startswith(text.casefold()) for code in codes)
+
     def is_place(self, field: str) -> bool:
         """Whether a member field holds a place."""
         return self.catalogue.fields[field].role in _PLACES

@@ -77,6 +77,8 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
         yield Rolling(numbers[0] * factor, unit)
     elif key in ("rolling_one", "negated_one", "within_one") and units:
         yield Rolling(factor, unit)
+    elif key == "idle" and len(numbers) == 2 and units and 0 < numbers[0] < numbers[1]:
+        yield Ago(Test(Operator.BETWEEN, (numbers[0] * factor, numbers[1] * factor)), unit)
     elif key == "rolling_months" and numbers and numbers[0] > 0:
         yield Rolling(numbers[0], Unit.MONTH)
     elif "_ago" in key and units:
@@ -115,6 +117,9 @@ def _dated(key: str, captures: Captures) -> Iterator[Window]:
     listed = [payload for name, payload in captures if name == "periods"]
     if key == "period" and listed:
         yield Several(tuple(Span(e, e) if isinstance(e, date) else e for e in listed[0]))
+    elif key == "weeks":
+        first, last = (Period(week=payload) for name, payload in captures if name == "number")
+        yield from _between(first, last, **_BOTH["between"])
     elif key in _BOTH and len(ends) == 2:
         yield from _between(ends[0], ends[1], **_BOTH[key])
     elif key == "between_days" and len(ends) == 1:

@@ -105,8 +105,12 @@ def _in_window(context: Context, frame: Frame, concept: str) -> Variants:
         raise Unclear("no_place_for")
     if len(found) > 1:
         return asked(ask_at(frame, f"vague_{concept}"), found)
-    notes = (Note("abandoned"),) if concept == "abandoned_cart" else ()
-    return settled(found[0], *notes)
+    told = "abandoned" if concept == "abandoned_cart" else ""
+    told = "active_means_bought" if concept in _DOING else told
+    return settled(found[0], *((Note(told),) if told else ()))
+
+
+_DOING = frozenset({"active", "inactive"})
 
 
 def _lately(context: Context, frame: Frame, concept: str) -> Variants:

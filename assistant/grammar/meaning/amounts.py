@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from assistant.grammar.frames import Frame
+from assistant.grammar.frames import Frame, Measured
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Compare, Sort, VagueWord
+from assistant.grammar.pieces import Amount, Compare, Sort, VagueWord
 from assistant.grammar.variants import (
     Variants,
     asked,
@@ -31,6 +31,11 @@ def measured_number(context: Context, event: Event, frame: Frame, records: Recor
     assert frame.measured is not None
     if frame.mode == "average" and frame.measured.kind is Kind.SUM:
         aggregate = Aggregate(Kind.AVERAGE, records, frame.measured.of)
+    elif frame.mode == "single" and frame.measured == Measured(Kind.SUM, _amount_name(event)):
+        compare = frame.compare
+        if not isinstance(compare, Compare) or compare.bare or compare.unit != _plain(compare):
+            raise Unclear("no_place_for")
+        return settled(_single(event, records, compare.test))
     elif frame.mode == "single" or (frame.mode == "average" and frame.measured.kind is Kind.COUNT):
         raise Unclear("no_place_for")
     else:
@@ -42,6 +47,15 @@ def measured_number(context: Context, event: Event, frame: Frame, records: Recor
     if compare.bare and frame.form != "measure":
         return _bare(frame, aggregate, compare.test)
     return settled(Measure(aggregate, compare.test))
+
+
+def _amount_name(event: Event) -> str | None:
+    return event.amount.name if event.amount is not None else None
+
+
+def _plain(compare: Compare) -> Amount:
+    """A number that counts nothing: taken for money where money is what was measured."""
+    return Amount(compare.unit.value, factor=compare.unit.factor)
 
 
 def _bare(frame: Frame, aggregate: Aggregate, test: Test) -> Variants:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
+from assistant.grammar.meaning.campaigns import of_campaign
 from assistant.grammar.meaning.counts import counted, different
 from assistant.grammar.meaning.records import filters, r_name_of
 from assistant.grammar.meaning.tenure import tenure_condition
@@ -57,6 +58,9 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     variants = _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
     if frame.shared:
         variants = noted(variants, Note("window_all"))
+    if (named := of_campaign(context, event, frame)) is not None:
+        ask = ask_at(frame, "campaign_named")
+        variants = (*picked(variants, ask, 0), *picked(_windowed(context, event, named), ask, 1))
     if frame.window is None and event.time is not None and not frame.which:
         variants = noted(variants, Note("no_window"))
     return variants
@@ -200,21 +204,24 @@ def _edge(event: Event, frame: Frame, records: Records) -> Variants:
 
 def headless_condition(context: Context, frame: Frame) -> Variants:
     """Values or an amount without a verb: bought, viewed or put in the cart."""
-    if isinstance(frame.compare, Compare) and frame.compare.unit.money is None:
+    counted = isinstance(frame.compare, Compare) and frame.compare.unit.times
+    if isinstance(frame.compare, Compare) and frame.compare.unit.money is None and not counted:
         raise Unclear("no_place_for")
     if frame.negated and not frame.restrictions:
         raise Unclear("no_place_for")
     if not frame.restrictions and frame.compare is None:
         raise Unclear("no_place_for")
     events = [e for e in context.catalogue.events.values() if _holds(e, frame)]
-    if isinstance(frame.compare, Compare):
+    if counted and not frame.restrictions:
+        raise Unclear("no_place_for")
+    if isinstance(frame.compare, Compare) and not counted:
         events = [e for e in events if e.amount is not None and e.role == "purchase"]
     if not events or (frame.interest and not _of_things(context, frame)):
         raise Unclear("no_place_for")
     ask = ask_at(frame, "event_of")
     found: Variants = ()
     chosen = vague.headless(tuple(events))
-    form = "noun" if frame.compare else "verb"
+    form = "noun" if frame.compare and not counted else "verb"
     headed = [
         event_condition(
             context,

@@ -21,6 +21,10 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
                 o.code for options in said.options for o in options if o.event == event.name
             )
         )
+        if codes == (None,):
+            known = Test(Operator.KNOWN)
+            filters.append(Filter(r_name_of(said, event), known, said.negated))
+            continue
         values = tuple(code for code in codes if code is not None)
         if not values or len(values) != len(codes):
             raise Unclear("no_place_for")

@@ -165,6 +165,7 @@ def _counts_open(state: State, word: EventWord) -> bool:
         and word.form == "noun"
         and pending.compare is not None
         and top.compare is None
+        and not (article(state) and not _counts(state))  # "over 1500 in a purchase" counts none
         and not pending.connector
         and not pending._replace(compare=None).loose()
     )

@@ -10,7 +10,7 @@ from assistant.grammar.moves.texts import codes
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, When
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
-from segments.definition import Ago, Operator, Unit
+from segments.definition import Ago, Operator, Test, Unit
 
 States = Sequence[State]
 _AGO = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN})
@@ -21,9 +21,10 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Compare)
     said = piece.payload
     if state.pending.only:
-        negated = state.pending.negated or (state.event is not None and state.event.negated)
-        if not said.bare or negated or state.pending.only == "always":
+        if not said.bare or state.pending.negated or state.pending.only == "always":
             return []
+        if state.event is not None and state.event.negated:
+            return _not_only(state, piece, said)
         said = replace(said, bare=False)
         state = state._replace(pending=state.pending._replace(only=""))
     before = state.path[-1].payload if state.path else None
@@ -40,6 +41,19 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if said.unit.unit is not None:
         return _distance(state, piece, said)
     return _number(context, state, piece, said)
+
+
+def _not_only(state: State, piece: Piece, said: Compare) -> States:
+    """As in "not only bought once": more often than that."""
+    target, pending = state.event, state.pending
+    assert target is not None
+    if not said.unit.times or not target.fresh() or state.open != len(state.frames) - 1:
+        return []
+    if pending._replace(only="").loose() or pending.connector or pending.relative:
+        return []
+    more = replace(said, test=Test(Operator.GT, said.test.values), bare=False)
+    free = state._replace(pending=pending._replace(only=""))
+    return fill(free, piece, state.open, target._replace(negated=False, compare=more))
 
 
 def _waiting(context: Context, state: State, piece: Piece, said: Compare) -> States:
@@ -179,6 +193,9 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
     if said.test.operator is Operator.IN:
         return states  # a list of numbers is of what was named just before
     states += as_age(context, state, piece, said)
+    if said.unit.factor > 1 and piece.end == len(context.tokens) and not said.bare:
+        money = replace(said, unit=replace(said.unit, money=context.catalogue.currency))
+        states += _slot(context, state, piece, money)  # "at least 3k" of nothing
     if not pending._replace(mode="").loose():
         moved = pending._replace(compare=said, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))

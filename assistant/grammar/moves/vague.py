@@ -41,6 +41,10 @@ def vague(context: Context, state: State, piece: Piece) -> States:
     if state.top is not None and _most_so(state, piece):
         vague_one = state.top._replace(kind=FrameKind.VAGUE, vague=word, rank=None, most=False)
         return fill(state._replace(open=-1), piece, len(state.frames) - 1, vague_one)
+    if word.concept == "active" and _only_time(state):
+        assert state.top is not None
+        told = state.top._replace(kind=FrameKind.VAGUE, vague=word)
+        return fill(state, piece, len(state.frames) - 1, told)
     states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
     return states
 
@@ -60,6 +64,16 @@ def _interest(state: State, piece: Piece) -> States:
         return []
     moved = pending._replace(interest=True, pieces=(*pending.pieces, piece))
     return [state._replace(pending=moved, open=-1)]
+
+
+def _only_time(state: State) -> bool:
+    """Whether only a time waits for what was done in it: "recently active"."""
+    top, pending = state.top, state.pending
+    if top is None or top.kind is not FrameKind.HEADLESS or top.window is None:
+        return False
+    more = top.restrictions or top.texts or top.compare or top.weekdays or top.mode
+    clause = pending.connector or pending.relative or pending.negated or pending.loose()
+    return not (more or clause)
 
 
 def _undone(state: State) -> bool:

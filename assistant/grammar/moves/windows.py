@@ -7,7 +7,7 @@ from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.pieces import Piece, Weekdays, When
 from segments.catalogue import Type
-from segments.definition import Period
+from segments.definition import Period, Which
 from segments.feasts import SEASONS
 
 States = Sequence[State]
@@ -36,6 +36,8 @@ def window(context: Context, state: State, piece: Piece) -> States:
             told = top._replace(window=when, negated=top.negated != pending.negated)
             return fill(state, piece, len(state.frames) - 1, told)
         return []
+    if when.idle:
+        return _idle(state, piece, when)
     if top is not None and top.vague is not None and not pending.connector and not pending.relative:
         return [] if lies_ahead(when) else newly(state, piece, when)
     if target is not None and not pending.connector and not pending.negated:
@@ -43,6 +45,18 @@ def window(context: Context, state: State, piece: Piece) -> States:
             return _waiting_window(state, piece, when)
         return fill(state, piece, state.open, target._replace(window=when))
     return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]
+
+
+def _idle(state: State, piece: Piece, when: When) -> States:
+    """As in "not opened in 60-90 days": so long ago was the last time, and nothing since."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.EVENT or not target.negated:
+        return []
+    counted = target.compare or target.window or target.which or target.mode or target.weekdays
+    if counted or pending.connector or pending.relative or pending.negated:
+        return []
+    last = target._replace(negated=False, which=Which.LAST, window=when)
+    return fill(state, piece, state.open, last)
 
 
 def weekdays(context: Context, state: State, piece: Piece) -> States:
