@@ -171,6 +171,8 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
     records = Records(event.name, filters(context, event, frame), window)
     if frame.which is not None:
         return _edge(event, frame, records)
+    if frame.distinct is not None and frame.mode in ("single", "average"):
+        raise Unclear("not_yet", what="same_order")
     if frame.distinct is not None:
         return different(event, frame, records)
     compare = frame.compare

@@ -209,7 +209,7 @@ def details(context: Context, state: State, piece: Piece) -> States:
 def units(context: Context, state: State, piece: Piece) -> States:
     """Units, pieces: what a number of things bought counts."""
     assert isinstance(piece.payload, AttributeWord)
-    if not isinstance(state.pending.compare, Compare):
+    if not isinstance(state.pending.compare, Compare) or state.pending.distinct:
         return []
     return _summed(context, state, piece, piece.payload)
 

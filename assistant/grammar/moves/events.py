@@ -165,10 +165,21 @@ def _counts_open(state: State, word: EventWord) -> bool:
         and word.form == "noun"
         and pending.compare is not None
         and top.compare is None
+        and not _inside(state)
         and not (article(state) and not _counts(state))  # "over 1500 in a purchase" counts none
         and not pending.connector
         and not pending._replace(compare=None).loose()
     )
+
+
+def _inside(state: State) -> bool:
+    """Whether a bare number says in how many something was: "shampoo and soap in one order"."""
+    compare = state.pending.compare
+    if not isinstance(compare, Compare) or not compare.bare:
+        return False
+    at = next((i for i, p in enumerate(state.path) if p.payload is compare), 0)
+    before = state.path[at - 1].payload if at else None
+    return isinstance(before, Structure) and "place_preposition" in before.flags
 
 
 def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:

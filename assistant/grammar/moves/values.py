@@ -67,8 +67,8 @@ def _field_value(
     context: Context, state: State, piece: Piece, name: str, said: Restriction
 ) -> States:
     if state.pending.only:
-        if state.pending.only != "only" or state.frames:
-            return []
+        if state.pending.only != "only" or state.frames or state.pending.negated:
+            return []  # "not only women" leaves nobody out
         state = state._replace(pending=state.pending._replace(only=""))  # "only women" are women
     top, pending = state.top, state.pending
     if _language_said(context, state) and context.catalogue.fields[name].role in PLACES:
