@@ -17,6 +17,8 @@ def window(context: Context, state: State, piece: Piece) -> States:
     """A part of time: of the open event, of a date field, or waiting for its event."""
     assert isinstance(piece.payload, When)
     when = piece.payload
+    if when.idle:
+        return _idle(state, piece, when)
     top, target, pending = state.top, state.event, state.pending
     further = list(listed(state, piece, when))
     dated = top is not None and top.waiting() and not pending.connector
@@ -36,8 +38,6 @@ def window(context: Context, state: State, piece: Piece) -> States:
             told = top._replace(window=when, negated=top.negated != pending.negated)
             return fill(state, piece, len(state.frames) - 1, told)
         return []
-    if when.idle:
-        return _idle(state, piece, when)
     if top is not None and top.vague is not None and not pending.connector and not pending.relative:
         return [] if lies_ahead(when) else newly(state, piece, when)
     if target is not None and not pending.connector and not pending.negated:
@@ -53,7 +53,7 @@ def _idle(state: State, piece: Piece, when: When) -> States:
     if target is None or target.kind is not FrameKind.EVENT or not target.negated:
         return []
     counted = target.compare or target.window or target.which or target.mode or target.weekdays
-    if counted or pending.connector or pending.relative or pending.negated:
+    if counted or pending.connector or pending.relative or pending.negated or pending.loose():
         return []
     last = target._replace(negated=False, which=Which.LAST, window=when)
     return fill(state, piece, state.open, last)
