@@ -28,7 +28,6 @@ Word = tuple[str | None, Named]  # language (None: the same in all) and what is 
 
 _CODES = frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2)
 RULE = "rule:"  # a vague word that the shop itself has given a meaning
-_SHORT = 3
 _JOINED = 6  # "hair care" is also written "haircare"
 MEMBER = Structure(frozenset({"member"}))  # what this shop calls its members
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
@@ -42,8 +41,9 @@ def _without_noun(region: str) -> tuple[str, ...]:
     nouns, parts = region_nouns(), region.split()
     if len(parts) < 2 or not {parts[0].lower(), parts[-1].lower()} & nouns:
         return ()
-    bare = " ".join(parts[1:] if parts[0].lower() in nouns else parts[:-1])
-    return (bare, bare.removesuffix("s")) if len(bare) > _SHORT else (bare,)
+    if parts[0].lower() in nouns:
+        return (" ".join(parts[1:]),)
+    return (" ".join(parts[:-1]).removesuffix("s"),)  # "stockholmskunder" are of the town
 
 
 class Shopbook:
