@@ -37,6 +37,7 @@ from assistant.grammar.windowing import windows
 from segments.definition import (
     Kind,
     Operator,
+    Reach,
     Side,
     Test,
     Which,
@@ -48,7 +49,7 @@ STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
     | {"equals", "unequal"}
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
-    | {"among", "any_time", "something"}
+    | {"among", "any_time", "something", "contains"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}
@@ -139,14 +140,10 @@ class Maker:
             case "attributes":
                 if names := self.shop.attributes(key):
                     yield Sort.ATTRIBUTE, AttributeWord(names)
-            case (
-                "compare_after" | "counts" | "age_groups" | "vague" | "aside" | "beyond" | "consent"
-            ):
+            case _ if section in _PLAIN:
                 yield _PLAIN[section](key)
-            case "age" | "times" | "rank" | "window" | "weekly":
-                yield from self._template(section, key, captures)
             case _:
-                return
+                yield from self._template(section, key, captures)
 
     def _field(self, section: str, key: str) -> Iterator[Made]:
         consent = section == "channels"
@@ -223,13 +220,15 @@ class Maker:
                 yield Sort.WEEKDAYS, Weekdays(said, others=key == "others")
         elif section == "rank":
             yield from _rank(key, captures)
+        elif section == "nth":
+            yield from _nth(key, captures)
+        elif section == "times":
+            yield from _times(key, captures)
         elif section == "age":
             yield from self._aged(key, captures)
             compare = comparison((section, key), captures)
             if compare is not None and compare.unit.money is None and compare.unit.unit is None:
                 yield Sort.COMPARE, Compare(compare.test, Amount(compare.unit.value, age=True))
-        else:
-            yield from _times(key, captures)
 
     def _aged(self, key: str, captures: Captures) -> Iterator[Made]:
         """Tens of years of age, and the day on which somebody is so old."""
@@ -282,6 +281,16 @@ def _plain(section: str, key: str) -> Made:
 
 def _years(amount: Amount) -> bool:
     return amount == Amount(amount.value) and isinstance(amount.value, int)
+
+
+def _nth(key: str, captures: Captures) -> Iterator[Made]:
+    """A certain one in the row, or as many: "second", "last three", "one of the first 2"."""
+    which, _, how = key.partition("_")
+    number = next((n for name, n in captures if name in ("ordinal", "n")), 2)
+    if not isinstance(number, int) or number < 2:
+        return
+    reach = Reach(how) if how in ("all", "any") else Reach.NTH
+    yield Sort.EDGE, EdgeWord(Which(which), number, reach, bare=how == "bare")
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from assistant.grammar.pieces import (
     Compare,
+    EdgeWord,
     Owned,
     Piece,
     RankWord,
@@ -21,7 +22,7 @@ from assistant.grammar.pieces import (
     When,
 )
 from assistant.grammar.variants import Variants
-from segments.definition import Filter, Kind, Operator, Test, Which
+from segments.definition import Filter, Kind, Operator, Test
 
 
 class FrameKind(StrEnum):
@@ -80,7 +81,8 @@ class Frame(NamedTuple):
     weekdays: Weekdays | None = None
     ever: bool = False  # "ever" was said: all time, whatever its neighbour says
     mode: str = ""
-    which: Which | None = None
+    which: EdgeWord | None = None
+    chosen: "Frame | None" = None  # as it was before "was": by what the first or last is chosen
     field: str | None = None
     known: bool | None = None
     rank: RankWord | None = None
@@ -123,6 +125,15 @@ class Frame(NamedTuple):
             or self.distinct
         )
 
+    def edged(self) -> bool:
+        """Whether it is the first, last … of what a noun names: "their last order"."""
+        return self.kind is FrameKind.EVENT and self.which is not None and self.form == "noun"
+
+    def whole(self) -> bool:
+        """Whether that first or last closes what was said of it: of "bought tea in their last order
+        in store" it is not clear what "in store" is said of."""
+        return self.edged() and self.chosen is not None and self.chosen.which is None
+
     def waiting(self) -> bool:
         """Whether a field was named and its test is still to come."""
         return (
@@ -141,7 +152,7 @@ class Pending(NamedTuple):
     none: bool = False  # the negation was a determiner
     relative: bool = False
     auxiliary: bool = False
-    which: Which | None = None
+    which: EdgeWord | None = None
     place: bool = False
     by: bool = False
     equals: bool = False

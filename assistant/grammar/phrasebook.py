@@ -37,6 +37,7 @@ _MAIN = (
     "anniversary",
     "tenure",
     "age_groups",
+    "nth",
 )
 _EVENT_FORMS = {
     "verbs": "verb",

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from segments.definition import Filter, Operator, Side, Test, Unit, Which
+from segments.definition import Filter, Operator, Reach, Side, Test, Unit, Which
 from segments.definition import Kind as AggregateKind
 from segments.definition import Window as TimeWindow
 
@@ -198,9 +198,13 @@ class RankWord:
 
 @dataclass(frozen=True, slots=True)
 class EdgeWord:
-    """First or last."""
+    """First or last; the nth from that end; all or any of as many. `bare` when only a word such as
+    "whose" before it tells that it counts: in Swedish "other" is the same word as "second"."""
 
     which: Which
+    number: int = 1
+    reach: Reach = Reach.NTH
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

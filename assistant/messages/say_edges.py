@@ -4,8 +4,11 @@ In: an `Edge`. Out: a `Clause`. When the very first or last was is said with the
 ("last bought hair care in March"), all else with its noun. Start at `say_edge`.
 """
 
+from typing import Any
+
+from assistant.languages.files import FALLBACK, look_up
 from assistant.messages.event_words import Events, with_rest
-from assistant.messages.phrases import Clause, fill
+from assistant.messages.phrases import Clause, Phrases, fill
 from assistant.messages.say_fields import attribute_of
 from assistant.messages.say_records import say_records
 from assistant.messages.say_windows import say_window
@@ -22,7 +25,13 @@ def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
     said, key = _asked(events, event, edge)
     reach = "nth" if edge.number == 1 else edge.reach.value
     slots = {"chosen": _chosen(events, event, edge), "v": said}
-    return phrases.clause(phrases.find("nth", f"{reach}_{key}"), slots, negated=negated)
+    return phrases.clause(_phrase(phrases, f"{reach}_{key}"), slots, negated=negated)
+
+
+def _phrase(phrases: Phrases, key: str) -> Any:  # noqa: ANN401 - TOML: a pair or a list
+    """A phrase of the language, or the English one where it has none yet."""
+    own = phrases.find("nth", key)
+    return look_up(FALLBACK, "say", "nth", key) if own is None else own
 
 
 def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
@@ -39,7 +48,7 @@ def _chosen(events: Events, event: Event, edge: Edge) -> str:
     phrases, which = events.values.phrases, edge.which.value
     said = say_records(events.values, event, edge.records)
     of = fill(phrases.text("measures", "of"), object=said.thing) if said.thing else ""
-    ordinals = phrases.find("nth", "ordinals")
+    ordinals = _phrase(phrases, "ordinals")
     one = str(phrases.find("events", event.role or "", "noun") or events.noun(event))
     slots = {"noun": one, "nouns": events.noun(event), "n": events.values.number(edge.number)}
     if edge.number == 1:
@@ -57,18 +66,35 @@ def _chosen(events: Events, event: Event, edge: Edge) -> str:
 
 
 def _asked(events: Events, event: Event, edge: Edge) -> tuple[str, str]:
-    """Say what they have, and whether they contain it or are so."""
-    amounts = [one for one in edge.having if _is_amount(event, one)]
-    others = tuple(one for one in edge.having if one not in amounts)
+    """Say what they have, and whether they contain it or are so. What is said of one product in
+    them stands together, the rest is listed."""
+    parts = tuple(one for one in edge.having if _is_thing(events, event, one))
+    said = say_records(events.values, event, Records(edge.records.event, parts))
+    listed = [said.thing + " " + said.how] if parts else []
+    listed += [_one(events, event, one) for one in edge.having if one not in parts]
     window = "" if edge.when is None else say_window(events.values.phrases, edge.when)
-    said = say_records(events.values, event, Records(edge.records.event, others))
-    money = [_amount(events, event, one) for one in amounts[:1]]
-    if len(amounts) > 1:
-        rest = Records(edge.records.event, (*others, *amounts[1:]))
-        said = say_records(events.values, event, rest)
     contains = said.thing and event.role == "purchase"
-    words = " ".join(filter(None, (said.thing, *money, said.how, window)))
+    also = "also_all" if edge.reach is Reach.ALL and edge.number > 1 else "also"
+    template = "{v}" if not contains else events.values.phrases.text("nth", also)
+    both = f" {events.values.phrases.text('sentence', 'and')} "
+    first, *others = [each.strip() for each in listed] or [""]
+    rest = (fill(template, v=other) for other in others)
+    words = " ".join(filter(None, (both.join((first, *rest)), window)))
     return words, "contains" if contains else "is"
+
+
+def _one(events: Events, event: Event, one: Filter) -> str:
+    if _is_amount(event, one):
+        return _amount(events, event, one)
+    said = say_records(events.values, event, Records(event.name, (one,)))
+    return f"{said.thing} {said.how}"
+
+
+def _is_thing(events: Events, event: Event, one: Filter) -> bool:
+    """Whether it is said of what is in them, not of them as a whole."""
+    attribute = attribute_of(event.attributes, one.attribute)
+    of_part = attribute.part is not None and attribute.path is None
+    return of_part or bool(say_records(events.values, event, Records(event.name, (one,))).thing)
 
 
 def _is_amount(event: Event, one: Filter) -> bool:

@@ -7,12 +7,13 @@ from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
 from assistant.grammar.meaning.counts import counted, different
+from assistant.grammar.meaning.edges import edge_condition, of_parts
 from assistant.grammar.meaning.records import filters, r_name_of
 from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.dates import lies_ahead
-from assistant.grammar.pieces import Compare, EventWord, Mode, Sort, VagueWord, When
+from assistant.grammar.pieces import Compare, Mode, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.vague import any_of
 from assistant.grammar.variants import (
@@ -25,8 +26,8 @@ from assistant.grammar.variants import (
 from segments.catalogue import Event
 from segments.definition import (
     All,
-    Edge,
     Not,
+    Reach,
     Records,
     Window,
     exists,
@@ -96,6 +97,11 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
         or frame.distinct is not None
         or frame.measured is not None
     )
+    if frame.which is not None and frame.which.reach is Reach.ANY:
+        raise Unclear("not_yet", what="nth")  # both in the same one
+    held = filters(context, event, frame._replace(restrictions=(frame.restrictions[index],)))
+    if frame.chosen is not None and not frame.negated and of_parts(event, held[:1]):
+        return noted(each, Note("and_means_both"))
     if counted or frame.which is not None:
         ask = ask_at(frame, "and_or")
         return (*picked(each, ask, 0), *picked(pooled, ask, 1))
@@ -170,7 +176,7 @@ def _windowed(context: Context, event: Event, frame: Frame) -> Variants:
 def _measured(context: Context, event: Event, frame: Frame, window: Window | None) -> Variants:
     records = Records(event.name, filters(context, event, frame), window)
     if frame.which is not None:
-        return _edge(event, frame, records)
+        return edge_condition(context, event, frame, records)
     if frame.distinct is not None and frame.mode in ("single", "average"):
         raise Unclear("not_yet", what="same_order")
     if frame.distinct is not None:
@@ -190,18 +196,6 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
     if compare is not None:
         return counted(event, frame, records)
     return settled(exists(records))
-
-
-def _edge(event: Event, frame: Frame, records: Records) -> Variants:
-    if records.window is None or frame.which is None or frame.compare or frame.measured:
-        raise Unclear("not_yet", what="nth")
-    if event.time is None:
-        raise Unclear("no_time", event=event.name)
-    verb = any(isinstance(p.payload, EventWord) and p.payload.form == "verb" for p in frame.pieces)
-    if frame.restrictions and frame.form == "noun" and not verb:
-        raise Unclear("not_yet", what="nth")
-    bare = replace(records, window=None)
-    return settled(Edge(frame.which, bare, records.window))
 
 
 def headless_condition(context: Context, frame: Frame) -> Variants:

@@ -9,6 +9,7 @@ from assistant.grammar.moves.joining import apart, joined, owned_by, plain
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.moves.verb_last import verb_follows
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
+from segments.definition import Reach
 
 States = Sequence[State]
 YEARS = 1000  # from here on a bare number may be a year
@@ -28,8 +29,12 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         return literal(context, state, piece) if not pending.connector else []
     if target is None or target.event not in events:
         return _new_headless(context, state, piece, said)
+    if target.whole():
+        return []
     ordered = [sorted(each, key=lambda o: o.event != target.event) for each in said.options]
     said = replace(said, options=tuple(map(tuple, ordered)))
+    if pending.connector and target.edged():
+        return [*_extended(state, piece, target, said), *_of_edge_too(context, state, piece, said)]
     if pending.connector:
         waiting = _new_headless(context, state, piece, said) if verb_follows(state) else []
         return [*_extended(state, piece, target, said), *_elliptic(state, piece, said), *waiting]
@@ -124,6 +129,41 @@ def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
         elliptic=True,
     )
     return begin(state, piece, frame, taken=frozenset({"attribute"}))
+
+
+def _of_edge_too(context: Context, state: State, piece: Piece, said: Restriction) -> States:
+    """One more thing said of the first or last: "whose last order was in store and on sale". Of
+    all, or of any one of several, it is said of the same ones."""
+    target, pending = state.event, state.pending
+    if target is None or target.which is None or target.chosen is None:
+        return []
+    if pending.relative or pending.loose() or state.open != len(state.frames) - 1:
+        return []
+    after = target.restrictions[len(target.chosen.restrictions) :]
+    if any(_same(r, said) for r in after) and not pending.negated:
+        return []  # the values of one attribute are listed
+    parts = [each for each in (*after, said) if _of_part(context, each)]
+    if pending.connector == "and" and target.negated and not pending.negated:
+        return []  # "was not in store and on sale": not both, or neither?
+    if pending.connector == "and" and not pending.negated and len(parts) < 2:
+        filled = target._replace(restrictions=(*target.restrictions, said))
+        return fill(state, piece, state.open, filled)
+    if target.which.reach is not Reach.NTH or pending.connector in ("comma", "except"):
+        return []
+    again = target.chosen._replace(
+        chosen=target.chosen,
+        restrictions=(*target.chosen.restrictions, said),
+        pieces=(),
+        negated=False,
+        elliptic=True,
+    )
+    return begin(state, piece, again)
+
+
+def _of_part(context: Context, said: Restriction) -> bool:
+    owner = said.options[0][0]
+    attribute = context.attribute(owner.event or "", owner.name)
+    return attribute.path is None and attribute.part is not None
 
 
 def _headless_value(context: Context, state: State, piece: Piece, said: Restriction) -> States:

@@ -10,6 +10,7 @@ from assistant.grammar.moves.context import (
     fill,
     state_is_comma_clause,
 )
+from assistant.grammar.moves.edges import of_that
 from assistant.grammar.moves.rankings import highest
 from assistant.grammar.moves.vague import FREQUENCY
 from assistant.grammar.moves.verb_last import counts_different
@@ -49,6 +50,9 @@ def event(context: Context, state: State, piece: Piece) -> States:
         return [*ranked, *_begun(state, piece, word, measured)]
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         return _headed(state, piece, word, measured)
+    if (one := of_that(state, word)) is not None:
+        cleared = state._replace(pending=pending._replace(which=None))
+        return fill(cleared, piece, state.open, one)
     if _names_open(context, state, word):
         assert top is not None
         form = "measure" if top.form == "measure" else "noun"

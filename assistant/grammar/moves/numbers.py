@@ -74,6 +74,8 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
     target, pending = state.event, state.pending
     if pending.attribute:
         return _attribute_number(context, state, piece, said)
+    if target is not None and target.edged() and not (pending.connector and pending.relative):
+        return _of_edge(context, state, piece, said)
     another = bool(pending.connector) and pending.relative  # "and who over 500 kr …"
     if target is not None and target.event is not None and not another:
         if context.catalogue.events[target.event].amount is None and target.measured is None:
@@ -87,6 +89,23 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
             filled = target._replace(number_filter=(amount.name, said))
             return fill(state, piece, state.open, filled)
     return [*_priced(context, state, piece, said), *_slot(context, state, piece, said)]
+
+
+def _of_edge(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """What the first or last of them was worth: "whose last order was over 1000 kr"."""
+    target, pending = state.event, state.pending
+    assert target is not None
+    amount = context.catalogue.events[target.event or ""].amount
+    if amount is None or target.number_filter is not None or target.whole():
+        return []
+    if pending.connector and (pending.connector != "and" or not target.chosen or target.negated):
+        return []
+    if pending.relative or state.open != len(state.frames) - 1:
+        return []
+    if pending.loose() or pending.negated or pending.mode or said.bare:
+        return []
+    filled = target._replace(number_filter=(amount.name, said))
+    return fill(state, piece, state.open, filled)
 
 
 def _priced(context: Context, state: State, piece: Piece, said: Compare) -> States:

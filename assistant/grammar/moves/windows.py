@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
-from assistant.grammar.pieces import Piece, Weekdays, When
+from assistant.grammar.pieces import EdgeWord, Piece, Weekdays, When
 from segments.catalogue import Type
 from segments.definition import Period, Which
 from segments.feasts import SEASONS
@@ -55,7 +55,7 @@ def _idle(state: State, piece: Piece, when: When) -> States:
     counted = target.compare or target.window or target.which or target.mode or target.weekdays
     if counted or pending.connector or pending.relative or pending.negated or pending.loose():
         return []
-    last = target._replace(negated=False, which=Which.LAST, window=when)
+    last = target._replace(negated=False, which=EdgeWord(Which.LAST), window=when)
     return fill(state, piece, state.open, last)
 
 

@@ -6,6 +6,7 @@ from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts
+from assistant.grammar.moves.edges import denied_edge, said_of_edge
 from assistant.grammar.moves.signs import equals
 from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
@@ -35,11 +36,11 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     pending = state.pending
     if "filler" in flags and _after_literal(context, state, piece):
         return []
+    if (told := said_of_edge(state, flags)) is not None:
+        return told
     if flags & {"equals", "unequal"}:
         return equals(state, negated="unequal" in flags)
-    if "end" in flags and pending.loose():
-        return []
-    if flags == _INTENDED and after_verb(state):
+    if ("end" in flags and pending.loose()) or (flags == _INTENDED and after_verb(state)):
         return []  # where verbs come last: what they are to do, not what they did
     if "by" in flags and _after_window(state):
         return []  # "within 7 days after": of something else that happened
@@ -212,6 +213,8 @@ def negation(context: Context, state: State, piece: Piece) -> States:
     if pending.negated or pending.compare or pending.known is not None:
         return []
     top = state.top
+    if denied := denied_edge(state, piece):
+        return [denied]
     bare = not (pending.connector or pending.relative or pending.auxiliary)
     if (
         top is not None
@@ -237,9 +240,11 @@ def _measures(frame: Frame) -> bool:
 def edge(context: Context, state: State, piece: Piece) -> States:
     """First or last: waits for its event."""
     assert isinstance(piece.payload, EdgeWord)
-    if state.pending.loose():
+    last = state.path[-1].payload if state.path else None
+    whose = isinstance(last, Structure) and "relative" in last.flags
+    if state.pending.loose() or (piece.payload.bare and not whose):
         return []
-    moved = state.pending._replace(which=piece.payload.which, pieces=(*state.pending.pieces, piece))
+    moved = state.pending._replace(which=piece.payload, pieces=(*state.pending.pieces, piece))
     return [state._replace(pending=moved)]
 
 

@@ -1,0 +1,86 @@
+"""What is said of the first, last or nth: "whose last order was in store", "in their first order".
+
+What stands before the verb says which one it is, what stands after it how that one was.
+"""
+
+from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.pieces import EventWord, Piece, Sort, Structure
+from segments.definition import Reach
+
+_TELLING = frozenset({"auxiliary", "contains"})
+
+
+def said_of_edge(state: State, flags: frozenset[str]) -> list[State] | None:
+    """The states in which "was", "contained" or "all" after the noun ends what it is chosen by:
+    none where the verb has been said ("first order was": the noun was meant). Of no first or last:
+    None."""
+    top = _going_on(state)
+    if top is None or top.which is None or state.pending.every:
+        return [] if flags <= {"contains"} else None
+    said = top.chosen is not None and told(top)
+    if flags & _TELLING and not said:
+        if top.edged():
+            return [state.put(state.open, _chosen(top))]
+        last = state.last is not None and state.last.sort is Sort.EVENT
+        return None if last and not top._replace(which=None).fresh() else []
+    alike = top.edged() and top.which.reach is Reach.ALL and not said
+    return [state.put(state.open, _chosen(top))] if "every" in flags and alike else None
+
+
+def denied_edge(state: State, piece: Piece) -> State | None:
+    """The state in which what follows is denied of the one chosen: "whose last was not …"."""
+    top = _going_on(state)
+    if top is None or not top.edged() or top.negated or (top.chosen is not None and told(top)):
+        return None
+    denied = _chosen(top)._replace(negated=True, pieces=(*top.pieces, piece))
+    return state.put(state.open, denied)
+
+
+def of_that(state: State, word: EventWord) -> Frame | None:
+    """The open frame with what it says said of one: "bought shampoo in their first order"."""
+    top, pending = state.top, state.pending
+    if top is None or pending.which is None or word.form != "noun" or top.event != word.event:
+        return None
+    if top.kind is not FrameKind.EVENT or top.form not in ("verb", "noun") or top.edged():
+        return None
+    plain = not (top.which or top.window or top.compare or top.measured or top.distinct)
+    plain = plain and not (top.mode or top.sole >= 0 or top.every or top.ever or top.fresh())
+    if not plain or state.open != len(state.frames) - 1:
+        return None
+    joined = pending.connector or pending.relative or pending.negated or pending.compare
+    if joined or pending.every or pending.mode or not _within(state):
+        return None
+    nothing = Frame(FrameKind.EVENT, event=top.event)
+    return top._replace(which=pending.which, form="noun", chosen=nothing)
+
+
+def _within(state: State) -> bool:
+    """Whether "in", "on", "with" stands before the first or last that was just said."""
+    for piece in reversed(state.path):
+        flags = piece.payload.flags if isinstance(piece.payload, Structure) else frozenset()
+        if flags & {"preposition", "place_preposition"}:
+            return True
+        if piece.sort is not Sort.EDGE and "filler" not in flags:
+            return False
+    return False
+
+
+def _going_on(state: State) -> Frame | None:
+    """The open event, when nothing stands between it and what comes."""
+    top, pending = state.top, state.pending
+    if top is None or top.kind is not FrameKind.EVENT or state.open != len(state.frames) - 1:
+        return None
+    if pending.connector or pending.relative or pending.negated or pending.loose():
+        return None
+    return top
+
+
+def _chosen(top: Frame) -> Frame:
+    return top if top.chosen is not None else top._replace(chosen=top)
+
+
+def told(top: Frame) -> bool:
+    """Whether something has been said of the one chosen."""
+    assert top.chosen is not None
+    slots = ("restrictions", "texts", "number_filter", "details", "window", "weekdays")
+    return any(getattr(top, slot) != getattr(top.chosen, slot) for slot in slots)
