@@ -19,6 +19,7 @@ from assistant.grammar.trie import Node
 _CONTENT = frozenset({"events", "fields", "values", "countries", "measures"})
 _HEADS = frozenset({("words", "member"), ("words", "object")})
 _KNOWN = ".known"  # of members who have any value of a field: "medlem"
+_WAYS = frozenset({"channel", "campaign_kind"})  # "butikskøb", "nyhedsbrevsåbninger"
 SHORTEST = 5
 SHORTEST_BARE = 4  # where only the diacritics are missing
 DOUBLED = 7  # from this length a letter too many is a slip
@@ -64,6 +65,11 @@ class Corrector:
             )
         }
         self.fields = self._fields()
+        self.ways = {
+            key
+            for key, node in self.book.main.words.items()
+            if any(s == "values" and n.partition(".")[0] in _WAYS for s, n in node.meanings)
+        }
         self.function = self._function()
         self.inhabitants = tuple(book.pack.section("endings").get("inhabitant", ()))
         self.spelling = (Spelling(self.content), Spelling(self.function), names.spelling)
@@ -114,8 +120,18 @@ class Corrector:
         """The tokens with compounds split and typos mended, and what each mended one is read as."""
         done: list[Token] = []
         corrections: dict[int, str] = {}
-        for token in completed(tokens, self._named, self._whole_name):
-            if token.shape is not Shape.WORD or self._known(token.key, others):
+        whole = completed(tokens, self._named, self._whole_name)
+        skipped = -1
+        phrases = self._inside_names(whole)
+        for at, token in enumerate(whole):
+            if at == skipped:
+                continue
+            pair = whole[at : at + 2] if at not in phrases else ()
+            if joined := self._joined(pair, others):
+                corrections[len(done)] = joined.key
+                done.append(joined)
+                skipped = at + 1
+            elif token.shape is not Shape.WORD or self._known(token.key, others):
                 done.append(token)
             elif parts := self._parts(token):
                 done += parts
@@ -125,6 +141,33 @@ class Corrector:
             else:
                 done.append(token)
         return tuple(done), corrections
+
+    def _inside_names(self, tokens: Sequence[Token]) -> set[int]:
+        """The places whose word and the next are part of one name or phrase as they stand."""
+        found: set[int] = set()
+        for at in range(len(tokens)):
+            for trie in (self.shop.words, self.book.main):
+                node: Node[Any] | None = trie
+                for end in range(at, len(tokens)):
+                    node = node.words.get(tokens[end].key) if node is not None else None
+                    if node is None:
+                        break
+                    if node.meanings:
+                        found.update(range(at, end))
+        return found
+
+    def _joined(self, pair: Sequence[Token], others: Sequence[Phrasebook]) -> Token | None:
+        """A compound that was written as two words, one of which nobody knows: "hud vård"."""
+        if len(pair) < 2 or any(token.shape is not Shape.WORD for token in pair):
+            return None
+        first, second = pair
+        key = first.key + second.key
+        if min(len(first.key), len(second.key)) < SHORTEST_PART or not second.spaced:
+            return None
+        if self._meant(key) is None or all(self._stands(token.key, others) for token in pair):
+            return None
+        text = f"{first.text} {second.text}"
+        return first._replace(text=text, key=key, end=second.end)
 
     def _named(self, key: str) -> str | None:
         """What a word, or a compound, is known by: itself, or the value that it begins with."""
@@ -143,6 +186,16 @@ class Corrector:
             key.endswith(e) and len(key) - len(e) >= SHORTEST_PART and key[: -len(e)] in names
             for e in self.book.endings
             if e
+        )
+
+    def _stands(self, key: str, others: Sequence[Phrasebook]) -> bool:
+        """Whether a word says something by itself, and not only as part of a phrase."""
+        nodes = (self.book.main.words.get(key), self.shop.words.words.get(key))
+        alone = any(node is not None and node.meanings for node in nodes) or key in self.function
+        return alone or (
+            all(node is None for node in nodes)
+            and key not in self.shop.keys
+            and self._known(key, others)
         )
 
     def _whole_name(self, tokens: Sequence[Token]) -> bool:
@@ -173,7 +226,7 @@ class Corrector:
                 of_field = any(w.event is None and w.name in fields for w in owned)
                 if of_field:
                     return [_token(token, base, token.start, token.end, spaced=token.spaced)]
-                if owned and second in self.heads:
+                if second in self.heads and (owned or base in self.ways):
                     middle = token.start + len(base)
                     return [
                         _token(token, base, token.start, middle, spaced=token.spaced),
@@ -227,6 +280,8 @@ def _slip(typed: str, word: str) -> bool:
         return True
     if len(typed) == len(word):
         return False
+    if typed.startswith(word) and set(typed[len(word) :]) != {word[-1]}:
+        return False  # an ending makes another word: "Vestlandet" is more than Vestland
     return len(typed) < len(word) or len(typed) >= DOUBLED
 
 

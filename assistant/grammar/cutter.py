@@ -238,11 +238,18 @@ class Cutter:
             base = token.key.removesuffix(ending)
             if base != token.key and len(base) >= 3 and base in node.words:
                 meanings = [
-                    m for m in node.words[base].meanings if isinstance(m[1], Owned | Structure)
+                    m
+                    for m in node.words[base].meanings
+                    if isinstance(m[1], Owned | Structure) and self._takes(m[1], ending)
                 ]
                 if meanings:
                     return [(at + 1, meanings, PIECE_COST + 0.1)]
         return []
+
+    def _takes(self, word: Owned | Structure, ending: str) -> bool:
+        """Whether a word may carry an ending; a place only that of an owner."""
+        place = isinstance(word, Owned) and word.event is None and self.shop.is_place(word.name)
+        return not place or ending in self.book.place_endings
 
     def _from_words(self, at: int, end: int, words: Sequence[Any], cost: float) -> list[Piece]:
         own = [w for language, w in words if language in (None, self.book.language)]

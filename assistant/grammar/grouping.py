@@ -187,12 +187,19 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
         if part.link == "and" and _adds_people(part.frame):
             return _two_groups(parts, index, plain)
         if part.link == "" and before.frame.negated and not part.frame.negated:
+            if _prefixed(context, before.frame):
+                continue
             positive = meaning(context, before.frame._replace(negated=False))
             pair = mapped(combined([positive, part.variants], all_of), Not)
             rest = [p.variants for i, p in enumerate(parts) if i not in (index - 1, index)]
             ask = ask_at(part.frame, "negation_scope")
             return (*picked(plain, ask, 0), *picked(combined([*rest, pair], all_of), ask, 1))
     return plain
+
+
+def _prefixed(context: Context, frame: Frame) -> bool:
+    """Whether "not" is the beginning of a word, and so only about that: "non-members in Oslo"."""
+    return any(p.sort is Sort.NEGATION and context.words(p).endswith("-") for p in frame.pieces)
 
 
 def _two_groups(parts: Sequence[Part], index: int, plain: Variants) -> Variants:

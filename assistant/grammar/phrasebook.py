@@ -112,6 +112,7 @@ class Phrasebook:
             self.feasts,
         )
         self.endings = tuple(pack.section("endings").get("value", ()))
+        self.place_endings = frozenset(pack.section("endings").get("place", self.endings))
         self.joints = tuple(pack.section("endings").get("joints", ("",)))
         self._possible = self._beginnings()
 

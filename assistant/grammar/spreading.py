@@ -76,6 +76,8 @@ def _negations(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if frame.connector not in ("or", "and") or before.connector in _APART:
         return [row]
+    if frame.which is not None and before.form == "verb":
+        return [row]  # "not opened, last order over 90 days ago": no verb is left to deny
     both = _changed(row, index, frame._replace(negated=True, connector="nor"))
     if frame.connector == "or" and _alike(context, before, frame):
         return [both]
@@ -115,6 +117,8 @@ def _counts(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if frame.connector not in ("and", "or") or frame.kind is not FrameKind.EVENT:
         return [row]
+    if frame.negated:
+        return [row]  # "at most 2 orders and no returns"
     said = frame.compare
     plain = not (frame.restrictions or frame.distinct or frame.which or frame.number_filter)
     if isinstance(said, Compare) and said.bare and said.unit.money is None:

@@ -67,7 +67,8 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             event = context.catalogue.events.get(frame.event or "")
             if len(timed) > 1 or (event is not None and event.role in _AFTERWARDS):
                 raise Unclear("not_yet", what="sequence")
-        if frame.connector == "but" and frame.kind is FrameKind.FIELD and not frame.negated:
+        asserted = not frame.negated and frame.consent != "refused"
+        if frame.connector == "but" and frame.kind is FrameKind.FIELD and asserted:
             first = frame.pieces[0].sort
             if frame.new_group or (frame.bare and first is Sort.VALUE and not frame.relative):
                 raise Unclear("scope")  # "everyone but women" takes the women away
@@ -85,7 +86,7 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             raise Unclear("scope")  # once, between the two, or twice?
         if frame.kind is not FrameKind.HEADLESS or before is None or frame.compare is not None:
             continue
-        if before.kind is FrameKind.EVENT and frame.connector:
+        if before.kind is FrameKind.EVENT and frame.connector and not _own_event(before, frame):
             raise Unclear("scope")
 
 
@@ -94,6 +95,15 @@ def _left_twice(context: Context, before: Frame, frame: Frame) -> bool:
     left = before.vague is not None and before.vague.concept == "abandoned_cart"
     cart = frame.event is not None and context.catalogue.events[frame.event].role == "cart"
     return left and cart and not frame.connector
+
+
+def _own_event(before: Frame, frame: Frame) -> bool:
+    """Whether all that waits for its event can be of one other event only, in a clause of its own:
+    "have bought and have complained", where a complaint is what somebody contacted us about."""
+    if not (frame.relative or frame.auxiliary):
+        return False
+    named = [{o.event for o in options} for r in frame.restrictions for options in r.options]
+    return bool(named) and all(len(events) == 1 and before.event not in events for events in named)
 
 
 def _more_of_the_same(before: Frame | None, frame: Frame) -> bool:

@@ -191,8 +191,10 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
         return measured_number(context, event, frame, records)
     if frame.measured is not None and frame.form == "measure":
         raise Unclear("no_place_for")
-    if frame.mode and not (frame.mode == "single" and frame.number_filter):
-        raise Unclear("no_place_for")
+    single = frame.mode == "single" and frame.number_filter is not None
+    counted_up = frame.mode == "total" and compare is not None and not frame.number_after
+    if frame.mode and not (single or counted_up):
+        raise Unclear("no_place_for")  # "total orders over 5000": counted or summed?
     if compare is not None:
         return counted(event, frame, records)
     return settled(exists(records))

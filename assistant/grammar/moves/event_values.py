@@ -77,6 +77,8 @@ def _all_so(state: State, piece: Piece, target: Frame, filled: Frame) -> States:
     pending = state.pending
     if target.sole >= 0 or target.negated or pending.compare or pending.attribute:
         return []
+    if pending.only and (target.one or article(state)):
+        return []  # "who only have one order in store" is about how many
     told = filled._replace(sole=len(target.restrictions))
     return fill(state._replace(pending=pending._replace(only="")), piece, state.open, told)
 
@@ -108,6 +110,9 @@ def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
     target = state.event
     assert target is not None
     pending = state.pending
+    if pending.connector == "comma" and pending.negated:
+        state = state._replace(pending=pending._replace(connector="but"))  # "in store, not online"
+        pending = state.pending
     if pending.connector in ("comma", "except") or pending.relative:
         return []
     same = bool(target.restrictions) and _same(target.restrictions[-1], said)

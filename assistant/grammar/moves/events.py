@@ -11,6 +11,7 @@ from assistant.grammar.moves.context import (
     state_is_comma_clause,
 )
 from assistant.grammar.moves.edges import of_that
+from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.rankings import highest
 from assistant.grammar.moves.vague import FREQUENCY
 from assistant.grammar.moves.verb_last import counts_different
@@ -125,11 +126,13 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
         which=top.which or pending.which,
         mode=top.mode or pending.mode,
         compare=pending.compare or top.compare,
+        counts_things=top.counts_things and word.form != "noun",  # "3 online orders" are orders
         negated=top.negated != pending.negated,
         relative=top.relative or pending.relative,
         auxiliary=top.auxiliary or pending.auxiliary,
     )
-    return fill(state, piece, state.open, filled)
+    made = fill(state, piece, state.open, filled)
+    return [dearer(one) for one in made] if filled.counts_things else made  # rather the noun
 
 
 def _names_open(context: Context, state: State, word: EventWord) -> bool:

@@ -34,7 +34,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Structure)
     flags = piece.payload.flags
     pending = state.pending
-    if "filler" in flags and _after_literal(context, state, piece):
+    if _whole(pending, flags) or ("filler" in flags and _after_literal(context, state, piece)):
         return []
     if (told := said_of_edge(state, flags)) is not None:
         return told
@@ -79,6 +79,12 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
     return [state._replace(pending=moved, open=opened)]
+
+
+def _whole(pending: Pending, flags: frozenset[str]) -> bool:
+    """Whether only the whole is denied: "not both opened and clicked" denies neither of them, "not
+    all men" no man."""
+    return pending.negated and ("every" in flags or ("both" in flags and flags <= _BOTH))
 
 
 def _after_window(state: State) -> bool:
@@ -135,7 +141,9 @@ def connective(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Connective)
     kind = piece.payload.kind
     pending = state.pending
-    if pending.loose() or (pending.negated and kind != "neither"):
+    if kind == "neither" and (pending.negated or _denied(state)):
+        return [state]  # "without either … or", as some languages say it
+    if pending.loose() or pending.negated:
         return []
     if kind == "comma":
         return [state if pending.connector else _connected(state, "comma")]
@@ -164,6 +172,13 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         moved = pending._replace(connector="except", pieces=(*pending.pieces, piece))
         return [state._replace(pending=moved, open=-1)]
     return [_connected(state, kind)]
+
+
+def _denied(state: State) -> bool:
+    """Whether a verb stands denied right before, so that "neither" only says so again."""
+    top = state.top
+    fresh = top is not None and top.negated and state.open == len(state.frames) - 1
+    return fresh and not (state.pending.connector or state.pending.relative)
 
 
 def _neither_of(state: State, piece: Piece) -> States:
@@ -216,8 +231,10 @@ def negation(context: Context, state: State, piece: Piece) -> States:
     if denied := denied_edge(state, piece):
         return [denied]
     bare = not (pending.connector or pending.relative or pending.auxiliary)
+    prefix = context.words(piece).endswith("-")  # "bought non-eco products" denies no verb
     if (
         top is not None
+        and not prefix
         and top.kind is FrameKind.EVENT
         and (top.fresh() if top.form in ("verb", "spend") else _measures(top))
         and state.open == len(state.frames) - 1
