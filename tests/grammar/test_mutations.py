@@ -47,9 +47,10 @@ def test_an_unknown_word_is_reported_wherever_it_stands(phrase: Phrase, reader: 
         aside = [note.values["words"] for note in reading.defaults if note.code == "set_aside"]
         if any(UNKNOWN in words for words in aside):
             continue  # said to be set aside: it stands in what is to be done
-        # After "named" and "starts with" any word is the text that is asked for, and the word that
-        # stood there is the one too many.
-        told = UNKNOWN in unknown or (phrase.topic == "texts" and words[place : place + 1])
+        # After "named", "starts with" and "=" any word is the text that is asked for, and the word
+        # that stood there is the one too many.
+        any_text = phrase.topic == "texts" or words[max(place - 1, 0) : place] in (["="], ["!="])
+        told = UNKNOWN in unknown or (any_text and words[place : place + 1])
         if reading.status is not Status.UNREAD or not (unknown and told):
             missed.append((text, reading.status.value, unknown))
     assert missed == []
