@@ -8,7 +8,7 @@ from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
 from assistant.grammar.meaning.counts import counted, different
 from assistant.grammar.meaning.edges import edge_condition, of_parts
-from assistant.grammar.meaning.records import filters, r_name_of
+from assistant.grammar.meaning.records import check_held, filters, r_name_of
 from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
@@ -43,6 +43,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     if frame.tenure is not None:
         return tenure_condition(context, frame)
     event = context.catalogue.events[frame.event or ""]
+    check_held(event, frame)
     _check_window(context, event, frame)
     if frame.sole >= 0 or frame.every:
         return _solely(context, event, frame)

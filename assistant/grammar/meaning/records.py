@@ -14,6 +14,7 @@ from segments.definition import (
 
 def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
     """The filters on the attributes of an event. Raises Unclear."""
+    check_held(event, frame)
     filters = []
     for said in frame.restrictions:
         codes = tuple(
@@ -47,6 +48,13 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
         operator = Operator.EQ if len(days) == 1 else Operator.IN
         filters.append(Filter(WEEKDAY, Test(operator, days), frame.weekdays.others))
     return (*filters, *frame.details)
+
+
+def check_held(event: Event, frame: Frame) -> None:
+    """Raises Unclear where a value was said that the event does not have."""
+    for said in frame.restrictions:
+        if any(all(o.event != event.name for o in options) for options in said.options):
+            raise Unclear("no_place_for")
 
 
 def r_name_of(said: Restriction, event: Event) -> str:
