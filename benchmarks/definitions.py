@@ -15,9 +15,12 @@ from segments.catalogue import Attribute, Catalogue, Event, Spoken, Type
 from segments.check import check
 from segments.definition import (
     EXISTS,
+    WEEKDAY,
     Aggregate,
     Ago,
+    Ahead,
     All,
+    Anniversary,
     Any,
     Calendar,
     Condition,
@@ -33,14 +36,18 @@ from segments.definition import (
     Rank,
     Records,
     Rolling,
+    Several,
     Side,
     Span,
     Test,
+    Turn,
     Unit,
     Which,
     Window,
     exists,
+    leaves,
 )
+from segments.feasts import SEASONS
 from segments.rewrites import simplify
 
 ODD = ("50 % off", "d'Or", "and", "not", "7", "A/B", "Über-Å", "last week", "x")
@@ -50,7 +57,14 @@ TEXTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
 ADDED = frozenset({Type.NUMBER, Type.MONEY})
 CALENDAR = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
 T = TypeVar("T")
+MOST_LEAVES = 5
 FIRST, LAST = date(2023, 1, 1), date(2026, 12, 31)
+
+
+def size(condition: Condition) -> int:
+    """How many leaves there are, those that a ranking is made among too."""
+    inner = [leaf.among for leaf in leaves(condition) if isinstance(leaf, Rank) and leaf.among]
+    return len(leaves(condition)) + sum(map(size, inner))
 
 
 class Drawer:
@@ -62,18 +76,18 @@ class Drawer:
         self.codes: dict[str, list[str]] = {}
         for word in spoken:
             codes = self.codes.setdefault(word.owner, [])
-            if word.code not in codes[-1:]:
-                codes.append(word.code)
+            codes.append(word.code)
+        self.codes = {owner: list(dict.fromkeys(codes)) for owner, codes in self.codes.items()}
 
     def definitions(self, count: int) -> Iterator[Condition]:
         """So many definitions, of one leaf to five."""
         given = 0
         while given < count:
-            leaves = self.random.choices((1, 2, 3, 4, 5), (40, 30, 16, 9, 5))[0]
-            drawn = self._tree(leaves, depth=3)
-            if not check(drawn, self.catalogue) and not contradicts(
-                simplify(drawn), self.catalogue
-            ):
+            count_of = self.random.choices((1, 2, 3, 4, 5), (40, 30, 16, 9, 5))[0]
+            drawn = self._tree(count_of, depth=3)
+            if size(drawn) > MOST_LEAVES or check(drawn, self.catalogue):
+                continue
+            if not contradicts(simplify(drawn), self.catalogue):
                 yield drawn
                 given += 1
 
@@ -101,6 +115,7 @@ class Drawer:
         kinds: tuple[tuple[Callable[[], Condition], int], ...] = (
             (self._field, 30),
             (self._date_field, 8),
+            (self._anniversary, 4),
             (self._measure, 44),
             (self._edge, 10),
             (self._rank, 8),
@@ -124,6 +139,19 @@ class Drawer:
         year = Period(year=self.random.randint(1940, 2010))
         return DateField(field.name, self._span() if self._once_in(2) else year)
 
+    def _anniversary(self) -> Condition:
+        dated = [f for f in self.catalogue.fields.values() if f.type in (Type.DATE, Type.TIME)]
+        if not dated:
+            return self._field()
+        shapes: tuple[Callable[[], Window], ...] = (
+            lambda: Calendar(self._one([Unit.WEEK, Unit.MONTH]), self.random.randint(-1, 1)),
+            lambda: Calendar(Unit.DAY, self.random.randint(-1, 1)),
+            lambda: Period(month=self.random.randint(1, 12)),
+            lambda: Ahead(Test(Operator.LE, (self._one([7, 14, 30, 90]),)), Unit.DAY),
+            lambda: Rolling(self._one([7, 14, 30]), Unit.DAY),
+        )
+        return Anniversary(self._one(dated).name, self._one(shapes)())
+
     def _measure(self) -> Condition:
         if self._once_in(2):
             return exists(self._records(self._event()))
@@ -133,7 +161,10 @@ class Drawer:
     def _edge(self) -> Condition:
         timed = [event for event in self.catalogue.events.values() if event.time is not None]
         records = self._records(self._one(timed), windows=False)
-        return Edge(self._one(list(Which)), records, self._window(past=True))
+        when = self._window(past=True)
+        if isinstance(when, Several):
+            return self._edge()  # a first or last in one of several is several conditions
+        return Edge(self._one(list(Which)), records, when)
 
     def _rank(self) -> Condition:
         percent = self._once_in(2)
@@ -156,6 +187,10 @@ class Drawer:
             Filter(one.name, self._test(f"{event.name}.{one.name}", one), self._once_in(8))
             for one in chosen
         )
+        if event.time is not None and self._once_in(15):
+            days = sorted(self.random.sample(range(1, 8), self.random.randint(1, 2)))
+            test = Test(Operator.EQ if len(days) == 1 else Operator.IN, tuple(days))
+            filters = (*filters, Filter(WEEKDAY, test, self._once_in(4)))
         timed = windows and event.time is not None and self._once_in(2)
         return Records(event.name, filters, self._window(past=True) if timed else None)
 
@@ -211,6 +246,9 @@ class Drawer:
             case Type.TEXT | Type.LIST:
                 return self._text_test(owner, attribute)
             case Type.NUMBER | Type.MONEY:
+                if self._once_in(10):
+                    numbers = (self._number(attribute.type) for _ in range(2))
+                    return Test(Operator.IN, tuple(dict.fromkeys(numbers)))
                 return self._compared(
                     self._one([Operator.EQ, *ORDER]), lambda: self._number(attribute.type)
                 )
@@ -255,8 +293,28 @@ class Drawer:
             self._period,
             self._span,
             self._ago,
+            self._named,
+            self._several,
         )
-        return self.random.choices(kinds, (6, 3, 3, 2, 3))[0]()
+        return self.random.choices(kinds, (6, 3, 3, 2, 3, 1, 1))[0]()
+
+    def _several(self) -> Several:
+        """Two parts of time of one kind, each with its year."""
+        month, other = self.random.sample(range(1, 13), 2)
+        years = self._one([(2024, 2025), (2025, 2025)])
+        return Several((Period(years[0], month=month), Period(years[1], month=other)))
+
+    def _named(self) -> Period:
+        """A season, a feast, a weekday or a day of the year."""
+        year = self._one([None, 2024, 2025])
+        shapes: tuple[Callable[[], Period], ...] = (
+            lambda: Period(named=self._one(list(SEASONS)), year=year),
+            lambda: Period(named=self._one(list(SEASONS)), turn=Turn.OVER),
+            lambda: Period(named="easter", year=year),
+            lambda: Period(weekday=self.random.randint(1, 7)),
+            lambda: Period(month=self.random.randint(1, 12), day=self.random.randint(1, 28)),
+        )
+        return self._one(shapes)()
 
     def _rolling(self) -> Rolling:
         unit = self._one([Unit.HOUR, *CALENDAR, *CALENDAR])

@@ -14,9 +14,10 @@ from datetime import date
 
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Reading, Status
-from assistant.grammar.sense import sense
+from assistant.grammar.sense import Sense, sense
 from assistant.languages.files import languages
 from assistant.messages.readback import Speaker
+from assistant.messages.shape import pushed
 from benchmarks.definitions import Drawer
 from benchmarks.measuring import AS_OF, open_shop
 from segments.catalogue import Catalogue, Spoken
@@ -38,7 +39,7 @@ class Trip:
     def came_back(self) -> bool:
         """Whether the sentence was read as the definition, without a question."""
         read = self.reading.definition
-        return read is not None and sense(simplify(read)) == sense(simplify(self.definition))
+        return read is not None and _plain(read) == _plain(self.definition)
 
     @property
     def why(self) -> str:
@@ -52,6 +53,10 @@ class Trip:
                 return f"asks {self.reading.questions[0].code}"
             case _:
                 return f"unread {self.reading.reasons[0].code}"
+
+
+def _plain(definition: Condition) -> Sense:
+    return sense(simplify(pushed(definition)))
 
 
 class Traveller:

@@ -35,7 +35,8 @@ from assistant.grammar.pieces import PASSED_OVER, Piece, Sort
 
 BEAM = 40
 SETTLED = 6
-WIDER = 2  # a long sentence has more ways that are equally cheap: so many more states a token
+WIDER = 2  # a long sentence has more ways that are equally cheap: so many more states a token,
+BRACKETED = 60  # and so many more a bracket
 HEADLESS_COST = 0.5
 MOST_MOVES = 3_000  # more than the hardest sentences of people took
 _NEARLY = 1e-6
@@ -148,7 +149,8 @@ class Search:
         self.passing = passing
         self._least = _least(lattice, passing=passing)
         self._steps = [self._ordered(pieces) for pieces in lattice]
-        width = max(BEAM, WIDER * len(lattice))
+        opening = sum(any(p.sort is Sort.OPEN for p in pieces) for pieces in lattice)
+        width = max(BEAM, WIDER * len(lattice)) + BRACKETED * opening
         self._beams = [_Beam(width) for _ in range(len(lattice) + 1)]
         self._queue: list[_Entry] = []
 

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from assistant.grammar.counting import Counter
 from assistant.grammar.cutting import Maker
 from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import inside, listed
 from assistant.grammar.literals import literals, text_words
-from assistant.grammar.namesakes import guarded, lesser, meant
+from assistant.grammar.namesakes import guarded, lesser, meant, opens_with_members
 from assistant.grammar.phrasebook import Phrasebook
-from assistant.grammar.pieces import Owned, Piece, Sort, Structure, Text, ValueOf, When
+from assistant.grammar.pieces import KnownWord, Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.signs import sign
 from assistant.grammar.tokens import EQUATING, QUOTE_MARKS, Shape, Token, tokenize
@@ -72,6 +73,8 @@ class Cutter:
         ]
         shops_own = {piece.start for piece in named}
         own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
+        named = [p for p in named if not opens_with_members(p, own)]
+        own = [p for p in own if not opens_with_members(p, own)]
         labels = {(p.start, p.end) for p in named if p.sort is Sort.FIELD}
         own = [lesser(p) if (p.start, p.end) in labels else p for p in own]
         pieces = [_after_values(piece, named) for piece in own] + named
@@ -134,7 +137,7 @@ class Cutter:
 
     def _pieces(self, book: Phrasebook, starts: Iterable[int]) -> list[Piece]:
         slots = DatedSlots(self.tokens, book, self.shop.catalogue.home)
-        maker = Maker(book, self.shop, slots)
+        maker, counter = Maker(book, self.shop, slots), Counter(slots, book, self.shop)
         foreign = book is not self.book
         extra = FOREIGN_COST if foreign else 0.0
         pieces: list[Piece] = []
@@ -145,13 +148,16 @@ class Cutter:
             for end, meaning, captures in meant(book, self.tokens, at, slots.walk(book.main, at)):
                 if flag := maker.flag(meaning):
                     flags[end].add(flag)
-                for sort, made in maker.make(meaning, captures):
+                for sort, whole in maker.make(meaning, captures):
+                    made = whole
+                    if isinstance(made, KnownWord) and self.tokens[at].key in book.relatives:
+                        made = replace(made, relative=True)  # "who have"
                     if foreign and sort in _OWN_ONLY:
                         continue
                     alone = isinstance(made, When) and slots.names_only(at, end)
                     payload = replace(made, bare=True) if alone else made  # type: ignore[type-var]
                     pieces.append(Piece(at, end, sort, payload, _cost(sort, end - at) + extra))
-            for end, sort, payload in maker.numbers(at):
+            for end, sort, payload in counter.pieces(at):
                 article = end == at + 1 and "filler" in flags.get(end, ())
                 cost = PIECE_COST + extra + (ARTICLE_COST if article else 0.0)
                 pieces.append(Piece(at, end, sort, payload, cost))
@@ -160,6 +166,8 @@ class Cutter:
             for end, found in flags.items():
                 if foreign and found == {"filler"}:
                     continue
+                if self.tokens[at].key in book.relatives:
+                    found.add("relative")  # "who live in" begins a clause of its own
                 structure = Structure(frozenset(found))
                 pieces.append(Piece(at, end, Sort.STRUCTURE, structure, STRUCTURE_COST + extra))
         return pieces

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from assistant.grammar.details import Brackets
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import (
     Amount,
@@ -94,7 +93,6 @@ class Maker:
         self.book = book
         self.shop = shop
         self.slots = slots
-        self.brackets = Brackets(slots.tokens, slots, book, shop)
 
     def flag(self, meaning: Meaning) -> str | None:
         """The structure flag of a meaning, if it has one."""
@@ -242,23 +240,6 @@ class Maker:
         elif key == "turning" and field is not None and isinstance(age, Amount) and _years(age):
             yield Sort.FIELD, FieldWord(field, turning=int(age.value))
 
-    def numbers(self, at: int) -> Iterator[tuple[int, Sort, Payload | None]]:
-        """Comparisons, bare amounts, brackets and what counts with {events}, from a token."""
-        for end, compare in self.slots.fill("c", at):
-            yield end, Sort.COMPARE, compare
-        for stop, number in self.slots.fill("n", at):
-            for end, _ in self.slots.fill("member", stop):
-                yield end, Sort.RANK, RankWord(Side.TOP, number, open=True)
-        for end, number in self.slots.fill("p", at):
-            yield end, Sort.RANK, RankWord(Side.TOP, number, percent=True, open=True)
-        for end, values in self.brackets.ranges(at):
-            yield end, Sort.RANGE, values
-        for end, details in self.brackets.details(at):
-            yield end, Sort.DETAILS, details
-        for end, (unit, factor) in self.slots.fill("unit", at):
-            if factor == 1:
-                yield end, Sort.ATTRIBUTE, AttributeWord((), unit)
-
     @staticmethod
     def sort_of(named: Named) -> Sort:
         """The sort of something the shop's own words name."""
@@ -311,9 +292,10 @@ def _times(key: str, captures: Captures) -> Iterator[Made]:
 def _rank(key: str, captures: Captures) -> Iterator[Made]:
     values = dict(captures)
     side = Side.BOTTOM if key.startswith(("bottom", "least")) else Side.TOP
-    if key in ("most", "least", "most_times", "least_times"):
-        yield Sort.MOST, RankWord(side, None, times=key.endswith("times"))
+    if key.startswith(("most", "least")):
+        times, money = key.endswith("times"), key.endswith("money")
+        yield Sort.MOST, RankWord(side, None, times=times, money=money)
     elif key.endswith("percent") and "p" in values:
-        yield Sort.RANK, RankWord(side, values["p"], percent=True)
+        yield Sort.RANK, RankWord(side, values["p"], percent=True, open=key.startswith("open"))
     elif "n" in values:
-        yield Sort.RANK, RankWord(side, values["n"])
+        yield Sort.RANK, RankWord(side, values["n"], open=key.startswith("open"))

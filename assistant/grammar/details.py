@@ -6,18 +6,20 @@ that has those attributes. Start at `Brackets.details`.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import AttributeWord, Compare, Details, Owned, Payload, Range
+from assistant.grammar.sense import OPPOSITE
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.slots import Slots
-from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token
+from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
 from assistant.grammar.trie import Node
 from assistant.grammar.windowing import windows
 from segments.catalogue import Attribute, Event, Type
 from segments.check.values import attribute_test
-from segments.definition import Filter, Operator, Span, Test, Value
+from segments.definition import WEEKDAY, Filter, Operator, Span, Test, Value
 
 _OPEN, _CLOSE, _COLON, _APART, _COMMA = "(", ")", ":", ";", ","
 _LABELS, _UNITS = ("attributes", "measures"), "quantity"
@@ -90,7 +92,31 @@ class Brackets:
             for last, others in self._filters(event, end + 1):
                 yield last, (one, *others)
 
+    def _weekdays(self, event: Event, at: int) -> Iterator[tuple[int, Filter]]:
+        """The days of the week that the records were on: "weekday: not Sunday"."""
+        if event.time is None or WEEKDAY in event.attributes:
+            return
+        for end, _, _ in self.slots.walk(self.book.answers["weekday"], at):
+            for start, negated in self._nots(end + 1) if self._key(end) == _COLON else ():
+                for stop, days in self._days(start):
+                    operator = Operator.EQ if len(days) == 1 else Operator.IN
+                    yield stop, Filter(WEEKDAY, Test(operator, days), negated)
+
+    def _nots(self, at: int) -> Iterator[tuple[int, bool]]:
+        yield at, False
+        for end, meaning, _ in self.slots.walk(self.book.main, at):
+            if meaning == ("words", "not"):
+                yield end, True
+
+    def _days(self, at: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        for end, day, _ in self.slots.walk(self.book.weekday_forms["dayname"], at):
+            yield end, (day,)
+            for start in self._joints(end):
+                for stop, others in self._days(start):
+                    yield stop, (day, *others)
+
     def _filter(self, event: Event, at: int) -> Iterator[tuple[int, Filter]]:
+        yield from self._weekdays(event, at)
         for end, attribute in self._label(event, at):
             if self._key(end) == _COLON:
                 for stop, test, negated in self._signed(event, attribute, end + 1):
@@ -121,6 +147,9 @@ class Brackets:
         """Every test of the attribute from a token, and whether it is negated."""
         for end, test in self._tests(event, attribute, at):
             yield end, test, False
+            opposite = OPPOSITE.get(test.operator) if attribute.numeric else None
+            for stop in self._or_unknown(end) if opposite else ():
+                yield stop, Test(opposite or test.operator, test.values), True
         for end, (section, key), _ in self.slots.walk(self.book.main, at):
             if (section, key) == ("words", "not"):
                 for stop, test in self._tests(event, attribute, end):
@@ -128,6 +157,13 @@ class Brackets:
         for key in ("known", "unknown"):
             for end, _, _ in self.slots.walk(self.book.answers[key], at):
                 yield end, Test(Operator.KNOWN), key == "unknown"
+
+    def _or_unknown(self, at: int) -> Iterator[int]:
+        """Past "or unknown": the values are let in that nobody knows."""
+        for end, meaning, _ in self.slots.walk(self.book.main, at):
+            if meaning == ("words", "or"):
+                for stop, _, _ in self.slots.walk(self.book.answers["unknown"], end):
+                    yield stop
 
     def _tests(self, event: Event, attribute: Attribute, at: int) -> Iterator[tuple[int, Test]]:
         match attribute.type:
@@ -143,6 +179,16 @@ class Brackets:
                 for end, said in self.slots.fill("c", at):
                     if isinstance(said, Compare) and self._fits(attribute, said):
                         yield end, said.test
+                        yield from self._numbers(attribute, end, said)
+
+    def _numbers(self, attribute: Attribute, at: int, first: Compare) -> Iterator[tuple[int, Test]]:
+        """More numbers of a list: "100, 200 or 300"."""
+        for start in self._joints(at) if first.bare else ():
+            for end, said in self.slots.fill("c", start):
+                if isinstance(said, Compare) and said.bare and self._fits(attribute, said):
+                    longer = Test(Operator.IN, (*first.test.values, *said.test.values))
+                    yield end, longer
+                    yield from self._numbers(attribute, end, replace(first, test=longer))
 
     def _fits(self, attribute: Attribute, said: Compare) -> bool:
         unit = said.unit
@@ -175,7 +221,7 @@ class Brackets:
 
     def _value(self, event: str | None, attribute: Attribute, at: int) -> Iterator[tuple[int, str]]:
         if self._quoted(at):
-            yield at + 1, self.tokens[at].text.strip(QUOTE_MARKS)
+            yield at + 1, self._spelt(event, attribute, self.tokens[at].text.strip(QUOTE_MARKS))
             return
         named, roles = self._named(at)
         found = named + [
@@ -207,6 +253,13 @@ class Brackets:
             ]
             self._memory[at] = named, roles
         return self._memory[at]
+
+    def _spelt(self, event: str | None, attribute: Attribute, text: str) -> str:
+        """The value whose word stands in quotes, or else what stands there."""
+        for _, named in self.shop.words.named(token.key for token in tokenize(text)):
+            if isinstance(named, Owned) and (named.event, named.name) == (event, attribute.name):
+                return str(named.code)
+        return text
 
     def _quoted(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].shape is Shape.QUOTE

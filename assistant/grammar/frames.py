@@ -94,7 +94,7 @@ class Frame(NamedTuple):
     bare: bool = False  # stands right after its connector
     anything: bool = False  # "something" was said for its object
     pronoun: bool = False  # "it" was said after the verb
-    lesser: bool = False  # a region that has the name of a town
+    lesser: bool = False  # a town's name for a region, or a number: its field has to be named
     number_after: bool = False  # "orders over 500": a number, but of what?
     as_age: bool = False  # a number without a unit was taken for an age
     vague: VagueWord | None = None

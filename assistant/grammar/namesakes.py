@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.grammar.phrasebook import Meaning, Phrasebook
-from assistant.grammar.pieces import Piece, Sort, ValueOf
+from assistant.grammar.dated_slots import DatedSlots
+from assistant.grammar.phrasebook import Meaning, Phrasebook, phrasebook
+from assistant.grammar.pieces import Piece, Sort, Structure, ValueOf
 from assistant.grammar.slots import Captures
-from assistant.grammar.tokens import Shape, Token
+from assistant.grammar.tokens import Shape, Token, tokenize
 
 Found = tuple[int, Meaning, Captures]  # where it ends, what it means, what filled its slots
 LESSER_COST = 0.3  # more than the margin within which two parses count as equal
@@ -33,6 +34,26 @@ def lesser(piece: Piece) -> Piece:
     if piece.sort is not Sort.MEASURE:
         return piece
     return Piece(piece.start, piece.end, piece.sort, piece.payload, piece.cost + LESSER_COST)
+
+
+def opens_with_members(piece: Piece, own: Sequence[Piece]) -> bool:
+    """Whether a word for a field is the noun for members that a sentence opens with: "households
+    who", where it says nothing of the households yet."""
+    if piece.sort is not Sort.FIELD or piece.start != 0:
+        return False
+    flags = [(p, p.payload.flags) for p in own if isinstance(p.payload, Structure)]
+    members = any(p.start == 0 and p.end == piece.end and "member" in f for p, f in flags)
+    return members and any(p.start == piece.end and "relative" in f for p, f in flags)
+
+
+def structural(language: str, text: str) -> bool:
+    """Whether a value's word is one of structure in a language, or a time ("Black Week 2025"), so
+    that it needs quotes."""
+    book, tokens = phrasebook(language), tokenize(text)
+    if any(section == "words" for section, _ in book.main.named(token.key for token in tokens)):
+        return True
+    periods = DatedSlots(tokens, book, "").fill("period", 0) if tokens else ()
+    return any(end == len(tokens) for end, _ in periods)
 
 
 def meant(

@@ -91,6 +91,7 @@ class Phrasebook:
         self.members: Node[str] = Node()
         numbers = pack.section("numbers").items()
         ones = [str(word) for word, number in numbers if number == 1]
+        self.relatives = frozenset(pack.section("words").get("relative", ()))
         self.ones = frozenset([*ones, *pack.section("words").get("one", ())])
         self._fill_main()
         self._fill_slots()

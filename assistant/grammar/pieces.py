@@ -192,6 +192,7 @@ class RankWord:
     side: Side
     amount: int | Decimal | None
     percent: bool = False
+    money: bool = False  # "the most money": what it came to, whatever the verb
     times: bool = False  # "the most times": counted, whatever the event is worth
     open: bool = False  # "the 100 customers who": a ranking only once "the most" follows
 
@@ -217,9 +218,10 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class KnownWord:
-    """That something is known or lacking."""
+    """That something is known or lacking; `relative` where a clause begins with it."""
 
     known: bool
+    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

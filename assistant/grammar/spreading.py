@@ -102,6 +102,8 @@ def _years(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if (first.year is None) is (second.year is None) or _unit(first) != _unit(second):
         return [row]
+    if frame.relative:
+        return [row]  # a clause of its own has its own year
     if second.year is not None:
         dated = replace(before.window, window=replace(first, year=second.year))
         return [_changed(row, index - 1, before._replace(window=dated))]
@@ -137,7 +139,10 @@ def _counts(context: Context, row: Row, index: int) -> list[Row]:
 
 
 def _unit(period: Period) -> tuple[bool, ...]:
-    parts = (period.half, period.quarter, period.month, period.week)
+    parts = (
+        *(period.half, period.quarter, period.month, period.week),
+        *(period.day, period.weekday, period.named),
+    )
     return tuple(part is not None for part in parts)
 
 

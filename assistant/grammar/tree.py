@@ -122,6 +122,8 @@ def _ago(frame: Frame) -> bool:
 
 def _consent_head(context: Context, before: Frame, frame: Frame) -> bool:
     """Whether "e-mail" may be half of a consent ("email or sms consent")."""
+    if frame.relative:
+        return False
     roles = [
         context.catalogue.fields[f.field].role or "" for f in (before, frame) if f.field is not None
     ]

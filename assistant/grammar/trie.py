@@ -1,6 +1,6 @@
 """A trie over token keys and slots, with meanings at its ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 from assistant.grammar.patterns import Element, Sequence, Slot
@@ -26,6 +26,13 @@ class Node(Generic[Meaning]):
             node = node._step(element)
         if meaning not in node.meanings:
             node.meanings = (*node.meanings, meaning)
+
+    def named(self, keys: Iterable[str]) -> tuple[Meaning, ...]:
+        """The meanings of a phrase of words; none when it stands nowhere."""
+        node: Node[Meaning] | None = self
+        for key in keys:
+            node = node.words.get(key) if node is not None else None
+        return node.meanings if node is not None and node is not self else ()
 
     def _step(self, element: Element) -> "Node[Meaning]":
         if isinstance(element, Slot):

@@ -6,6 +6,7 @@ the catalogue's own words. Start at `Events`.
 
 from dataclasses import dataclass, replace
 
+from assistant.grammar.patterns import expand
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_fields import attribute_of, label_of
 from assistant.messages.say_records import Said
@@ -49,7 +50,7 @@ class Events:
             found = phrases.find("events", role, form if thing else alone)
             if found is not None:
                 return found, slots
-        verbs = self.values.label(event.verbs)
+        verbs = spoken_form(self.values.label(event.verbs))
         if not verbs:
             has = "has" if kind == "verb" else f"{kind}_has"
             return phrases.find("events", "generic", has), slots
@@ -79,7 +80,7 @@ class Events:
         """Whether the language has a word for the event's amount."""
         own = self.values.phrases.find("events", event.role or "", "value")
         amount = self.attribute(event, aggregate).role == "amount"
-        return own is not None and amount and aggregate.kind is not Kind.DISTINCT
+        return own is not None and amount and aggregate.kind in (Kind.AVERAGE, Kind.SUM)
 
     def noun_for(self, event: Event, said: Said) -> str:
         """Say what a measure is about: its object, or the event when that is no purchase."""
@@ -112,6 +113,14 @@ class Events:
         """Whether the language has a verb for the event's amount ("spend")."""
         key = "spend" if said.thing else "spend_alone"
         return self.values.phrases.find("events", event.role or "", key) is not None
+
+
+def spoken_form(template: str | None) -> str | None:
+    """A shop's own verb as it is said: with its optional words, the first of its alternatives."""
+    if template is None:
+        return None
+    words = [word for word in expand(template)[0] if isinstance(word, str)]
+    return " ".join(words)
 
 
 def with_rest(clause: Clause, rest: str) -> Clause:

@@ -100,6 +100,14 @@ class Phrases:
         message = f"nothing negates {clause.lead!r}"
         raise Broken(message)
 
+    def of_one(self, text: str) -> str:
+        """Turn a clause about many into one about a single member, where the verb changes."""
+        rules: Sequence[Sequence[str]] = self.find("negation", "one") or ()
+        for many, one in rules:
+            if text.startswith(many):
+                return one + text.removeprefix(many)
+        return text
+
     def label(self, clause: Clause) -> str:
         """Give a chip's label: the lead as a main clause, without a relative word of its own, and
         the verb where it comes last."""

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import assert_never
 
 from assistant.grammar.reading import Colour
+from assistant.grammar.sense import OPPOSITE
 from assistant.messages.chips import Chip, colour_of
 from assistant.messages.event_words import Events
 from assistant.messages.phrases import Clause, Phrases, capitalized, fill
@@ -24,6 +25,8 @@ from assistant.messages.say_values import Values, by_code
 from assistant.messages.shape import is_leaf, pushed, sign, windowed
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import (
+    Ago,
+    Ahead,
     All,
     Anniversary,
     Any,
@@ -47,7 +50,7 @@ class Speaker:
         self, language: str, catalogue: Catalogue, spoken: Sequence[Spoken], as_of: date
     ) -> None:
         self.phrases = Phrases(language, catalogue.home)
-        self.values = Values(self.phrases, catalogue.currency, by_code(spoken))
+        self.values = Values(self.phrases, catalogue, by_code(spoken))
         self.events = Events(self.values, catalogue)
         self.catalogue = catalogue
         self.as_of = as_of
@@ -179,8 +182,14 @@ class Speaker:
         fields = self.catalogue.fields
         match leaf:
             case Field():
+                clause = say_field(self.values, fields, leaf, negated=False)
+                if negated and clause.own and leaf.test.operator in OPPOSITE:
+                    return self._in_group(f"{self._head()} {clause.text}", negated=True)
                 return say_field(self.values, fields, leaf, negated=negated)
             case DateField() | Anniversary():
+                clause = say_date_field(self.values, fields, leaf, negated=False)
+                if negated and clause.own and _compares(leaf.window):
+                    return self._in_group(f"{self._head()} {clause.text}", negated=True)
                 return say_date_field(self.values, fields, leaf, negated=negated)
             case Measure():
                 clause = say_measure(self.events, leaf, negated=False, later=later)
@@ -201,15 +210,23 @@ class Speaker:
         return self.phrases.clause(template, {"group": f"({group})"}, negated=negated)
 
     def _ranked(self, rank: Rank) -> str:
-        said = say_rank(self.events, rank, self._head())
+        one = rank.amount == 1 and not rank.percent
+        said = say_rank(self.events, rank, self._head("head_one" if one else "head"))
         if rank.among is None:
             return said
         members = self._members(pushed(rank.among))
         return f"{said} {fill(self.phrases.text('sentence', 'among'), members=members)}"
 
-    def _head(self) -> str:
+    def _head(self, key: str = "head") -> str:
         own = self.catalogue.nouns.get(self.phrases.language)
-        return own[0] if own else self.phrases.text("sentence", "head")
+        if not own:
+            return self.phrases.text("sentence", key)
+        return own[1] if key == "head_one" and len(own) > 1 else own[0]
+
+
+def _compares(window: Window) -> bool:
+    """Whether a "not" before it would be read as the opposite: "not more than 3 weeks ago"."""
+    return isinstance(window, Ago | Ahead) and window.test.operator in OPPOSITE
 
 
 def _events_of(condition: Condition) -> int:

@@ -10,7 +10,7 @@ from assistant.languages.files import FALLBACK, look_up
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, Phrases, fill
 from assistant.messages.say_fields import attribute_of
-from assistant.messages.say_records import say_records
+from assistant.messages.say_records import Manner, Said, say_records
 from assistant.messages.say_windows import say_window
 from segments.catalogue import Event
 from segments.definition import Edge, Filter, Operator, Reach, Records, Which, Window
@@ -36,7 +36,9 @@ def _phrase(phrases: Phrases, key: str) -> Any:  # noqa: ANN401 - TOML: a pair o
 
 def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
     event = events.event(edge.records.event)
-    said = say_records(events.values, event, edge.records, beside=events.beside)
+    said = say_records(
+        events.values, event, edge.records, Manner(beside=events.beside, closed=True)
+    )
     window = say_window(events.values.phrases, when)
     template, slots = events.verb(event, edge.which.value, said)
     clause = events.values.phrases.clause(template, slots, negated=negated)
@@ -46,7 +48,7 @@ def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
 def _chosen(events: Events, event: Event, edge: Edge) -> str:
     """Name the records: "second purchase of hair care in store"."""
     phrases, which = events.values.phrases, edge.which.value
-    said = say_records(events.values, event, edge.records)
+    said = say_records(events.values, event, edge.records, Manner(closed=True))
     of = fill(phrases.text("measures", "of"), object=said.thing) if said.thing else ""
     ordinals = _phrase(phrases, "ordinals")
     one = str(phrases.find("events", event.role or "", "noun") or events.noun(event))
@@ -69,7 +71,7 @@ def _asked(events: Events, event: Event, edge: Edge) -> tuple[str, str]:
     """Say what they have, and whether they contain it or are so. What is said of one product in
     them stands together, the rest is listed."""
     parts = tuple(one for one in edge.having if _is_thing(events, event, one))
-    said = say_records(events.values, event, Records(edge.records.event, parts))
+    said = _closed(events, event, parts)
     listed = [said.thing + " " + said.how] if parts else []
     listed += [_one(events, event, one) for one in edge.having if one not in parts]
     window = "" if edge.when is None else say_window(events.values.phrases, edge.when)
@@ -86,15 +88,19 @@ def _asked(events: Events, event: Event, edge: Edge) -> tuple[str, str]:
 def _one(events: Events, event: Event, one: Filter) -> str:
     if _is_amount(event, one):
         return _amount(events, event, one)
-    said = say_records(events.values, event, Records(event.name, (one,)))
+    said = _closed(events, event, (one,))
     return f"{said.thing} {said.how}"
+
+
+def _closed(events: Events, event: Event, filters: tuple[Filter, ...]) -> Said:
+    return say_records(events.values, event, Records(event.name, filters), Manner(closed=True))
 
 
 def _is_thing(events: Events, event: Event, one: Filter) -> bool:
     """Whether it is said of what is in them, not of them as a whole."""
     attribute = attribute_of(event.attributes, one.attribute)
     of_part = attribute.part is not None and attribute.path is None
-    return of_part or bool(say_records(events.values, event, Records(event.name, (one,))).thing)
+    return of_part or bool(_closed(events, event, (one,)).thing)
 
 
 def _is_amount(event: Event, one: Filter) -> bool:

@@ -6,7 +6,7 @@ nouns. Start at `say_measure`.
 
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
-from assistant.messages.say_records import Said, say_records
+from assistant.messages.say_records import Manner, Said, say_records
 from segments.catalogue import Attribute, Event, Type
 from segments.definition import EXISTS, Aggregate, Kind, Measure, Operator, Test, Unit
 
@@ -26,9 +26,10 @@ def say_measure(events: Events, measure: Measure, *, negated: bool, later: bool)
     if later and not never and aggregate.records.window is None:
         ever = events.values.phrases.text("ever", "exists" if exists else "count")
     single = aggregate.kind is Kind.COUNT
-    said = say_records(
-        events.values, event, aggregate.records, beside=events.beside, ever=ever, single=single
-    )
+    spent = aggregate.kind is Kind.SUM and events.attribute(event, aggregate).role == "amount"
+    beside = events.beside and not spent  # money is spent, not something for it
+    manner = Manner(ever, beside=beside, single=single)
+    said = say_records(events.values, event, aggregate.records, manner)
     if test.operator is Operator.KNOWN:
         return _known(events, event, aggregate, said, negated=negated)
     if aggregate.kind is Kind.DISTINCT:
@@ -98,9 +99,8 @@ def say_distinct(
         how, thing = fill(phrases.text("attributes", "generic", "units"), v=v, unit=label), ""
     else:
         how, thing = _different(events, event, aggregate, v, label)
-    said = say_records(
-        events.values, event, aggregate.records, beside=events.beside, ever=ever, bare=bool(thing)
-    )
+    manner = Manner(ever, beside=events.beside, bare=bool(thing))
+    said = say_records(events.values, event, aggregate.records, manner)
     template, slots = events.verb(event, "verb", said, thing or said.thing)
     clause = phrases.clause(template, slots, negated=negated)
     return with_rest(clause, said.after(how))
@@ -126,7 +126,10 @@ def _compared(events: Events, event: Event, measure: Measure) -> str:
     if measure.test.operator is Operator.KNOWN:
         return ""
     render = Attribute(attribute.name, Type.MONEY if attribute.type is Type.MONEY else Type.NUMBER)
-    return events.values.tested("", render, measure.test)
+    said = events.values.tested("", render, measure.test)
+    if measure.test.operator is not Operator.EQ:
+        return said
+    return fill(events.values.phrases.text("count", "eq"), x=said)
 
 
 def is_amount(measure: Measure) -> bool:

@@ -15,6 +15,7 @@ from segments.definition import Anniversary, Calendar, DateField, Field, Operato
 from segments.windows import days_of
 
 A_YEAR = {Unit.YEAR: 1, Unit.QUARTER: 4, Unit.MONTH: 12}
+ORDERED = (Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN)
 TEXT_TESTS = (Operator.CONTAINS, Operator.STARTS, Operator.ENDS)
 
 
@@ -44,7 +45,11 @@ def say_field(
         template = phrases.either(sections, key)
         compared = values.quoted(str(test.values[0]))
     else:
-        named = values.named(field.field, attribute, test)
+        named = values.named(field.field, attribute, test) and not values.towns(attribute, test)
+        listed = test.operator is Operator.IN and attribute.numeric
+        named = (
+            named and not listed and not (attribute.type is Type.TEXT and test.operator in ORDERED)
+        )
         template = phrases.either(sections if named else ("fields", "generic"), key, "is")
         compared = values.tested(field.field, attribute, test)
     x = values.value(field.field, attribute, test.values[0])

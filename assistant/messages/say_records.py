@@ -5,9 +5,10 @@ put in order. A filter that no phrase says stands in brackets. Start at `say_rec
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.grammar.sense import OPPOSITE
 from assistant.messages.phrases import Phrases, fill
 from assistant.messages.say_fields import TEXT_TESTS, attribute_of, label_of
 from assistant.messages.say_values import Values
@@ -33,31 +34,40 @@ class Said:
         return " ".join(filter(None, (self.how, *middle, self.when)))
 
 
-def say_records(
-    values: Values,
-    event: Event,
-    records: Records,
-    *,
-    beside: bool = False,
-    ever: str = "",
-    bare: bool = False,
-    single: bool = False,
-) -> Said:
-    """Say the filters and the window; `ever` stands for a window where there is none. What no
-    phrase says stands in brackets: the label of the attribute and its test; all of the object does
-    when it is `bare`, because something else stands in its place. An amount is that of one order
-    where the condition is on `single` records. `beside` other events an object is always said, for
-    else that of the one before would be meant."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What depends on where records are said. `ever` stands for a window where there is none.
+    `beside` other events an object is always said, for else that of the one before would be meant;
+    all of it stands in brackets when it is `bare`, because something else stands in its place. An
+    amount is that of one order where the condition is on `single` records. Where it is `closed` the
+    days of the week stand in brackets too."""
+
+    ever: str = ""
+    beside: bool = False
+    bare: bool = False
+    single: bool = False
+    closed: bool = False
+
+
+PLAIN = Manner()
+
+
+def say_records(values: Values, event: Event, records: Records, manner: Manner = PLAIN) -> Said:
+    """Say the filters and the window. What no phrase says stands in brackets: the label of the
+    attribute and its test."""
     phrases = values.phrases
     parts: dict[str, str] = {}
     details: list[Filter] = []
     days = ""
     for one in records.filters:
         if one.attribute == WEEKDAY and WEEKDAY not in event.attributes and not days:
-            days = _weekdays(phrases, one)
+            if not manner.closed and (plain := _weekdays(phrases, one)):
+                days = plain
+            else:
+                details.append(one)
             continue
-        found = _phrase(values, event, one, single=single and len(records.filters) == 1)
-        if found is None or found[0] in parts or (bare and found[0] != "how"):
+        found = _phrase(values, event, one, single=manner.single and len(records.filters) == 1)
+        if found is None or found[0] in parts or (manner.bare and found[0] != "how"):
             details.append(one)
         else:
             place, said = found
@@ -66,7 +76,7 @@ def say_records(
     if (of or _on_parts(event, details)) and not thing:
         own = phrases.find("events", event.role or "", "thing")
         thing, of, how = (str(own), of, how) if own is not None else ("", "", f"{of} {how}".strip())
-    if beside and not thing and not bare:
+    if manner.beside and not thing and not manner.bare:
         thing = str(phrases.find("events", event.role or "", "anything") or "")
     how = f"{how} {days}".strip()
     if details:
@@ -74,7 +84,7 @@ def say_records(
             _detail(values, event, one) for one in details
         )
         how = f"{how} ({listed})".strip()
-    when = say_window(phrases, records.window) if records.window is not None else ever
+    when = say_window(phrases, records.window) if records.window is not None else manner.ever
     return Said(f"{thing} {of}".strip(), how, when, is_over(records.window))
 
 
@@ -94,10 +104,23 @@ def _weekdays(phrases: Phrases, one: Filter) -> str:
     return fill(phrases.text("weekdays", "other" if one.negated else "on"), v=listed)
 
 
+def _days_listed(phrases: Phrases, one: Filter) -> str:
+    names = phrases.find("weekdays", "days")
+    days = [str(names[value - 1]) for value in one.test.values if isinstance(value, int)]
+    said = phrases.listed(days)
+    said = fill(phrases.text("sentence", "not_value"), v=said) if one.negated else said
+    label = phrases.text("weekdays", "label")
+    return fill(phrases.text("details", "one"), label=label, test=said)
+
+
 def _phrase(values: Values, event: Event, one: Filter, *, single: bool) -> tuple[str, str] | None:
     """A filter's place in the clause and its words; None when the language has no phrase for it."""
     attribute, test = attribute_of(event.attributes, one.attribute), one.test
-    if one.negated or test.operator is Operator.KNOWN:
+    listed = attribute.numeric and test.operator is Operator.IN
+    if one.negated or listed or test.operator is Operator.KNOWN:
+        return None
+    owner = f"{event.name}.{one.attribute}"
+    if test.operator not in TEXT_TESTS and not values.named(owner, attribute, test):
         return None
     template = _template(values, attribute, test, single=single and event.role == "purchase")
     if template is None:
@@ -108,7 +131,7 @@ def _phrase(values: Values, event: Event, one: Filter, *, single: bool) -> tuple
         return place, str(said)
     if test.operator in TEXT_TESTS:
         return place, fill(pattern, v=values.quoted(str(test.values[0])))
-    return place, fill(pattern, v=values.tested(f"{event.name}.{one.attribute}", attribute, test))
+    return place, fill(pattern, v=values.tested(owner, attribute, test))
 
 
 def _template(
@@ -119,7 +142,7 @@ def _template(
         own = values.phrases.find("attributes", attribute.role or "", key)
         return ("object", str(own)) if own is not None else None
     own = values.phrases.find("attributes", attribute.role or "", "single")
-    if single and own is not None:
+    if single and own is not None and test.operator is not Operator.EQ:
         return "how", str(own)
     suffix = ("_yes" if test.values[0] else "_no") if _flag(attribute, test) else ""
     for place in PLACES:
@@ -132,14 +155,18 @@ def _template(
 def _detail(values: Values, event: Event, one: Filter) -> str:
     """A filter as it stands in brackets."""
     phrases, test = values.phrases, one.test
+    if one.attribute == WEEKDAY and WEEKDAY not in event.attributes:
+        return _days_listed(phrases, one)
     attribute = attribute_of(event.attributes, one.attribute)
     label = label_of(values, attribute, "attributes")
     owner = f"{event.name}.{one.attribute}"
     if test.operator is Operator.KNOWN:
         said = phrases.text("details", "unknown" if one.negated else "known")
     else:
-        plain = _compared(values, owner, attribute, test)
-        said = fill(phrases.text("sentence", "not_value"), v=plain) if one.negated else plain
+        turned = OPPOSITE.get(test.operator) if one.negated and attribute.numeric else None
+        plain = _compared(values, owner, attribute, replace(test, operator=turned or test.operator))
+        key = ("details", "or_unknown") if turned else ("sentence", "not_value")
+        said = fill(phrases.text(*key), v=plain) if one.negated else plain
     return fill(phrases.text("details", "one"), label=label, test=said)
 
 

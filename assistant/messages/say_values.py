@@ -13,10 +13,11 @@ from decimal import Decimal
 from babel import Locale
 from babel.numbers import format_decimal, format_percent
 
+from assistant.grammar.namesakes import structural
 from assistant.languages.files import FALLBACK
 from assistant.messages.phrases import Phrases, fill
 from assistant.messages.say_periods import say_day
-from segments.catalogue import Attribute, Labels, Spoken, Type
+from segments.catalogue import Attribute, Catalogue, Labels, Spoken, Type
 from segments.definition import Operator, Test, Value
 
 WHOLE = "#,##0.##########"
@@ -28,7 +29,7 @@ class Values:
     """Says the values of one shop in one language."""
 
     phrases: Phrases
-    currency: str
+    catalogue: Catalogue
     spoken: Mapping[tuple[str, str], Mapping[str | None, str]]
 
     def number(self, value: Decimal | int) -> str:
@@ -41,11 +42,11 @@ class Values:
         locale = self.phrases.text("locale")
         pattern = WHOLE if value == int(value) else CENTS
         amount = str(format_decimal(value, pattern, locale=locale, decimal_quantization=False))
-        if not self.currency:
+        if not self.catalogue.currency:
             return amount
-        known = self.phrases.find("money", self.currency)
+        known = self.phrases.find("money", self.catalogue.currency)
         template = str(known) if known else self.phrases.text("money", "other")
-        return fill(template, x=amount, code=self.currency)
+        return fill(template, x=amount, code=self.catalogue.currency)
 
     def percent(self, value: Decimal | int) -> str:
         """Write a percentage."""
@@ -80,15 +81,30 @@ class Values:
         return f"{attribute.role}.{role}" if role is not None else None
 
     def named(self, owner: str, attribute: Attribute, test: Test) -> bool:
-        """Whether all values of a test have words, so that none has to stand in quotation marks."""
+        """Whether all values of a test have words, so that none is only what somebody typed."""
         texts = [value for value in test.values if isinstance(value, str)]
-        return all(self.value(owner, attribute, text) != self.quoted(text) for text in texts)
+        return all(self._plain(owner, attribute, text) is not None for text in texts)
+
+    def towns(self, attribute: Attribute, test: Test) -> bool:
+        """Whether a region's word is a town's too, so that "in" would be of the town."""
+        city = self.catalogue.field_by_role("city")
+        if attribute.role != "region" or city is None:
+            return False
+        names = {
+            word
+            for (owner, _), words in self.spoken.items()
+            if owner == city.name
+            for word in words.values()
+        }
+        return any(self.value(attribute.name, attribute, value) in names for value in test.values)
 
     def tested(self, owner: str, attribute: Attribute, test: Test) -> str:
         """Say what an attribute is compared with, the comparison included."""
+        digits = [_plain_code(attribute, str(value)) for value in test.values]
+        mixed = any(digits) and not all(digits)
 
         def render(value: Value) -> str:
-            return self.value(owner, attribute, value)
+            return self.quoted(str(value)) if mixed else self.value(owner, attribute, value)
 
         plain = _plain_code(attribute, str(next(iter(test.values), "")))
         numeric = attribute.numeric or plain or not isinstance(next(iter(test.values), ""), str)
@@ -143,11 +159,18 @@ class Values:
         own = self.phrases.find("values", role) if role is not None else None
         if own is not None:
             return str(own)
-        word = self._babel(attribute, code) or self._word(owner, attribute, code)
+        word = self._plain(owner, attribute, code)
         if word is None:
-            return code if _plain_code(attribute, code) else self.quoted(code)
+            return self.quoted(code)
+        if structural(self.phrases.language, word):
+            return self.quoted(word)
         lowered: Sequence[str] = self.phrases.find("lower") or ()
         return _plain_case(word) if attribute.role in lowered else word
+
+    def _plain(self, owner: str, attribute: Attribute, code: str) -> str | None:
+        """The word of a value; None when it has to stand in quotation marks."""
+        word = self._babel(attribute, code) or self._word(owner, attribute, code)
+        return word or (code if _plain_code(attribute, code) else None)
 
     def _word(self, owner: str, attribute: Attribute, code: str) -> str | None:
         named = next((named for named in attribute.values if named.code == code), None)

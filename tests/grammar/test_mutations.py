@@ -27,7 +27,9 @@ def _answered(language: str) -> list[Phrase]:
 
 
 def _to_mutate() -> list[Any]:
-    chosen = [phrase for code in LANGUAGES for phrase in _spread(_answered(code))]
+    # Beside "= null" a text field takes the strange word, and the sign is what is told instead.
+    told = [[p for p in _answered(code) if "null" not in p.text] for code in LANGUAGES]
+    chosen = [phrase for phrases in told for phrase in _spread(phrases)]
     return [pytest.param(phrase, id=phrase.id) for phrase in chosen]
 
 

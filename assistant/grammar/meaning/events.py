@@ -47,7 +47,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     _check_window(context, event, frame)
     if frame.sole >= 0 or frame.every:
         return _solely(context, event, frame)
-    if _gets_nothing(event, frame):
+    if _gets_nothing(event, frame) and not frame.anything:
         raise Unclear("no_place_for")  # "have you got"
     if frame.nameless:
         raise Unclear("no_place_for")

@@ -70,6 +70,10 @@ def _ranked_by(context: Context, frame: Frame) -> tuple[Aggregate, ...]:
         return (Aggregate(Kind.DISTINCT, records, frame.distinct),)
     if frame.rank is not None and frame.rank.times:
         return (count,)
+    if frame.rank is not None and frame.rank.money:
+        if amount is None or (frame.measured and frame.measured.of != amount.name):
+            raise Unclear("no_place_for")
+        return (Aggregate(Kind.SUM, records, amount.name),)
     if frame.measured is not None:
         return (Aggregate(frame.measured.kind, records, frame.measured.of),)
     if frame.form == "noun" or (frame.event and amount is None):

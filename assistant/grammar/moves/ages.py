@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import Compare, Piece, Sort, Structure
+from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
+from segments.catalogue import Attribute
+from segments.definition import Operator
 
 States = Sequence[State]
 OLDEST = 120
@@ -18,6 +20,8 @@ def age(context: Context, state: State, piece: Piece, said: Compare) -> States:
     if found is None:
         return []
     top = state.top
+    if not found.numeric:
+        return _banded(state, piece, said, found)
     if top is not None and top.waiting() and top.field == found.name:
         told = top._replace(compare=said, negated=top.negated != state.pending.negated)
         return fill(state, piece, len(state.frames) - 1, told)
@@ -28,12 +32,27 @@ def age(context: Context, state: State, piece: Piece, said: Compare) -> States:
     return begin(state, piece, Frame(FrameKind.FIELD, field=found.name, compare=said))
 
 
+def _banded(state: State, piece: Piece, said: Compare, field: Attribute) -> States:
+    """Years of age where the shop knows them in bands only: those of one band, "25-34" or "65+"."""
+    low, high = said.test.values[0], said.test.values[-1]
+    codes = {Operator.BETWEEN: f"{low}-{high}", Operator.GE: f"{low}+"}
+    code = codes.get(said.test.operator)
+    if code not in field.codes:
+        return []
+    owned = Restriction(((Owned(None, field.name, code),),))
+    top = state.top
+    if top is not None and top.waiting() and top.field == field.name:
+        told = top._replace(restrictions=(owned,), negated=top.negated != state.pending.negated)
+        return fill(state, piece, len(state.frames) - 1, told)
+    return begin(state, piece, Frame(FrameKind.FIELD, field=field.name, restrictions=(owned,)))
+
+
 def as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:
     """As in "Women over 40": a number without a unit among what says who they are."""
     found = context.catalogue.field_by_role("age")
     pending = state.pending
     own = pending.connector in ("and", "or", "but") and pending.relative and pending.auxiliary
-    if found is None or said.bare or (state.event is not None and not own):
+    if found is None or not found.numeric or said.bare or (state.event is not None and not own):
         return []  # "who bought shampoo and who are over 30" says it of them again
     if state.pending.connector == "comma" and any(
         frame.kind is not FrameKind.FIELD for frame in state.frames

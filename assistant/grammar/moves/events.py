@@ -11,6 +11,7 @@ from assistant.grammar.moves.context import (
     state_is_comma_clause,
 )
 from assistant.grammar.moves.edges import of_that
+from assistant.grammar.moves.joining import plain
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.rankings import highest
 from assistant.grammar.moves.vague import FREQUENCY
@@ -19,6 +20,7 @@ from assistant.grammar.pieces import (
     Compare,
     EventWord,
     MeasureWord,
+    Owned,
     Piece,
     Structure,
     VagueWord,
@@ -33,6 +35,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, EventWord)
     word = piece.payload
     if word.form in ("verb", "spend") and _intended(state):
+        return []
+    if word.form == "buyers" and _next_value(context, state, piece):
         return []
     top, pending = state.top, state.pending
     measured = _spent(context, word)
@@ -66,6 +70,17 @@ def event(context: Context, state: State, piece: Piece) -> States:
         filled = top._replace(compare=pending.compare)
         return fill(state, piece, state.open, filled)
     return _begun(state, piece, word, measured)
+
+
+def _next_value(context: Context, state: State, piece: Piece) -> bool:
+    """Whether the noun is one more value of a list: "CEOs, purchasers or assistants"."""
+    top = state.top
+    if top is None or not top.field or not top.restrictions or not state.pending.connector:
+        return False
+    said = context.tokens[piece.start : piece.end]
+    found = context.shop.words.named(token.key for token in said)
+    owned = [word for _, word in found if isinstance(word, Owned)]
+    return plain(state) and any((o.event, o.name) == (None, top.field) for o in owned)
 
 
 def _intended(state: State) -> bool:

@@ -12,6 +12,7 @@ from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
 from segments.definition import Ago, Operator, Test, Unit
 
+FIRST_YEAR, LAST_YEAR = 1950, 2100
 States = Sequence[State]
 _AGO = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN})
 
@@ -35,12 +36,30 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if said.unit.age:
         return age(context, state, piece, said)
     if said.unit.money is not None:
-        return [*_waiting(context, state, piece, said), *_money(context, state, piece, said)]
+        waiting = [*_another(state, piece, said), *_waiting(context, state, piece, said)]
+        return [*waiting, *_money(context, state, piece, said)]
     if said.unit.times:
         return _slot(context, state, piece, said)
     if said.unit.unit is not None:
         return _distance(state, piece, said)
-    return _number(context, state, piece, said)
+    return [*_another(state, piece, said), *_number(context, state, piece, said)]
+
+
+def _another(state: State, piece: Piece, said: Compare) -> States:
+    """One more number of a field: "whose points are 100 or 200"."""
+    top, pending = state.top, state.pending
+    if top is None or top.field is None or not isinstance(top.compare, Compare) or not said.bare:
+        return []
+    apart = pending.relative or pending.auxiliary or pending.negated or pending.new_group
+    plain = top.compare.bare and top.compare.unit == replace(
+        said.unit, value=top.compare.unit.value
+    )
+    joined = pending.connector in ("or", "comma") and not apart
+    if not joined or not plain or state.last is not top.pieces[-1]:
+        return []
+    values = (*top.compare.test.values, *said.test.values)
+    listed = replace(top.compare, test=Test(Operator.IN, values))
+    return fill(state, piece, len(state.frames) - 1, top._replace(compare=listed))
 
 
 def _not_only(state: State, piece: Piece, said: Compare) -> States:
@@ -245,10 +264,16 @@ def _counts_noun(state: State, said: Compare) -> bool:
         and target.compare is None
         and target.which is None
         and not said.bare
+        and not _is_year(said)
         and not (pending.connector or pending.negated or pending.loose())
         and state.last is not None
         and state.last in target.pieces[-1:]
     )
+
+
+def _is_year(said: Compare) -> bool:
+    """Whether the one number is a year's, so that "orders before 2024" is a time."""
+    return len(said.test.values) == 1 and said.test.values[0] in range(FIRST_YEAR, LAST_YEAR)
 
 
 def _attribute_number(context: Context, state: State, piece: Piece, said: Compare) -> States:

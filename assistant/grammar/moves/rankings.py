@@ -20,6 +20,7 @@ def rank(context: Context, state: State, piece: Piece) -> States:
 def most(context: Context, state: State, piece: Piece) -> States:
     """The most: says what a ranking goes by, or ranks what was just said."""
     assert isinstance(piece.payload, RankWord)
+    said = piece.payload
     top, pending = state.top, state.pending
     ranking = state.event
     if ranking is not None and ranking.kind is FrameKind.RANK:
@@ -34,7 +35,7 @@ def most(context: Context, state: State, piece: Piece) -> States:
         same = top.rank.open or top.rank.side is piece.payload.side
         if not same or top.most or pending.loose():
             return []
-        rank_said = replace(top.rank, side=piece.payload.side, times=piece.payload.times)
+        rank_said = replace(top.rank, side=said.side, times=said.times, money=said.money)
         filled = top._replace(rank=rank_said, most=True, by=top.event is None or top.by)
         return fill(state, piece, state.open, filled)
     target = state.event

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.dates import newly
-from assistant.grammar.pieces import Piece, VagueWord
+from assistant.grammar.pieces import Compare, Piece, VagueWord
 
 States = Sequence[State]
 WINDOWS = frozenset({"recent", "soon"})
+YEARS = frozenset({"young", "old"})
 FREQUENCY = frozenset({"many", "few", "frequent", "infrequent"})
 
 
@@ -18,6 +19,8 @@ def vague(context: Context, state: State, piece: Piece) -> States:
     word = piece.payload
     target, pending = state.event, state.pending
     states: list[State] = []
+    if word.concept in YEARS and _after_age(state):
+        return []  # "51 or older" is no other group of old people
     if word.concept in WINDOWS:
         return _vague_window(state, piece, word)
     if word.concept == "interested":
@@ -74,6 +77,14 @@ def _only_time(state: State) -> bool:
     more = top.restrictions or top.texts or top.compare or top.weekdays or top.mode
     clause = pending.connector or pending.relative or pending.negated or pending.loose()
     return not (more or clause)
+
+
+def _after_age(state: State) -> bool:
+    """Whether years of age were said right before, and nothing but "or" stands between."""
+    last, pending = state.last, state.pending
+    said = last.payload if last is not None else None
+    apart = pending.relative or pending.auxiliary or pending.new_group
+    return isinstance(said, Compare) and said.unit.age and pending.connector == "or" and not apart
 
 
 def _undone(state: State) -> bool:

@@ -17,6 +17,7 @@ from assistant.grammar.pieces import (
     ValueList,
     ValueOf,
 )
+from assistant.grammar.tokens import Shape
 from segments.definition import Test
 
 States = Sequence[State]
@@ -37,7 +38,7 @@ def value(context: Context, state: State, piece: Piece) -> States:
     states: list[State] = []
     for name in dict.fromkeys(o.name for o in options if o.event is None):
         found = _field_value(context, state, piece, name, owned_by(said, {(None, name)}))
-        if lesser(context, options, name):
+        if lesser(context, options, name) or _figure(context, piece):
             found = [as_lesser(one) for one in found]
         states += found
     if done := of_events(context, state, options):
@@ -61,6 +62,12 @@ def _unmarked(context: Context, state: State, piece: Piece) -> bool:
     named = bool(state.pending.attribute) or (state.top is not None and state.top.waiting())
     capital = piece.start > 0 and context.tokens[piece.start].text[:1].isupper()
     return not (named or capital)
+
+
+def _figure(context: Context, piece: Piece) -> bool:
+    """Whether the value is only a number, as "2" of children: its field has to be named."""
+    only = context.tokens[piece.start : piece.end]
+    return len(only) == 1 and only[0].shape is Shape.NUMBER
 
 
 def _field_value(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, State
-from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.pieces import EdgeWord, Piece, Weekdays, When
 from segments.catalogue import Type
@@ -21,7 +21,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
         return _idle(state, piece, when)
     top, target, pending = state.top, state.event, state.pending
     further = list(listed(state, piece, when))
-    dated = top is not None and top.waiting() and not pending.connector
+    dated = just_named(state) is not None
     edged = target is not None and target.which is not None and not pending.negated
     if dated or edged:
         pending = pending._replace(equals=False)  # "registered = 2024", "first order = 2024"
@@ -35,9 +35,11 @@ def window(context: Context, state: State, piece: Piece) -> States:
     if dated and top is not None and top.field:
         kind = context.catalogue.fields[top.field].type
         if kind in (Type.DATE, Type.TIME, Type.AGE):
-            told = top._replace(window=when, negated=top.negated != pending.negated)
+            negated = top.negated != pending.negated
+            told = top._replace(window=when, known=None, negated=negated)
             return fill(state, piece, len(state.frames) - 1, told)
-        return []
+        if top.waiting():
+            return []
     if top is not None and top.vague is not None and not pending.connector and not pending.relative:
         return [] if lies_ahead(when) else newly(state, piece, when)
     if target is not None and not pending.connector and not pending.negated:

@@ -16,6 +16,7 @@ from assistant.grammar.pieces import (
     KnownWord,
     Mode,
     Negation,
+    Owned,
     Piece,
     Sort,
     Structure,
@@ -42,12 +43,10 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         return equals(state, negated="unequal" in flags)
     if ("end" in flags and pending.loose()) or (flags == _INTENDED and after_verb(state)):
         return []  # where verbs come last: what they are to do, not what they did
-    if "by" in flags and _after_window(state):
-        return []  # "within 7 days after": of something else that happened
     if "among" in flags and _ranked(state):
         return [_connected(state, "among")._replace(open=-1)]
-    if "object" in flags and _visited(context, state):
-        return []  # one who returned something did not come back
+    if _out_of_place(context, state, piece, flags):
+        return []
     roles = {flag.removeprefix(PARTICLE) for flag in flags if flag.startswith(PARTICLE)}
     if roles and flags == {PARTICLE + role for role in roles}:
         event = context.catalogue.events.get(state.event.event or "") if state.event else None
@@ -73,7 +72,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         ever=pending.ever or alltime,
         place="place_preposition" in flags,
         by="by" in flags or (pending.by and not flags & {"relative", "auxiliary"}),
-        new_group=pending.new_group or (member and bool(pending.connector)),
+        new_group=pending.new_group
+        or (member and bool(pending.connector) and not pending.relative),
         both="both" if "both" in flags and flags <= _BOTH else pending.both,
         either=pending.either or "either" in flags,
         every="every" in flags or (pending.every and not _of_people(state, flags)),
@@ -85,6 +85,16 @@ def _whole(pending: Pending, flags: frozenset[str]) -> bool:
     """Whether only the whole is denied: "not both opened and clicked" denies neither of them, "not
     all men" no man."""
     return pending.negated and ("every" in flags or ("both" in flags and flags <= _BOTH))
+
+
+def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset[str]) -> bool:
+    """Whether what was said before rules the word out."""
+    if "by" in flags and _after_window(state):
+        return True  # "within 7 days after": of something else that happened
+    if "object" in flags and _visited(context, state):
+        return True  # one who returned something did not come back
+    member = "member" in flags and "filler" not in flags
+    return member and _names_thing(context, state, piece)
 
 
 def _after_window(state: State) -> bool:
@@ -104,7 +114,9 @@ def _ranked(state: State) -> bool:
 def _visited(context: Context, state: State) -> bool:
     """Whether a visit was said right before: it has no object."""
     target = state.event
-    if target is None or target.event is None or not target.fresh() or state.pending.connector:
+    if target is None or target.event is None or state.pending.connector:
+        return False
+    if not target._replace(kind=FrameKind.EVENT, which=None).fresh():
         return False
     return context.catalogue.events[target.event].role == "visit" and state.last in target.pieces
 
@@ -114,6 +126,17 @@ def _after_literal(context: Context, state: State, piece: Piece) -> bool:
     last = state.path[-1] if state.path else None
     short = len(context.words(piece)) <= LETTERS
     return last is not None and last.sort is Sort.LITERAL and short
+
+
+def _names_thing(context: Context, state: State, piece: Piece) -> bool:
+    """Whether a noun for members is a value of what was just said to be done, as "the account" is a
+    topic of those who called: then it is never passed over as a word for people."""
+    target, pending = state.event, state.pending
+    if target is None or pending.connector or pending.relative:
+        return False
+    said = context.tokens[piece.start : piece.end]
+    found = context.shop.words.named(token.key for token in said)
+    return any(isinstance(word, Owned) and word.event == target.event for _, word in found)
 
 
 def _of_people(state: State, flags: frozenset[str]) -> bool:
@@ -298,13 +321,19 @@ def known(context: Context, state: State, piece: Piece) -> States:
         return []
     top = state.top
     if top is not None and top.waiting() and not state.pending.connector:
+        if state.last is not top.pieces[-1]:
+            return []  # something else was said in between
         told = top._replace(
             known=True,
             negated=top.negated != (not piece.payload.known),
             pieces=(*top.pieces, piece),
         )
         return [state.put(len(state.frames) - 1, told)]
-    moved = state.pending._replace(known=piece.payload.known, pieces=(*state.pending.pieces, piece))
+    moved = state.pending._replace(
+        known=piece.payload.known,
+        relative=state.pending.relative or piece.payload.relative,
+        pieces=(*state.pending.pieces, piece),
+    )
     return [state._replace(pending=moved)]
 
 

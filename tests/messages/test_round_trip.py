@@ -1,0 +1,84 @@
+"""What is said reads back: definitions drawn by a seed, and those of the corpus, in each language.
+
+`python -m benchmarks.round_trip` makes the same trips with as many definitions as one likes.
+"""
+
+import pytest
+
+from assistant.languages.files import languages
+from benchmarks.definitions import Drawer, size
+from benchmarks.measuring import AS_OF
+from benchmarks.round_trip import Traveller, Trip
+from segments.codec import from_text, to_text
+from segments.definition import All, Anniversary, Any, DateField, Edge, Field, Measure, Rank, leaves
+from tests import equipped_shop
+from tests.corpus.sentences import PHRASES
+from tests.sample_shop import sample
+
+DRAWN = 60
+LANGUAGES = languages()
+SEED = 1
+GIVEN_UP = "unread too_complicated"
+MEANINGS = sorted({phrase.means for phrase in PHRASES if not phrase.known_wrong})
+KINDS = {Field, DateField, Anniversary, Measure, Edge, Rank}
+
+
+@pytest.fixture(scope="module")
+def traveller() -> Traveller:
+    engine = sample().engine
+    return Traveller(engine.catalogue, engine.values(), AS_OF)
+
+
+@pytest.fixture(scope="module")
+def equipped() -> Traveller:
+    return Traveller(equipped_shop.catalogue(), equipped_shop.spoken(), AS_OF)
+
+
+def _lost(trips: list[Trip]) -> list[tuple[str, str, str]]:
+    """What came back as something else. A sentence that the reader gives up on for its length is
+    no other definition; there must not be many of them."""
+    tired = [trip for trip in trips if trip.why == GIVEN_UP]
+    assert len(tired) <= len(trips) // 30
+    return [
+        (to_text(t.definition), t.said, t.why) for t in trips if not (t.came_back or t in tired)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_definition_drawn_is_said_so_that_it_reads_back(
+    traveller: Traveller, language: str
+) -> None:
+    engine = sample().engine
+    drawn = Drawer(engine.catalogue, engine.values(), SEED).definitions(DRAWN)
+    assert _lost([traveller.trip(each, language) for each in drawn]) == []
+
+
+# "som senast skrev en recension (betyg: 9 eller 25) de senaste 18 dagarna": what stands before the
+# time is taken for what the last one was, so it is refused.
+_REFUSED = pytest.mark.xfail(reason="a rating said of the last review is refused", strict=True)
+
+
+@pytest.mark.parametrize(
+    "language",
+    [each if each == "en" else pytest.param(each, marks=_REFUSED) for each in LANGUAGES],
+)
+def test_a_definition_of_another_shop_is_said_so_that_it_reads_back(
+    equipped: Traveller, language: str
+) -> None:
+    drawer = Drawer(equipped_shop.catalogue(), equipped_shop.spoken(), SEED)
+    assert _lost([equipped.trip(each, language) for each in drawer.definitions(DRAWN)]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_corpus_means_is_said_so_that_it_reads_back(
+    traveller: Traveller, language: str
+) -> None:
+    assert _lost([traveller.trip(from_text(each), language) for each in MEANINGS]) == []
+
+
+def test_every_kind_of_condition_is_drawn_and_groups_in_groups() -> None:
+    engine = sample().engine
+    drawn = list(Drawer(engine.catalogue, engine.values(), SEED).definitions(400))
+    assert {type(leaf) for each in drawn for leaf in leaves(each)} >= KINDS
+    assert any(size(each) > 3 and isinstance(each, All | Any) for each in drawn)
+    assert len(set(map(to_text, drawn))) > 350
