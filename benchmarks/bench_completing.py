@@ -6,27 +6,29 @@ Run: python -m benchmarks.bench_completing
 """
 
 import gc
+from collections.abc import Iterator
 from statistics import geometric_mean
 from time import perf_counter, thread_time
 
 from assistant.grammar.completing.completer import MOST, Completer
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Status
-from benchmarks.many_values import with_products
 from benchmarks.measuring import Sentence, open_shop, percentile, sentences, table
+from segments.catalogue import Spoken
 
 EACH = 12  # every so manieth sentence is typed
 PLAIN_EACH = 25  # every so manieth keystroke is also answered the plain way
 PRODUCTS = 100_000
+_SOUNDS = ("ba", "du", "fi", "ko", "la", "mu", "ne", "pra", "ro", "sti", "tu", "vå")
 
 
 def main() -> None:
     """Measure and print."""
     with open_shop() as engine:
         catalogue, spoken, uses = engine.catalogue, engine.values(), engine.uses()
-    many = with_products(spoken, PRODUCTS)
+    many = tuple(Spoken("purchase.product", str(n), name) for n, name in enumerate(_names()))
     rows = []
-    for name, values in (("sample shop", spoken), (f"{PRODUCTS:,} products", many)):
+    for name, values in (("sample shop", spoken), (f"{PRODUCTS:,} products", (*spoken, *many))):
         reader = Reader(catalogue, values)
         started = perf_counter()
         completer = Completer(reader, values, uses)
@@ -39,6 +41,17 @@ def main() -> None:
     times = ("p50 ms", "p95 ms", "p99 ms", "max ms", "p50 cpu", "p95 cpu")
     heads = ("keystrokes", "times", *times, "plain p50", "plain/ours")
     print(table(heads, rows))
+
+
+def _names() -> Iterator[str]:
+    for number in range(PRODUCTS):
+        digits = [(number // 12**place) % 12 for place in range(5)]
+        yield (
+            "".join(_SOUNDS[digit] for digit in digits[:3])
+            + " "
+            + _SOUNDS[digits[3]] * 2
+            + (_SOUNDS[digits[4]])
+        )
 
 
 def _rows(

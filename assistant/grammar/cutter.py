@@ -79,10 +79,8 @@ class Cutter:
         own = [lesser(p) if (p.start, p.end) in labels else p for p in own]
         pieces = [_after_values(piece, named) for piece in own] + named
         left = [at for at in range(len(self.tokens)) if at not in covered]
-        for other in self.others:
-            starts = [at for at in left if other.begins(self.tokens[at])]
-            foreign = self._pieces(other, starts) if starts else ()
-            pieces += [piece for piece in foreign if not _swallows(own, piece)]
+        for other in self.others if left else ():
+            pieces += [piece for piece in self._pieces(other, left) if not _swallows(own, piece)]
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
             rows[piece.start].append(self._priced(piece))

@@ -12,7 +12,6 @@ from babel.dates import get_day_names, get_month_names
 
 from assistant.grammar.numerals import Numerals
 from assistant.grammar.patterns import expand
-from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.trie import Node
 from assistant.languages.packs import Pack, load
 
@@ -226,11 +225,6 @@ class Phrasebook:
             self._add(self.months, name, number)
         for number, name in days.items():
             self._add(self.weekdays, name.rstrip("."), number)
-
-    def begins(self, token: Token) -> bool:
-        """Whether anything of this language can begin with a token."""
-        word = token.shape is Shape.WORD
-        return not word or token.key in self.main.words or token.key in self._possible
 
     def possible(self, key: str) -> frozenset[str]:
         """The slots that a word or sign can begin; digits can begin any."""
