@@ -224,8 +224,13 @@ class Fuzz:
 
 
 def _misplaced(reading: Reading) -> list[str]:
-    """The words of the account that do not stand in the text where they should."""
-    return [word.text for word in reading.words if reading.text[word.start : word.end] != word.text]
+    """The words of the account that do not stand in the text where they should; of a word that was
+    written apart, the white space between does not matter."""
+    return [
+        word.text
+        for word in reading.words
+        if reading.text[word.start : word.end].split() != word.text.split()
+    ]
 
 
 def _definitions(reading: Reading) -> list[Condition]:
