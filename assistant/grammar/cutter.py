@@ -15,7 +15,7 @@ from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import inside, listed
 from assistant.grammar.literals import literals, text_words
-from assistant.grammar.namesakes import guarded, lesser, meant, opens_with_members
+from assistant.grammar.namesakes import compares, guarded, lesser, meant, opens_with_members
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import KnownWord, Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
@@ -71,6 +71,7 @@ class Cutter:
             for piece in named
             if piece.cost != FOREIGN_LABEL or any(i not in told for i in _span(piece))
         ]
+        own = [p for p in own if not compares(p, own)]
         shops_own = {piece.start for piece in named}
         own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
         named = [p for p in named if not opens_with_members(p, own)]

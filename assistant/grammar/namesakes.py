@@ -46,6 +46,14 @@ def opens_with_members(piece: Piece, own: Sequence[Piece]) -> bool:
     return members and any(p.start == piece.end and "relative" in f for p, f in flags)
 
 
+def compares(piece: Piece, own: Sequence[Piece]) -> bool:
+    """Whether a word for the least or the most only compares a number: "at least two" is no
+    ranking."""
+    return piece.sort is Sort.MOST and any(
+        p.sort is Sort.COMPARE and p.start <= piece.start and p.end > piece.end for p in own
+    )
+
+
 def structural(language: str, text: str) -> bool:
     """Whether a value's word is one of structure in a language, or a time ("Black Week 2025"), so
     that it needs quotes."""

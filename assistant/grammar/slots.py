@@ -28,6 +28,7 @@ _COMPARE = {
     "le": Operator.LE,
     "eq": Operator.EQ,
     "between": Operator.BETWEEN,
+    "either": Operator.BETWEEN,
 }
 LONGEST_THING = 5
 _CROWN = ",-"
@@ -218,8 +219,8 @@ def comparison(meaning: Meaning, captures: Captures) -> Compare | None:
     low, high = _together(*amounts)
     if (low.money or low.unit or low.percent) and not _same_kind(low, high):
         return None
-    if low.value > high.value:
-        return None
+    if low.value > high.value or (meaning[1] == "either" and high.value != low.value + 1):
+        return None  # "2 or 5" is nothing in between
     return Compare(Test(operator, (low.value, high.value)), high)
 
 

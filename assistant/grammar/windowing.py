@@ -24,6 +24,7 @@ from segments.periods import period_days
 
 End = date | Period
 DAY = timedelta(days=1)
+COUPLE = (2, 3)  # how many "a couple of weeks" can be
 
 _AGO = {
     "gt": Operator.GT,
@@ -73,8 +74,9 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
         yield Calendar(unit, _CALENDAR[key])
     elif key == "whole_ago" and len(units) == 2 and units[0] == units[1] and factor == 1:
         yield Calendar(unit, -numbers[0])
-    elif key in ("rolling", "negated", "within") and numbers and units and numbers[0] > 0:
-        yield Rolling(numbers[0] * factor, unit)
+    elif key.removesuffix("_couple") in ("rolling", "negated", "within") and units:
+        counts = COUPLE if key.endswith("_couple") else numbers
+        yield from (Rolling(count * factor, unit) for count in counts if count > 0)
     elif key in ("rolling_one", "negated_one", "within_one") and units:
         yield Rolling(factor, unit)
     elif key == "idle" and len(numbers) == 2 and units and 0 < numbers[0] < numbers[1]:

@@ -231,6 +231,7 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
     if said.test.operator is Operator.IN:
         return states  # a list of numbers is of what was named just before
     states += as_age(context, state, piece, said)
+    states += _bound_too(state, piece, said)
     if said.unit.factor > 1 and piece.end == len(context.tokens) and not said.bare:
         money = replace(said, unit=replace(said.unit, money=context.catalogue.currency))
         states += _slot(context, state, piece, money)  # "at least 3k" of nothing
@@ -238,6 +239,28 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         moved = pending._replace(compare=said, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
     return states
+
+
+def _bound_too(state: State, piece: Piece, said: Compare) -> States:
+    """As in "at least one order but at most three": the other bound of the same count."""
+    target, pending = state.event, state.pending
+    if target is None or target.form != "noun" or not isinstance(target.compare, Compare):
+        return []
+    first = target.compare.test.operator, said.test.operator
+    plain = target.compare.unit == replace(said.unit, value=target.compare.unit.value)
+    if set(map(_side, first)) != {True, False} or not plain or target.which or target.negated:
+        return []
+    if pending.connector not in ("and", "but") or pending.relative or pending.negated:
+        return []
+    carried = target._replace(pieces=(), compare=said, elliptic=True)
+    return begin(state, piece, carried)
+
+
+def _side(operator: Operator) -> bool | None:
+    """Whether it is a bound from above; None for what is no bound."""
+    if operator in (Operator.LT, Operator.LE):
+        return True
+    return False if operator in (Operator.GT, Operator.GE) else None
 
 
 def _equalled(state: State, piece: Piece, said: Compare) -> States:

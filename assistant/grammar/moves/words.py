@@ -22,6 +22,7 @@ from assistant.grammar.pieces import (
     Structure,
 )
 from assistant.grammar.tokens import Shape
+from segments.definition import Reach
 
 States = Sequence[State]
 
@@ -285,7 +286,18 @@ def edge(context: Context, state: State, piece: Piece) -> States:
     if state.pending.loose() or (piece.payload.bare and not whose):
         return []
     moved = state.pending._replace(which=piece.payload, pieces=(*state.pending.pieces, piece))
-    return [state._replace(pending=moved)]
+    return [state._replace(pending=moved), *_done_at(state, piece, piece.payload)]
+
+
+def _done_at(state: State, piece: Piece, said: EdgeWord) -> States:
+    """As in "bought last in March": right after a verb that nothing else is said of yet."""
+    top, pending = state.top, state.pending
+    verb = top is not None and top.fresh() and top.form == "verb" and not top.negated
+    if top is None or not verb or said.number > 1 or said.reach is not Reach.NTH:
+        return []
+    if pending.connector or pending.relative or pending.negated or top.anything:
+        return []
+    return [state.put(state.open, top._replace(which=said, pieces=(*top.pieces, piece)))]
 
 
 def mode(context: Context, state: State, piece: Piece) -> States:
