@@ -110,6 +110,13 @@ export default function (component) {
     offer([]);
   };
 
+  // What is typed on leaves only those that still go on with it, and nothing chosen: the list of an
+  // older text must never be taken in place of what was typed since.
+  const narrow = () => {
+    const text = box.textContent.toLowerCase();
+    offer(own.proposals.filter(({ sentence }) => sentence.toLowerCase().startsWith(text)));
+  };
+
   const atEnd = () => {
     const root = box.getRootNode();
     const range = document.getSelection().getComposedRanges?.({ shadowRoots: [root] })[0];
@@ -138,6 +145,7 @@ export default function (component) {
 
   const take = (at) => {
     box.textContent = own.proposals[at].sentence;
+    close();
     const range = new Range();
     range.selectNodeContents(box);
     range.collapse(false);
@@ -171,18 +179,19 @@ export default function (component) {
     if (text) setTriggerValue('asked', text);
     else box.focus();
   };
+  const typed = () => {
+    interpret();
+    narrow();
+    if (box.textContent.trim()) propose();
+    else close();
+  };
   box.oninput = (event) => {
     const one = box.childNodes.length === 1 && box.firstChild.nodeType === 3;
     if (!one) box.textContent = box.textContent;
     if (event.isComposing) return;
-    interpret();
-    if (box.textContent.trim()) propose();
-    else close();
+    typed();
   };
-  box.oncompositionend = () => {
-    interpret();
-    propose();
-  };
+  box.oncompositionend = () => typed();
   box.onblur = close;
   box.onclick = close;
   box.onkeydown = (event) => {
