@@ -52,6 +52,21 @@ def test_a_sentence_means_what_was_written_down(case: dict[str, str], shop: Germ
     assert _unknown(shop, case["text"]) == set()
 
 
+@pytest.mark.parametrize(
+    ("bracket", "means"),
+    [
+        ("Betrag: höchstens 500 kr oder unbekannt", "not amount > 500"),
+        ("Wochentag: Samstag", "weekday = 6"),
+        ("Rabattcode: fehlt", "not known(discount_code)"),
+    ],
+)
+def test_a_bracket_after_the_verb_is_about_what_was_done(
+    bracket: str, means: str, shop: German
+) -> None:
+    found = _said(shop, f"Kunden, die etwas gekauft haben ({bracket})")
+    assert found == from_text(f"count(purchase where {means}) >= 1")
+
+
 @pytest.mark.parametrize("case", _cases("phrase"))
 def test_what_is_said_back_is_read_as_the_same(case: dict[str, str], shop: German) -> None:
     meant = plain(from_text(case["means"]))
