@@ -6,14 +6,17 @@ catalogue and no SQL. Start at `PASSES`.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from segments.definition import (
     EXISTS,
     Aggregate,
     All,
+    Anniversary,
     Any,
     Condition,
+    DateField,
     Edge,
     Field,
     Kind,
@@ -23,9 +26,15 @@ from segments.definition import (
     Rank,
     Reach,
     Records,
+    Several,
+    Span,
+    Stretch,
     Test,
+    Unit,
     Value,
+    Window,
 )
+from segments.windows import shift
 
 
 def simplify(condition: Condition) -> Condition:
@@ -64,6 +73,21 @@ def one_record(condition: Condition) -> Condition:
     match condition:
         case Edge(number=1, reach=Reach.ALL | Reach.ANY):
             return replace(condition, reach=Reach.NTH)
+        case _:
+            return condition
+
+
+def whole_days(condition: Condition) -> Condition:
+    """A span after a day begins with the next, and one before a day ends with the one before."""
+    match condition:
+        case DateField(window=window) | Anniversary(window=window):
+            return replace(condition, window=_in_whole_days(window))
+        case Measure(aggregate) | Rank(aggregate=aggregate):
+            plain = replace(aggregate, records=_recorded(aggregate.records))
+            return replace(condition, aggregate=plain)
+        case Edge(records=records, when=when):
+            plain_when = None if when is None else _in_whole_days(when)
+            return replace(condition, records=_recorded(records), when=plain_when)
         case _:
             return condition
 
@@ -139,6 +163,7 @@ PASSES: tuple[Callable[[Condition], Condition], ...] = (
     count_to_existence,
     one_value_to_equality,
     one_record,
+    whole_days,
     flatten,
     merge_values,
     drop_duplicates,
@@ -146,6 +171,37 @@ PASSES: tuple[Callable[[Condition], Condition], ...] = (
     open_single,
     double_negation,
 )
+
+
+def _recorded(records: Records) -> Records:
+    if records.window is None:
+        return records
+    return replace(records, window=_in_whole_days(records.window))
+
+
+def _in_whole_days(window: Window) -> Window:
+    match window:
+        case Several(windows):
+            return Several(tuple(_from_day_to_day(each) for each in windows))
+        case Span():
+            return _from_day_to_day(window)
+        case _:
+            return window
+
+
+def _from_day_to_day(window: Stretch) -> Stretch:
+    """The days from first to last, where both ends are days: where an end without a year lies
+    depends on the other. The ends of the calendar have no day beside them."""
+    if not isinstance(window, Span):
+        return window
+    start, end = window.start, window.end
+    if not all(each is None or isinstance(each, date) for each in (start, end)):
+        return window
+    if start in (date.min, date.max) or end in (date.min, date.max):
+        return window
+    first = shift(start, Unit.DAY, 1) if isinstance(start, date) and window.after else start
+    last = shift(end, Unit.DAY, -1) if isinstance(end, date) and window.before else end
+    return Span(first, last)
 
 
 def _implies(condition: Condition, existence: Condition) -> bool:

@@ -20,7 +20,7 @@ from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import KnownWord, Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.signs import sign
-from assistant.grammar.tokens import EQUATING, QUOTE_MARKS, Shape, Token, tokenize
+from assistant.grammar.tokens import EQUATING, Shape, Token, tokenize, unquoted
 from segments.definition import Period
 
 PIECE_COST = 1.0
@@ -204,7 +204,7 @@ class Cutter:
         return pieces
 
     def _quoted(self, at: int, token: Token) -> list[Piece]:
-        text = token.text.strip(QUOTE_MARKS)
+        text = unquoted(token.text)
         inner = tokenize(text)
         node: Any = self.shop.words
         for part in inner:

@@ -14,7 +14,7 @@ from assistant.grammar.pieces import AttributeWord, Compare, Details, Owned, Pay
 from assistant.grammar.sense import OPPOSITE
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.slots import Slots
-from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
+from assistant.grammar.tokens import Shape, Token, tokenize, unquoted
 from assistant.grammar.trie import Node
 from assistant.grammar.windowing import windows
 from segments.catalogue import Attribute, Event, Type
@@ -79,7 +79,7 @@ class Brackets:
         for key, operator in _TEXTS.items():
             for end, _, _ in self.slots.walk(self.book.texts[key], at):
                 if self._quoted(end):
-                    yield end + 1, operator, self.tokens[end].text.strip(QUOTE_MARKS)
+                    yield end + 1, operator, unquoted(self.tokens[end].text)
 
     def _key(self, at: int) -> str:
         return self.tokens[at].key if at < len(self.tokens) else ""
@@ -221,7 +221,7 @@ class Brackets:
 
     def _value(self, event: str | None, attribute: Attribute, at: int) -> Iterator[tuple[int, str]]:
         if self._quoted(at):
-            yield at + 1, self._spelt(event, attribute, self.tokens[at].text.strip(QUOTE_MARKS))
+            yield at + 1, self._spelt(event, attribute, unquoted(self.tokens[at].text))
             return
         named, roles = self._named(at)
         found = named + [

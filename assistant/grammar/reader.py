@@ -21,6 +21,7 @@ from assistant.grammar.refusing import reasons
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import SLASH, Token, strange, tokenize
 from assistant.grammar.tracing import Recorder, Trace
+from assistant.grammar.variants import Variant
 from assistant.languages.files import languages
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import Condition
@@ -54,19 +55,32 @@ class Reader:
             return self._spelled(text, tongue, definition)
         try:
             parses = self.parser.parses(tokens, language)
-            reading = self._reading(text, parses, answers or {})
+            reading = self._reading(text, parses, answers or {}, definition)
         except Unclear as unclear:
             reading = _refused(text, tongue, tokens, unclear)
         if definition is not None and reading.status is Status.UNREAD:
             return self._spelled(text, tongue, definition)
         return reading
 
-    def _reading(self, text: str, parses: Sequence[Parse], answers: Mapping[str, int]) -> Reading:
+    def _reading(
+        self,
+        text: str,
+        parses: Sequence[Parse],
+        answers: Mapping[str, int],
+        spelling: Condition | None,
+    ) -> Reading:
+        """What prose says. Where that is not what the text spells, as a canonical text without
+        signs may ("born in January": in any year, or the latest), it is asked which is meant."""
         best = parses[0]
         if best.unknown or not best.variants:
             return self._not_read(text, best)
         same = [parse for parse in parses if parse.variants and not parse.unknown]
-        settled = settle(text, [(p.tokens, p.variants) for p in same], answers)
+        readings = [(p.tokens, p.variants) for p in same]
+        if spelling is not None:
+            readings.append((best.tokens, (Variant(simplify(spelling), {}, ()),)))
+        settled = settle(text, readings, answers)
+        if spelling is not None and settled.parse == len(same):
+            return self._spelled(text, best.language, spelling)
         chosen = same[settled.parse]
         words = account(self.catalogue, chosen.tokens, chosen.state, settled.definition)
         status = Status.ASKS if settled.questions else Status.ANSWERED

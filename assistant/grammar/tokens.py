@@ -95,6 +95,11 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(found) if text.isascii() else tuple(map(fold, found))
 
 
+def unquoted(quote: str) -> str:
+    """The text of a quote, without the marks around it; marks within are part of it."""
+    return quote[1:-1]
+
+
 def written(tokens: Sequence[Token]) -> str:
     """The text of tokens, spaced as it was written."""
     return "".join(f" {t.text}" if t.spaced and i else t.text for i, t in enumerate(tokens))

@@ -44,6 +44,11 @@ EXAMPLES = [
         "count(visit) >= 1 and not count(visit in 2026) >= 1",
         "count(visit) >= 1 and not count(visit in 2026) >= 1",
     ),
+    ("birth_date in after 1999-12-31", "birth_date in from 2000-01-01"),
+    ("registered_at in before 2026-03-01", "registered_at in to 2026-02-28"),
+    ("registered_at in after 2026-Q1", "registered_at in after 2026-Q1"),
+    ("count(visit in after 2026-01-01) >= 2", "count(visit in from 2026-01-02) >= 2"),
+    ("last(visit in 2026) in before 2026-05-01", "last(visit in 2026) in to 2026-04-30"),
     ("count(visit) >= 1 or count(visit) >= 2", "count(visit) >= 1 or count(visit) >= 2"),
     ("all()", "all()"),
     (
