@@ -125,6 +125,11 @@ class Frame(NamedTuple):
             or self.distinct
         )
 
+    def had_by(self, event: str) -> bool:
+        """Whether an event has all that was named so far."""
+        named = (options for said in self.restrictions for options in said.options)
+        return all(any(owned.event == event for owned in options) for options in named)
+
     def edged(self) -> bool:
         """Whether it is the first, last … of what a noun names: "their last order"."""
         return self.kind is FrameKind.EVENT and self.which is not None and self.form == "noun"

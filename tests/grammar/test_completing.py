@@ -140,7 +140,17 @@ def test_what_contradicts_or_was_said_is_not_proposed(completer: Completer) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["customers who blorptastic ", "custmoers wih ", "x\u202ey", "a " * 600, "()((", "köpt \x00 "],
+    [
+        *(
+            "customers who blorptastic ",
+            "custmoers wih ",
+            "x\u202ey",
+            "a " * 600,
+            "()((",
+            "köpt \x00 ",
+        ),
+        "e-mail average rating ",
+    ],
 )
 def test_where_nothing_can_be_read_on_nothing_is_proposed(text: str, completer: Completer) -> None:
     assert completer.complete(text, "en") == ()

@@ -127,7 +127,8 @@ def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) 
                 FrameKind.EVENT, event=event, form="noun", distinct=of, compare=pending.compare
             )
             return begin(state, piece, frame, taken=taken)
-        if target.kind is FrameKind.HEADLESS and target.compare is None:
+        headless = target.kind is FrameKind.HEADLESS and target.compare is None
+        if headless and target.had_by(event):
             filled = target._replace(
                 kind=FrameKind.EVENT,
                 event=event,

@@ -128,8 +128,7 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
         counted = word.form == "noun" or isinstance(pending.compare, VagueWord)
         if not counted or top.compare is not None:
             return []
-    owners = [{o.event for options in r.options for o in options} for r in top.restrictions]
-    if not all(word.event in events for events in owners):
+    if not top.had_by(word.event):
         return []
     if pending._replace(which=None, compare=None, mode="").loose():
         return []
@@ -274,7 +273,7 @@ def measure(context: Context, state: State, piece: Piece) -> States:
         filled = ranking._replace(event=word.event, form="measure", measured=measured, by=True)
         return fill(state, piece, state.open, filled)
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
-        if pending.loose() or pending.negated:
+        if pending.loose() or pending.negated or not top.had_by(word.event):
             return []
         filled = top._replace(
             kind=FrameKind.EVENT, event=word.event, form="measure", measured=measured
