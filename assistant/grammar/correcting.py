@@ -185,7 +185,6 @@ class Corrector:
         return any(
             key.endswith(e) and len(key) - len(e) >= SHORTEST_PART and key[: -len(e)] in names
             for e in self.book.endings
-            if e
         )
 
     def _stands(self, key: str, others: Sequence[Phrasebook]) -> bool:

@@ -80,8 +80,10 @@ class Cutter:
         own = [lesser(p) if (p.start, p.end) in labels else p for p in own]
         pieces = [_after_values(piece, named) for piece in own] + named
         left = [at for at in range(len(self.tokens)) if at not in covered]
-        for other in self.others if left else ():
-            pieces += [piece for piece in self._pieces(other, left) if not _swallows(own, piece)]
+        for other in self.others:
+            starts = [at for at in left if other.begins(self.tokens[at])]
+            foreign = self._pieces(other, starts) if starts else ()
+            pieces += [piece for piece in foreign if not _swallows(own, piece)]
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
             rows[piece.start].append(self._priced(piece))
@@ -146,7 +148,7 @@ class Cutter:
             if self.tokens[at].shape is Shape.QUOTE:
                 continue
             flags: dict[int, set[str]] = defaultdict(set)
-            for end, meaning, captures in meant(book, self.tokens, at, slots.walk(book.main, at)):
+            for end, meaning, captures in meant(book, self.tokens, at, slots.words(at)):
                 if flag := maker.flag(meaning):
                     flags[end].add(flag)
                 for sort, whole in maker.make(meaning, captures):
@@ -241,9 +243,9 @@ class Cutter:
     def _inflected(self, node: Any, at: int) -> list[tuple[int, list[Any], float]]:  # noqa: ANN401
         """A value whose last word carries one of the language's endings."""
         token = self.tokens[at]
-        if token.shape is not Shape.WORD or token.key in node.words:
+        if not token.key.endswith(self.book.endings) or token.key in node.words:
             return []
-        for ending in sorted(self.book.endings, key=len):
+        for ending in self.book.endings if token.shape is Shape.WORD else ():
             base = token.key.removesuffix(ending)
             if base != token.key and len(base) >= 3 and base in node.words:
                 meanings = [

@@ -104,7 +104,7 @@ class Brackets:
 
     def _nots(self, at: int) -> Iterator[tuple[int, bool]]:
         yield at, False
-        for end, meaning, _ in self.slots.walk(self.book.main, at):
+        for end, meaning, _ in self.slots.words(at):
             if meaning == ("words", "not"):
                 yield end, True
 
@@ -124,7 +124,7 @@ class Brackets:
                         yield stop, Filter(attribute.name, test, negated)
 
     def _label(self, event: Event, at: int) -> Iterator[tuple[int, Attribute]]:
-        for end, (section, key), _ in self.slots.walk(self.book.main, at):
+        for end, (section, key), _ in self.slots.words(at):
             role = _UNITS if (section, key) == ("measures", "units") else key
             for attribute in event.attributes.values() if section in _LABELS else ():
                 if attribute.role == role:
@@ -150,7 +150,7 @@ class Brackets:
             opposite = OPPOSITE.get(test.operator) if attribute.numeric else None
             for stop in self._or_unknown(end) if opposite else ():
                 yield stop, Test(opposite or test.operator, test.values), True
-        for end, (section, key), _ in self.slots.walk(self.book.main, at):
+        for end, (section, key), _ in self.slots.words(at):
             if (section, key) == ("words", "not"):
                 for stop, test in self._tests(event, attribute, end):
                     yield stop, test, True
@@ -160,7 +160,7 @@ class Brackets:
 
     def _or_unknown(self, at: int) -> Iterator[int]:
         """Past "or unknown": the values are let in that nobody knows."""
-        for end, meaning, _ in self.slots.walk(self.book.main, at):
+        for end, meaning, _ in self.slots.words(at):
             if meaning == ("words", "or"):
                 for stop, _, _ in self.slots.walk(self.book.answers["unknown"], end):
                     yield stop
@@ -215,7 +215,7 @@ class Brackets:
     def _joints(self, at: int) -> Iterator[int]:
         if self._key(at) == _COMMA:
             yield at + 1
-        for end, meaning, _ in self.slots.walk(self.book.main, at):
+        for end, meaning, _ in self.slots.words(at):
             if meaning == ("words", "or"):
                 yield end
 
@@ -248,7 +248,7 @@ class Brackets:
             ]
             roles = [
                 (end, *key.split(".", 1))
-                for end, (section, key), _ in self.slots.walk(self.book.main, at)
+                for end, (section, key), _ in self.slots.words(at)
                 if section == "values"
             ]
             self._memory[at] = named, roles
@@ -265,7 +265,7 @@ class Brackets:
         return at < len(self.tokens) and self.tokens[at].shape is Shape.QUOTE
 
     def _dates(self, at: int) -> Iterator[tuple[int, Test]]:
-        for end, (section, key), captures in self.slots.walk(self.book.main, at):
+        for end, (section, key), captures in self.slots.words(at):
             for window in windows(key, captures) if section == "window" else ():
                 if isinstance(window, Span) and (test := _of_days(window)):
                     yield end, test

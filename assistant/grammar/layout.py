@@ -27,6 +27,8 @@ class Layout:
 def layout(tokens: Sequence[Token]) -> Layout:
     """The brackets and items of a text; with a reason where a bracket has no partner, or holds
     nothing."""
+    if all(token.shape is not Shape.SIGN for token in tokens):
+        return Layout()
     items = _numbered(tokens) or _bulleted(tokens)
     marks = {at for start, end in items.items() for at in range(start, end)}
     partners: dict[int, int] = {}

@@ -12,6 +12,7 @@ from babel.dates import get_day_names, get_month_names
 
 from assistant.grammar.numerals import Numerals
 from assistant.grammar.patterns import expand
+from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.trie import Node
 from assistant.languages.packs import Pack, load
 
@@ -112,8 +113,9 @@ class Phrasebook:
             *self.weekday_forms.values(),
             self.feasts,
         )
-        self.endings = tuple(pack.section("endings").get("value", ()))
-        self.place_endings = frozenset(pack.section("endings").get("place", self.endings))
+        endings = pack.section("endings").get("value", ())
+        self.endings = tuple(sorted(filter(None, endings), key=len))
+        self.place_endings = frozenset(pack.section("endings").get("place", endings))
         self.joints = tuple(pack.section("endings").get("joints", ("",)))
         self._possible = self._beginnings()
 
@@ -225,6 +227,12 @@ class Phrasebook:
             self._add(self.months, name, number)
         for number, name in days.items():
             self._add(self.weekdays, name.rstrip("."), number)
+
+    def begins(self, token: Token) -> bool:
+        """Whether anything of this language can begin with a token."""
+        if token.shape is not Shape.WORD or token.text in self.abbreviations:
+            return True
+        return token.key in self.main.words or token.key in self._possible
 
     def possible(self, key: str) -> frozenset[str]:
         """The slots that a word or sign can begin; digits can begin any."""

@@ -72,6 +72,8 @@ def _distinct(
     found: list[tuple[int, Variants, set[object]]] = []
     for index, (_, variants) in enumerate(readings):
         simple = tuple(Variant(simplify(v.condition), v.picks, v.notes) for v in variants)
+        if len(readings) == len(simple) == 1:
+            return [(0, simple)]
         senses: set[object] = {sense(v.condition) for v in simple}
         if not any(senses <= others for _, _, others in found):
             found = [one for one in found if not one[2] < senses]

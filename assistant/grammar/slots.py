@@ -41,6 +41,7 @@ class Slots:
         self.tokens = tokens
         self.book = book
         self._memory: dict[tuple[str, int], Found] = {}
+        self._main: dict[int, list[Walked]] = {}
         self._factors: dict[tuple[int, Any], int] = {}  # of numbers with a suffix, by their end
         self._fillers: dict[str, Filler] = {
             "decimal": self._number,
@@ -71,6 +72,13 @@ class Slots:
         """The slots that can begin with a token: most cannot, and are not tried."""
         token = self.tokens[at]
         return self._fillers if token.shape is Shape.NUMBER else self.book.possible(token.key)
+
+    def words(self, at: int) -> list[Walked]:
+        """The same of the language's words and templates, which more than one asks for."""
+        known = self._main.get(at)
+        if known is None:
+            known = self._main[at] = self.walk(self.book.main, at)
+        return known
 
     def walk(self, node: Node[Any], at: int, captures: Captures = ()) -> list[Walked]:
         """Every end, meaning and captured payloads of a trie from a token."""
