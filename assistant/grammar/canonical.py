@@ -27,7 +27,7 @@ from segments.definition import (
 
 def spelled(text: str, catalogue: Catalogue) -> Condition | None:
     """The definition whose canonical text this is, if the shop can answer it."""
-    definition = if_text(text.strip())
+    definition = if_text(text.strip(), catalogue.fields)
     if definition is None or to_text(definition) != text.strip() or check(definition, catalogue):
         return None
     return definition

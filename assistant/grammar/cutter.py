@@ -140,7 +140,7 @@ class Cutter:
 
     def _pieces(self, book: Phrasebook, starts: Iterable[int]) -> list[Piece]:
         slots = DatedSlots(self.tokens, book, self.shop.catalogue.home)
-        maker, counter = Maker(book, self.shop, slots), Counter(slots, book, self.shop)
+        maker, counter = Maker(book, self.shop), Counter(slots, book, self.shop)
         foreign = book is not self.book
         extra = FOREIGN_COST if foreign else 0.0
         pieces: list[Piece] = []

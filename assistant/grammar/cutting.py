@@ -1,6 +1,6 @@
 """Meanings of a phrasebook -> payloads of pieces, with this shop's fields and events filled in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import (
@@ -30,7 +30,7 @@ from assistant.grammar.pieces import (
     When,
 )
 from assistant.grammar.shopbook import Named, Shopbook
-from assistant.grammar.slots import Captures, Slots, comparison
+from assistant.grammar.slots import Captures, comparison
 from assistant.grammar.tenures import tenures
 from assistant.grammar.windowing import windows
 from segments.definition import (
@@ -87,12 +87,11 @@ _PLAIN: dict[str, Callable[[str], Made]] = {
 
 
 class Maker:
-    """Makes payloads for one sentence in one language."""
+    """Makes payloads in one language for one shop, which keeps those that no slot has a part in."""
 
-    def __init__(self, book: Phrasebook, shop: Shopbook, slots: Slots) -> None:
+    def __init__(self, book: Phrasebook, shop: Shopbook) -> None:
         self.book = book
         self.shop = shop
-        self.slots = slots
 
     def flag(self, meaning: Meaning) -> str | None:
         """The structure flag of a meaning, if it has one."""
@@ -113,8 +112,16 @@ class Maker:
         mail = [e for role in ("open", "click", "receive") for e in self.shop.events(role)]
         return bool(mail) and not any(e.by_role("campaign_kind") for e in mail)
 
-    def make(self, meaning: Meaning, captures: Captures) -> Iterator[Made]:
+    def make(self, meaning: Meaning, captures: Captures) -> Sequence[Made]:
         """The payloads of a meaning in this shop; none when the shop has nothing of the kind."""
+        if captures:
+            return tuple(self._made(meaning, captures))
+        kept: dict[Meaning, Sequence[Made]] = self.shop.kept.setdefault(self.book.language, {})
+        if meaning not in kept:
+            kept[meaning] = tuple(self._made(meaning, ()))
+        return kept[meaning]
+
+    def _made(self, meaning: Meaning, captures: Captures) -> Iterator[Made]:
         section, key = meaning
         match section:
             case "words":
@@ -250,14 +257,6 @@ class Maker:
             AttributeWord: Sort.ATTRIBUTE,
         }
         return sorts.get(type(named), Sort.VAGUE)
-
-
-def _plain(section: str, key: str) -> Made:
-    """What needs nothing of the shop."""
-    if section == "counts":
-        times = Amount(int(key), times=True)
-        return Sort.COMPARE, Compare(Test(Operator.EQ, (int(key),)), times, bare=True)
-    return (Sort.VAGUE, VagueWord(key)) if section == "vague" else (Sort.AFTER, Mode(key))
 
 
 def _years(amount: Amount) -> bool:

@@ -53,17 +53,16 @@ class Brackets:
 
     def ranges(self, at: int) -> Iterator[tuple[int, Range]]:
         """Every range between two values of an ordered field that begins at a token."""
-        node = self.book.slots["compare"]
+        node = self.book.ranges
         if not (self._key(at) in node.words or self._quoted(at) or any(self._named(at))):
             return
-        for field in self.shop.catalogue.fields.values():
-            if field.ordered and field.values:
-                yield from self._ranges(field, node, at, ())
+        for field in self.shop.ordered:
+            yield from self._ranges(field, node, at, ())
 
     def _ranges(
         self, field: Attribute, node: Node[Meaning], at: int, ends: tuple[str, ...]
     ) -> Iterator[tuple[int, Range]]:
-        if len(ends) == 2 and any(key == "between" for _, key in node.meanings):
+        if len(ends) == 2 and node.meanings:
             test = Test(Operator.BETWEEN, ends)
             if not any(attribute_test(field, test, "")):
                 yield at, Range(field.name, test)

@@ -69,6 +69,7 @@ class Phrasebook:
         self.numerals = Numerals(pack)
         self.main: Node[Meaning] = Node()
         self.slots: dict[str, Node[Meaning]] = {name: Node() for name in _SLOTTED}
+        self.ranges: Node[Meaning] = Node()  # of what compares: with two ends
         self.units: Node[tuple[str, int]] = Node()
         self.currencies: Node[str] = Node()
         self.suffixes: Node[int] = Node()
@@ -172,6 +173,8 @@ class Phrasebook:
             for key, phrases in self.pack.section(section).items():
                 for phrase in phrases:
                     self._add(self.slots[section], phrase, (section, key))
+                    if (section, key) == ("compare", "between"):
+                        self._add(self.ranges, phrase, (section, key))
         for tests, section in ((self.texts, "text"), (self.answers, "answers")):
             for key, phrases in self.pack.section(section).items():
                 tests[key] = Node()

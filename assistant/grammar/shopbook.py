@@ -5,6 +5,7 @@ and codes, and adds the shop's own labels and values. Built when the data or the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from babel import Locale
 
@@ -56,7 +57,10 @@ class Shopbook:
         self.codes: dict[str, set[str]] = {}
         for value in spoken:
             self.codes.setdefault(value.owner, set()).add(value.code)
+        self.kept: dict[str, Any] = {}  # what each language's words are here, once it was asked
         self._coded: dict[str, dict[Owned, None]] = {}
+        fields = catalogue.fields.values()
+        self.ordered = tuple(field for field in fields if field.ordered and field.values)
         self._add_values(spoken)
         self._add_labels()
         self._add_languages()

@@ -58,20 +58,20 @@ class Slots:
             "era": lambda at: self._tens(self.book.eras, at),
             "events": lambda at: self._names(self.book.event_nouns, at),
         }
+        self._possible: list[Container[str]] = [  # the slots that can begin with each token
+            self._fillers if token.shape is Shape.NUMBER else book.possible(token.key)
+            for token in tokens
+        ]
 
     def fill(self, slot: str, at: int) -> Found:
         """Everything the slot can be at a token; empty for a slot of another name."""
+        if at >= len(self.tokens) or slot not in self._possible[at]:
+            return []
         key = (slot, at)
         known = self._memory.get(key)
         if known is None:
-            possible = at < len(self.tokens) and slot in self._possible(at)
-            known = self._memory[key] = self._fillers[slot](at) if possible else []
+            known = self._memory[key] = self._fillers[slot](at)
         return known
-
-    def _possible(self, at: int) -> Container[str]:
-        """The slots that can begin with a token: most cannot, and are not tried."""
-        token = self.tokens[at]
-        return self._fillers if token.shape is Shape.NUMBER else self.book.possible(token.key)
 
     def words(self, at: int) -> list[Walked]:
         """The same of the language's words and templates, which more than one asks for."""
@@ -96,7 +96,7 @@ class Slots:
         if following is not None:
             self._walk(following, at + 1, captures, found)
         if node.slots:
-            possible = self._possible(at)
+            possible = self._possible[at]
             for name, child in node.slots.items():
                 if name in possible:
                     for end, payload in self.fill(name, at):

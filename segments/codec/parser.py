@@ -4,7 +4,8 @@ The grammar is `definition.lark`; `_Build` has one method a rule and is called w
 read, so that depth costs no stack. Knows no catalogue. Start at `from_text`.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -69,9 +70,13 @@ def from_text(text: str) -> Condition:
         raise Shown(_problem(error, text)) from None
 
 
-def if_text(text: str) -> Condition | None:
-    """The definition a text says, or None when it says none: why, which takes longer to tell than
-    to see, nobody asks."""
+def if_text(text: str, fields: Container[str]) -> Condition | None:
+    """The definition a text says of these fields, or None when it says none: why, which takes
+    longer to tell than to see, nobody asks. Most texts begin with a word that no definition begins
+    with, and are read no further."""
+    word = _WORD.match(text)
+    if word and word[0] not in fields and not _OPENING.fullmatch(word[0]):
+        return None
     try:
         return _parsed(text)
     except (UnexpectedInput, Shown):
@@ -337,4 +342,11 @@ PARSER = Lark(
     parser="lalr",
     transformer=_Build(),
     maybe_placeholders=False,
+)
+_WORD = re.compile(r"[^\W\d]\w*")
+_FIRST = PARSER.parse_interactive("").accepts() - {"WORD"}  # type: ignore[no-untyped-call]
+_OPENING = re.compile(  # the keywords that a definition can begin with
+    "|".join(
+        terminal.pattern.to_regexp() for terminal in PARSER.terminals if terminal.name in _FIRST
+    )
 )

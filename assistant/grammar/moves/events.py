@@ -198,7 +198,7 @@ def _inside(state: State) -> bool:
     compare = state.pending.compare
     if not isinstance(compare, Compare) or not compare.bare:
         return False
-    at = next((i for i, p in enumerate(state.path) if p.payload is compare), 0)
+    at = max((i for i, p in enumerate(state.path) if p.payload is compare), default=0)
     before = state.path[at - 1].payload if at else None
     return isinstance(before, Structure) and "place_preposition" in before.flags
 
