@@ -34,6 +34,7 @@ from segments.definition import (
     Operator,
     Period,
     Rank,
+    Reach,
     Records,
     Rolling,
     Several,
@@ -164,7 +165,21 @@ class Drawer:
         when = self._window(past=True)
         if isinstance(when, Several):
             return self._edge()  # a first or last in one of several is several conditions
-        return Edge(self._one(list(Which)), records, when)
+        which = self._one(list(Which))
+        return self._chosen(which) if self._once_in(3) else Edge(which, records, when)
+
+    def _chosen(self, which: Which) -> Edge:
+        """What the nth has, or all or any of the first or last few; among those of a time too."""
+        events = self.catalogue.events.values()
+        event = self._one([event for event in events if event.time and event.attributes])
+        having = self._records(event, windows=False).filters
+        if not having:
+            return self._chosen(which)
+        filters = self._records(event, windows=False).filters if self._once_in(3) else ()
+        window = self._window(past=True) if self._once_in(6) else None
+        number, reach = self._one((1, 2, 2, 3, 3, 5)), self._one(list(Reach))
+        among = Records(event.name, filters, window)
+        return Edge(which, among, None, having, number, reach if number > 1 else Reach.NTH)
 
     def _rank(self) -> Condition:
         percent = self._once_in(2)
@@ -247,8 +262,8 @@ class Drawer:
                 return self._text_test(owner, attribute)
             case Type.NUMBER | Type.MONEY:
                 if self._once_in(10):
-                    numbers = (self._number(attribute.type) for _ in range(2))
-                    return Test(Operator.IN, tuple(dict.fromkeys(numbers)))
+                    numbers = tuple({self._number(attribute.type): None for _ in range(2)})
+                    return Test(Operator.IN if len(numbers) > 1 else Operator.EQ, numbers)
                 return self._compared(
                     self._one([Operator.EQ, *ORDER]), lambda: self._number(attribute.type)
                 )

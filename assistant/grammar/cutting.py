@@ -269,8 +269,9 @@ def _nth(key: str, captures: Captures) -> Iterator[Made]:
     number = next((n for name, n in captures if name in ("ordinal", "n")), 2)
     if not isinstance(number, int) or number < 2:
         return
-    reach = Reach(how) if how in ("all", "any") else Reach.NTH
-    yield Sort.EDGE, EdgeWord(Which(which), number, reach, bare=how == "bare")
+    reach = {"all": Reach.ALL, "any": Reach.ANY, "none": Reach.ANY}.get(how, Reach.NTH)
+    word = EdgeWord(Which(which), number, reach, bare=how == "bare", none=how == "none")
+    yield Sort.EDGE, word
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

@@ -82,6 +82,7 @@ class Frame(NamedTuple):
     ever: bool = False  # "ever" was said: all time, whatever its neighbour says
     mode: str = ""
     which: EdgeWord | None = None
+    not_all: bool = False  # "were not all on sale": denied of all together
     chosen: "Frame | None" = None  # as it was before "was": by what the first or last is chosen
     field: str | None = None
     known: bool | None = None

@@ -199,13 +199,14 @@ class RankWord:
 
 @dataclass(frozen=True, slots=True)
 class EdgeWord:
-    """First or last; the nth from that end; all or any of as many. `bare` when only a word such as
-    "whose" before it tells that it counts: in Swedish "other" is the same word as "second"."""
+    """First or last; the nth from that end; all or any of as many, or `none`. `bare` when only a
+    word such as "whose" before it tells that it counts: in Swedish "other" is also "second"."""
 
     which: Which
     number: int = 1
     reach: Reach = Reach.NTH
     bare: bool = False
+    none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

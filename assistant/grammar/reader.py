@@ -28,7 +28,7 @@ from segments.definition import Condition
 from segments.rewrites import simplify
 
 LONGEST = 1_000
-MOST_TOKENS = 120
+MOST_TOKENS = 160
 
 
 class Reader:

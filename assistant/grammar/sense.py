@@ -7,6 +7,7 @@ done and never done. Knows nothing of the data.
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from segments.catalogue import Catalogue, Type
 from segments.definition import (
@@ -27,6 +28,7 @@ from segments.definition import (
     Records,
     Several,
     Test,
+    Value,
     exists,
 )
 from segments.windows import days_of
@@ -187,7 +189,14 @@ def _rising(test: Test) -> Test:
         return Test(Operator.BETWEEN if len(ends) == 2 else both, ends)
     if test.operator is not Operator.IN:
         return test
-    return Test(Operator.IN, tuple(sorted(set(test.values), key=repr)))
+    return Test(Operator.IN, tuple(sorted(set(test.values), key=_place)))
+
+
+def _place(value: Value) -> tuple[Decimal, str]:
+    """Where a value stands in a list: numbers by size, since 1.5 and 1.50 are one."""
+    if isinstance(value, int | Decimal):
+        return Decimal(value), ""
+    return Decimal(0), repr(value)
 
 
 def _apart_windows(records: Records, several: Several) -> Condition:

@@ -31,6 +31,7 @@ _CODES = frozenset(code for code in map(str, Locale("en").territories) if len(co
 RULE = "rule:"  # a vague word that the shop itself has given a meaning
 _JOINED = 6  # "hair care" is also written "haircare"
 MEMBER = Structure(frozenset({"member"}))  # what this shop calls its members
+LONGEST_NAME = 20  # words and signs of a value
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
 DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
 _PLACES = frozenset({"city", "region", "country"})
@@ -154,7 +155,7 @@ class Shopbook:
             except BadTemplate:
                 sequences = []
         for sequence in sequences:
-            if sequence and len(sequence) <= 12:
+            if sequence and len(sequence) <= LONGEST_NAME:
                 self.words.add(sequence, (language, named))
                 self.keys.update(sequence)
 

@@ -88,8 +88,7 @@ class Phrases:
         if isinstance(template, str):
             clause = _filled(template, slots)
             return self._negated(clause, never=never) if negated else clause
-        positive, negative = _pair(template)
-        return _filled(negative if negated else positive, slots)
+        return _filled(self.signed(template, negated=negated), slots)
 
     def _negated(self, clause: Clause, *, never: bool) -> Clause:
         rules: Sequence[Sequence[str]] = self.find("negation", "never" if never else "plain")
@@ -99,6 +98,12 @@ class Phrases:
                 return replace(clause, lead=lead.strip())
         message = f"nothing negates {clause.lead!r}"
         raise Broken(message)
+
+    def signed(self, pair: object, *, negated: bool) -> str:
+        """Give the phrase, or the one of a pair of positive and negative that is asked for."""
+        if isinstance(pair, str):
+            return pair
+        return _pair(pair)[negated]
 
     def of_one(self, text: str) -> str:
         """Turn a clause about many into one about a single member, where the verb changes."""

@@ -112,7 +112,7 @@ class Speaker:
 
     # --- the whole ------------------------------------------------------------------------------
 
-    def _members(self, condition: Condition) -> str:
+    def _members(self, condition: Condition, *, inner: bool = False) -> str:
         """Name the members, in lower case."""
         match condition:
             case Rank():
@@ -120,19 +120,20 @@ class Speaker:
             case Any(parts) if parts:
                 return self._who(self._head(), self._joined(parts, "or", later=False))
             case All(parts) if parts:
-                return self._all(parts)
+                return self._all(parts, inner=inner)
             case All() | Any():
                 return self.phrases.text("sentence", "everyone")
             case _:
-                return self._all((condition,))
+                return self._all((condition,), inner=inner)
 
-    def _all(self, parts: Sequence[Condition]) -> str:
-        """Say parts that all hold: who they are first, whom they are not last."""
+    def _all(self, parts: Sequence[Condition], *, inner: bool = False) -> str:
+        """Say parts that all hold: who they are first, whom they are not last. Of an `inner` group
+        "except" would leave out of the whole."""
         said, rest = self._head(), tuple(parts)
         if isinstance(rest[0], Field):
             noun = head_of(self.values, self.catalogue.fields, rest[0])
             said, rest = (noun, rest[1:]) if noun is not None else (said, rest)
-        outside = next((part for part in rest if _leaves_out(part)), None)
+        outside = next((part for part in rest if _leaves_out(part) and not inner), None)
         kept = tuple(part for part in rest if part is not outside)
         if kept:
             said = self._who(said, self._joined(kept, "and", later=False))
@@ -197,6 +198,8 @@ class Speaker:
                     return self._in_group(f"{self._head()} {clause.text}", negated=True)
                 return say_measure(self.events, leaf, negated=negated, later=later)
             case Edge():
+                if negated and any(one.test.operator in OPPOSITE for one in leaf.having):
+                    return self._in_group(self._all((leaf,)), negated=True)
                 return say_edge(self.events, leaf, negated=negated)
             case Rank():
                 return self._in_group(self._ranked(leaf), negated=negated)
@@ -214,7 +217,7 @@ class Speaker:
         said = say_rank(self.events, rank, self._head("head_one" if one else "head"))
         if rank.among is None:
             return said
-        members = self._members(pushed(rank.among))
+        members = self._members(pushed(rank.among), inner=True)
         return f"{said} {fill(self.phrases.text('sentence', 'among'), members=members)}"
 
     def _head(self, key: str = "head") -> str:

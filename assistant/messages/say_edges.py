@@ -10,10 +10,13 @@ from assistant.languages.files import FALLBACK, look_up
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, Phrases, fill
 from assistant.messages.say_fields import attribute_of
-from assistant.messages.say_records import Manner, Said, say_records
+from assistant.messages.say_records import Manner, bracketed, on_parts, phrase_of, say_records
+from assistant.messages.say_values import Values
 from assistant.messages.say_windows import say_window
 from segments.catalogue import Event
-from segments.definition import Edge, Filter, Operator, Reach, Records, Which, Window
+from segments.definition import WEEKDAY, Edge, Filter, Operator, Reach, Records, Which, Window
+
+CLOSED = Manner(closed=True)
 
 
 def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
@@ -22,7 +25,7 @@ def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
     if alone and edge.when is not None and not edge.having:
         return _when(events, edge, edge.when, negated=negated)
     phrases, event = events.values.phrases, events.event(edge.records.event)
-    said, key = _asked(events, event, edge)
+    said, key = _asked(events, event, edge, negated=negated)
     reach = "nth" if edge.number == 1 else edge.reach.value
     slots = {"chosen": _chosen(events, event, edge), "v": said}
     return phrases.clause(_phrase(phrases, f"{reach}_{key}"), slots, negated=negated)
@@ -36,9 +39,8 @@ def _phrase(phrases: Phrases, key: str) -> Any:  # noqa: ANN401 - TOML: a pair o
 
 def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
     event = events.event(edge.records.event)
-    said = say_records(
-        events.values, event, edge.records, Manner(beside=events.beside, closed=True)
-    )
+    manner = Manner(beside=events.beside, closed=True, negated=negated)
+    said = say_records(events.values, event, edge.records, manner)
     window = say_window(events.values.phrases, when)
     template, slots = events.verb(event, edge.which.value, said)
     clause = events.values.phrases.clause(template, slots, negated=negated)
@@ -48,7 +50,7 @@ def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
 def _chosen(events: Events, event: Event, edge: Edge) -> str:
     """Name the records: "second purchase of hair care in store"."""
     phrases, which = events.values.phrases, edge.which.value
-    said = say_records(events.values, event, edge.records, Manner(closed=True))
+    said = say_records(events.values, event, edge.records, CLOSED)
     of = fill(phrases.text("measures", "of"), object=said.thing) if said.thing else ""
     ordinals = _phrase(phrases, "ordinals")
     one = str(phrases.find("events", event.role or "", "noun") or events.noun(event))
@@ -67,48 +69,64 @@ def _chosen(events: Events, event: Event, edge: Edge) -> str:
     return " ".join(filter(None, (chosen, of, said.after())))
 
 
-def _asked(events: Events, event: Event, edge: Edge) -> tuple[str, str]:
+def _asked(events: Events, event: Event, edge: Edge, *, negated: bool) -> tuple[str, str]:
     """Say what they have, and whether they contain it or are so. What is said of one product in
-    them stands together, the rest is listed."""
-    parts = tuple(one for one in edge.having if _is_thing(events, event, one))
-    said = _closed(events, event, parts)
-    listed = [said.thing + " " + said.how] if parts else []
-    listed += [_one(events, event, one) for one in edge.having if one not in parts]
-    window = "" if edge.when is None else say_window(events.values.phrases, edge.when)
-    contains = said.thing and event.role == "purchase"
+    them stands together, the rest is listed; what no phrase says stands in brackets, and so do
+    several things that are denied together."""
+    values, phrases = events.values, events.values.phrases
+    things, others, rest = _sorted(values, event, edge.having, apart=not negated)
+    said = say_records(values, event, Records(event.name, things), CLOSED)
+    thing = said.thing
+    if not thing and event.role == "purchase" and on_parts(event, rest):
+        thing = phrases.text("events", event.role, "thing")
+    contains = bool(thing) and event.role == "purchase"
     also = "also_all" if edge.reach is Reach.ALL and edge.number > 1 else "also"
-    template = "{v}" if not contains else events.values.phrases.text("nth", also)
-    both = f" {events.values.phrases.text('sentence', 'and')} "
-    first, *others = [each.strip() for each in listed] or [""]
-    rest = (fill(template, v=other) for other in others)
-    words = " ".join(filter(None, (both.join((first, *rest)), window)))
-    return words, "contains" if contains else "is"
+    template = "{v}" if not contains else phrases.text("nth", also)
+    listed = [f"{thing} {said.how}"] if thing else []
+    listed += [_one(values, event, one) for one in others]
+    first, *more = [each.strip() for each in listed] or [""]
+    both = f" {phrases.text('sentence', 'and')} "
+    words = both.join((first, *(fill(template, v=other) for other in more)))
+    window = "" if edge.when is None else say_window(phrases, edge.when)
+    whole = (words, bracketed(values, event, rest), window)
+    return " ".join(filter(None, whole)), "contains" if contains else "is"
 
 
-def _one(events: Events, event: Event, one: Filter) -> str:
+def _sorted(
+    values: Values, event: Event, having: tuple[Filter, ...], *, apart: bool
+) -> tuple[tuple[Filter, ...], list[Filter], list[Filter]]:
+    """What is said of a product in them, of them as a whole, and in brackets."""
+    things: dict[str, Filter] = {}
+    others: list[Filter] = []
+    rest: list[Filter] = []
+    for one in having:
+        phrase = phrase_of(values, event, one)
+        of_part = on_parts(event, [one])
+        if not (apart or len(having) == 1):
+            rest.append(one)
+        elif _is_amount(event, one) and not of_part:
+            others.insert(0, one)
+        elif phrase is None or one.attribute == WEEKDAY:
+            rest.append(one)
+        elif phrase[0] == "how" and not of_part:
+            others.append(one)
+        elif phrase[0] in things:
+            rest.append(one)
+        else:
+            things[phrase[0]] = one
+    return tuple(things.values()), others, rest
+
+
+def _one(values: Values, event: Event, one: Filter) -> str:
     if _is_amount(event, one):
-        return _amount(events, event, one)
-    said = _closed(events, event, (one,))
-    return f"{said.thing} {said.how}"
-
-
-def _closed(events: Events, event: Event, filters: tuple[Filter, ...]) -> Said:
-    return say_records(events.values, event, Records(event.name, filters), Manner(closed=True))
-
-
-def _is_thing(events: Events, event: Event, one: Filter) -> bool:
-    """Whether it is said of what is in them, not of them as a whole."""
-    attribute = attribute_of(event.attributes, one.attribute)
-    of_part = attribute.part is not None and attribute.path is None
-    return of_part or bool(_closed(events, event, (one,)).thing)
+        attribute = attribute_of(event.attributes, one.attribute)
+        said = values.tested(f"{event.name}.{one.attribute}", attribute, one.test)
+        exact = one.test.operator is Operator.EQ
+        return fill(values.phrases.text("count", "eq"), x=said) if exact else said
+    return say_records(values, event, Records(event.name, (one,)), CLOSED).how
 
 
 def _is_amount(event: Event, one: Filter) -> bool:
     attribute = attribute_of(event.attributes, one.attribute)
     known = one.test.operator is not Operator.KNOWN
     return attribute.role == "amount" and known and not one.negated
-
-
-def _amount(events: Events, event: Event, one: Filter) -> str:
-    attribute = attribute_of(event.attributes, one.attribute)
-    return events.values.tested(f"{event.name}.{one.attribute}", attribute, one.test)

@@ -26,9 +26,10 @@ def say_measure(events: Events, measure: Measure, *, negated: bool, later: bool)
     if later and not never and aggregate.records.window is None:
         ever = events.values.phrases.text("ever", "exists" if exists else "count")
     single = aggregate.kind is Kind.COUNT
-    spent = aggregate.kind is Kind.SUM and events.attribute(event, aggregate).role == "amount"
-    beside = events.beside and not spent  # money is spent, not something for it
-    manner = Manner(ever, beside=beside, single=single)
+    role = events.attribute(event, aggregate).role if aggregate.kind is Kind.SUM else None
+    plain = single or aggregate.kind is Kind.DISTINCT or role == "quantity"
+    beside = events.beside and plain  # money is spent, and what is measured has a noun
+    manner = Manner(ever, beside=beside, single=single, negated=negated)
     said = say_records(events.values, event, aggregate.records, manner)
     if test.operator is Operator.KNOWN:
         return _known(events, event, aggregate, said, negated=negated)
@@ -99,7 +100,7 @@ def say_distinct(
         how, thing = fill(phrases.text("attributes", "generic", "units"), v=v, unit=label), ""
     else:
         how, thing = _different(events, event, aggregate, v, label)
-    manner = Manner(ever, beside=events.beside, bare=bool(thing))
+    manner = Manner(ever, beside=events.beside, bare=bool(thing), negated=negated)
     said = say_records(events.values, event, aggregate.records, manner)
     template, slots = events.verb(event, "verb", said, thing or said.thing)
     clause = phrases.clause(template, slots, negated=negated)

@@ -26,7 +26,7 @@ def _most(events: Events, rank: Rank) -> Clause:
     aggregate, phrases = rank.aggregate, events.values.phrases
     event = events.event(aggregate.records.event)
     spent = aggregate.kind is Kind.SUM and events.attribute(event, aggregate).role == "amount"
-    beside = events.beside and not spent  # "spent the most" needs no object
+    beside = events.beside and aggregate.kind in (Kind.COUNT, Kind.DISTINCT)
     said = say_records(events.values, event, aggregate.records, Manner(beside=beside))
     side = "most" if rank.side is Side.TOP else "least"
     if aggregate.kind is Kind.COUNT:

@@ -40,13 +40,14 @@ class Manner:
     `beside` other events an object is always said, for else that of the one before would be meant;
     all of it stands in brackets when it is `bare`, because something else stands in its place. An
     amount is that of one order where the condition is on `single` records. Where it is `closed` the
-    days of the week stand in brackets too."""
+    days of the week stand in brackets too. Where it is `negated` some languages say "anything"."""
 
     ever: str = ""
     beside: bool = False
     bare: bool = False
     single: bool = False
     closed: bool = False
+    negated: bool = False
 
 
 PLAIN = Manner()
@@ -66,29 +67,33 @@ def say_records(values: Values, event: Event, records: Records, manner: Manner =
             else:
                 details.append(one)
             continue
-        found = _phrase(values, event, one, single=manner.single and len(records.filters) == 1)
+        found = phrase_of(values, event, one, single=manner.single and len(records.filters) == 1)
         if found is None or found[0] in parts or (manner.bare and found[0] != "how"):
             details.append(one)
         else:
             place, said = found
             parts[place] = said
     thing, of, how = (parts.get(place, "") for place in PLACES)
-    if (of or _on_parts(event, details)) and not thing:
+    if (of or on_parts(event, details)) and not thing:
         own = phrases.find("events", event.role or "", "thing")
         thing, of, how = (str(own), of, how) if own is not None else ("", "", f"{of} {how}".strip())
     if manner.beside and not thing and not manner.bare:
-        thing = str(phrases.find("events", event.role or "", "anything") or "")
+        anything = phrases.find("events", event.role or "", "anything")
+        thing = phrases.signed(anything, negated=manner.negated) if anything is not None else ""
     how = f"{how} {days}".strip()
-    if details:
-        listed = phrases.text("details", "apart").join(
-            _detail(values, event, one) for one in details
-        )
-        how = f"{how} ({listed})".strip()
+    how = f"{how} {bracketed(values, event, details)}".strip()
     when = say_window(phrases, records.window) if records.window is not None else manner.ever
     return Said(f"{thing} {of}".strip(), how, when, is_over(records.window))
 
 
-def _on_parts(event: Event, filters: Sequence[Filter]) -> bool:
+def bracketed(values: Values, event: Event, filters: Sequence[Filter]) -> str:
+    """The filters in brackets, each after the name of its attribute; nothing for none."""
+    apart = values.phrases.text("details", "apart")
+    listed = apart.join(_detail(values, event, one) for one in filters)
+    return f"({listed})" if listed else ""
+
+
+def on_parts(event: Event, filters: Sequence[Filter]) -> bool:
     """Whether what stands in brackets is said of products, not of the order as a whole."""
     attributes = [attribute_of(event.attributes, one.attribute) for one in filters]
     return any(one.part is not None and one.path is None for one in attributes)
@@ -113,7 +118,9 @@ def _days_listed(phrases: Phrases, one: Filter) -> str:
     return fill(phrases.text("details", "one"), label=label, test=said)
 
 
-def _phrase(values: Values, event: Event, one: Filter, *, single: bool) -> tuple[str, str] | None:
+def phrase_of(
+    values: Values, event: Event, one: Filter, *, single: bool = False
+) -> tuple[str, str] | None:
     """A filter's place in the clause and its words; None when the language has no phrase for it."""
     attribute, test = attribute_of(event.attributes, one.attribute), one.test
     listed = attribute.numeric and test.operator is Operator.IN

@@ -4,6 +4,7 @@ In: a `Condition`. Out: one with the same members, or what is asked of it. Start
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from segments.definition import (
@@ -33,6 +34,10 @@ def pushed(condition: Condition) -> Condition:
             return All(tuple(pushed(Not(part)) for part in parts))
         case Not(Not(part)):
             return pushed(part)
+        case Rank(among=among) if among is not None:
+            return replace(condition, among=pushed(among))
+        case Not(Rank(among=among) as rank) if among is not None:
+            return Not(replace(rank, among=pushed(among)))
         case _:
             return condition
 

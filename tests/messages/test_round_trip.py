@@ -53,15 +53,7 @@ def test_a_definition_drawn_is_said_so_that_it_reads_back(
     assert _lost([traveller.trip(each, language) for each in drawn]) == []
 
 
-# "som senast skrev en recension (betyg: 9 eller 25) de senaste 18 dagarna": what stands before the
-# time is taken for what the last one was, so it is refused.
-_REFUSED = pytest.mark.xfail(reason="a rating said of the last review is refused", strict=True)
-
-
-@pytest.mark.parametrize(
-    "language",
-    [each if each == "en" else pytest.param(each, marks=_REFUSED) for each in LANGUAGES],
-)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_definition_of_another_shop_is_said_so_that_it_reads_back(
     equipped: Traveller, language: str
 ) -> None:

@@ -29,6 +29,7 @@ from segments.definition import (
     Several,
     Span,
     Test,
+    Turn,
     Unit,
     Window,
 )
@@ -115,9 +116,10 @@ def _turned(said: When, age: int) -> Window:
 
 
 def _yearless(window: Window) -> bool:
-    """Whether it is a part of the year, and not of one year."""
+    """Whether it is a part of the year, and not said of which: not "2024", nor "last"."""
     ends = (window.start, window.end) if isinstance(window, Span) else (window,)
-    return any(isinstance(each, Period) and each.year is None for each in ends)
+    periods = (each for each in ends if isinstance(each, Period))
+    return any(each.year is None and each.turn is Turn.LATEST for each in periods)
 
 
 def _returning(frame: Frame, field: Attribute, said: When) -> Variants:

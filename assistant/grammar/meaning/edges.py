@@ -26,14 +26,14 @@ def edge_condition(context: Context, event: Event, frame: Frame, records: Record
         edge = _without_verb(frame, records)
     else:
         edge = _with_verb(context, event, frame, frame.chosen, records.window)
-    if _worth_of_part(event, edge.records.filters) or _worth_of_part(event, edge.having):
+    if _worth_of_part(event, frame, edge.records.filters + edge.having):
         raise Unclear("not_yet", what="nth")  # the order's worth, or that product's in it?
     if edge.when is None and not edge.having:
         raise Unclear("not_yet", what="nth")
-    if frame.negated and said.reach is not Reach.NTH:
+    if frame.negated and said.reach is not Reach.NTH and not (said.none or frame.not_all):
         raise Unclear("no_place_for")  # "were not on sale": none of them, or not all?
     whole = replace(edge, which=said.which, number=said.number, reach=said.reach)
-    if said.reach is Reach.ALL:
+    if said.reach is Reach.ALL and not frame.negated:
         return settled(whole, Note("fewer_left_out", {"number": str(said.number)}))
     return settled(whole)
 
@@ -41,7 +41,10 @@ def edge_condition(context: Context, event: Event, frame: Frame, records: Record
 def _without_verb(frame: Frame, records: Records) -> Edge:
     assert frame.which is not None
     bare = replace(records, window=None)
-    verb = any(isinstance(p.payload, EventWord) and p.payload.form == "verb" for p in frame.pieces)
+    words = [piece.payload for piece in frame.pieces if isinstance(piece.payload, EventWord)]
+    # "last wrote a review with 5 stars in 2025": the article tells that a verb stood before it
+    verb = frame.one and records.window is not None
+    verb = verb or any(word.form == "verb" for word in words)
     if verb or not records.filters:
         if frame.which.reach is not Reach.NTH:
             raise Unclear("not_yet", what="nth")
@@ -57,7 +60,8 @@ def _with_verb(
     assert frame.which is not None
     before = filters(context, event, chosen)
     having = filters(context, event, _after(frame, chosen))
-    if of_parts(event, before) and of_parts(event, having):
+    plain = tuple(one for one in having if one not in frame.details)
+    if of_parts(event, before) and of_parts(event, plain):
         raise Unclear("not_yet", what="nth")  # of the same product, or of another in that order?
     among = chosen.window
     if among is not None and not isinstance(among, When):
@@ -82,9 +86,11 @@ def _after(frame: Frame, chosen: Frame) -> Frame:
     return frame._replace(**rest)
 
 
-def _worth_of_part(event: Event, said: tuple[Filter, ...]) -> bool:
+def _worth_of_part(event: Event, frame: Frame, said: tuple[Filter, ...]) -> bool:
+    """Whether an amount may be that of a part; after its own name, in brackets, it is not."""
     amount = event.amount
-    worth = amount is not None and any(one.attribute == amount.name for one in said)
+    plain = (one for one in said if one not in frame.details)
+    worth = amount is not None and any(one.attribute == amount.name for one in plain)
     return worth and of_parts(event, said)
 
 

@@ -16,7 +16,10 @@ from segments.definition import (
     Kind,
     Rank,
     Records,
+    Side,
 )
+
+_ENDS = {"highest": Side.TOP, "lowest": Side.BOTTOM}
 
 
 def rank_condition(context: Context, frame: Frame) -> Variants:
@@ -27,6 +30,8 @@ def rank_condition(context: Context, frame: Frame) -> Variants:
         raise Unclear("no_place_for")
     if frame.compare is not None or frame.which is not None or frame.nameless:
         raise Unclear("no_place_for")
+    if frame.mode in _ENDS and rank.side is not _ENDS[frame.mode]:
+        raise Unclear("no_place_for")  # "the 5 who have the lowest average" are no top 5
     if isinstance(frame.window, VagueWord) or (frame.window and frame.window.negated):
         raise Unclear("no_place_for")
     if frame.event is not None and not frame.by and not frame.most:

@@ -111,6 +111,8 @@ def _names_number(state: State, piece: Piece, word: AttributeWord) -> bool:
 def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
     """As in "Two different categories": distinct values in the open event, or in purchases."""
     pending, target = state.pending, state.event
+    if target is not None and target.form == "spend" and not pending.connector:
+        return []  # money has no kinds
     for event, name in _candidates(context, target, word):
         of = name if word.unit is None else word.unit.value
         taken = frozenset({"compare", "distinct"})
@@ -200,11 +202,15 @@ def details(context: Context, state: State, piece: Piece) -> States:
     """What a bracket says of the records of the open event."""
     assert isinstance(piece.payload, Details)
     target, pending = state.event, state.pending
-    if target is None or target.event != piece.payload.event or target.details:
+    if target is None or target.event != piece.payload.event:
         return []
+    chosen = target.chosen.details if target.chosen is not None else ()
+    if target.details != chosen:
+        return []  # once of the first or last that is meant, once of what it was
     if pending.connector or pending.relative or pending.loose() or pending.negated:
         return []
-    return fill(state, piece, state.open, target._replace(details=piece.payload.filters))
+    both = (*target.details, *piece.payload.filters)
+    return fill(state, piece, state.open, target._replace(details=both))
 
 
 def units(context: Context, state: State, piece: Piece) -> States:

@@ -24,7 +24,10 @@ def said_of_edge(state: State, flags: frozenset[str]) -> list[State] | None:
         last = state.last is not None and state.last.sort is Sort.EVENT
         return None if last and not top._replace(which=None).fresh() else []
     alike = top.edged() and top.which.reach is Reach.ALL and not said
-    return [state.put(state.open, _chosen(top))] if "every" in flags and alike else None
+    if "every" not in flags or not alike:
+        return None
+    denied = bool(state.path) and state.path[-1].sort is Sort.NEGATION
+    return [state.put(state.open, _chosen(top)._replace(not_all=denied))]
 
 
 def denied_edge(state: State, piece: Piece) -> State | None:

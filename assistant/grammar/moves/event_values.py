@@ -46,7 +46,8 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
     target, pending = state.event, state.pending
     assert target is not None
     owner = said.options[0][0]
-    if pending.negated or any(_same(r, said) for r in target.restrictions):
+    chosen = target.chosen.restrictions if target.chosen is not None else ()
+    if pending.negated or any(_same(r, said) for r in target.restrictions[len(chosen) :]):
         many = context.many(owner.event, owner.name)
         if pending.negated or not many:
             return []
@@ -114,6 +115,9 @@ def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
         state = state._replace(pending=pending._replace(connector="but"))  # "in store, not online"
         pending = state.pending
     if pending.connector in ("comma", "except") or pending.relative:
+        return []
+    owner = said.options[0][0]
+    if pending.attribute and (owner.event, owner.name) not in pending.attribute:
         return []
     same = bool(target.restrictions) and _same(target.restrictions[-1], said)
     listed = len(said.options) > 1  # "shampoo and (soap or oil)": in brackets, so a part of its own

@@ -62,6 +62,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
         assert top is not None
         form = "measure" if top.form == "measure" else "noun"
         return fill(state, piece, state.open, top._replace(form=form, nameless=False))
+    if _ranks_kinds(top) and word.form == "noun" and not (pending.connector or pending.relative):
+        return []  # in the cart, not those who have one
     if counts_different(state, word):
         assert top is not None
         return fill(state, piece, state.open, top._replace(form=word.form, nameless=False))
@@ -155,7 +157,7 @@ def _names_open(context: Context, state: State, word: EventWord) -> bool:
     top, pending = state.top, state.pending
     return (
         top is not None
-        and (_head_only(top) or _told_by(state, top))
+        and (_head_only(top) or _told_by(state, top) or _ranks_kinds(top))
         and top.event == word.event
         and top.form in ("verb", "measure")
         and word.form == "noun"
@@ -173,6 +175,11 @@ def _told_by(state: State, top: Frame) -> bool:
     """Whether a number of each was said right before: "a four-star review"."""
     bare = top._replace(number_filter=None).fresh()
     return bare and state.last is not None and state.last in top.pieces[-1:]
+
+
+def _ranks_kinds(frame: Frame | None) -> bool:
+    """Whether a ranking was just said to be by kinds: "put the most brands in the cart"."""
+    return frame is not None and frame.kind is FrameKind.RANK and frame.distinct is not None
 
 
 def _counts_open(state: State, word: EventWord) -> bool:

@@ -11,6 +11,7 @@ from assistant.grammar.moves.places import PLACES, as_lesser, dearer, lesser, li
 from assistant.grammar.pieces import (
     Amount,
     Compare,
+    FieldWord,
     Piece,
     Range,
     Sort,
@@ -32,7 +33,7 @@ def value(context: Context, state: State, piece: Piece) -> States:
         return []
     said = _said(piece)
     options = said.options[0]
-    named = just_named(state)
+    named = just_named(state) or _listing(state)
     if named and any(o.event is None and o.name == named for o in options):
         return _field_value(context, state, piece, named, owned_by(said, {(None, named)}))
     states: list[State] = []
@@ -47,6 +48,16 @@ def value(context: Context, state: State, piece: Piece) -> States:
             found = [dearer(one) for one in found]
         states += found
     return states
+
+
+def _listing(state: State) -> str | None:
+    """The field that was named with a value, when another may follow: "region Skåne or Oslo" is
+    about two regions, though there is a town of that name."""
+    top, pending = state.top, state.pending
+    if top is None or not top.restrictions or pending.connector not in JOINING or not plain(state):
+        return None
+    words = (p.payload for p in top.pieces if isinstance(p.payload, FieldWord))
+    return top.field if any(word.field == top.field for word in words) else None
 
 
 def _said(piece: Piece) -> Restriction:

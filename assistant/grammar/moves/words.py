@@ -285,8 +285,12 @@ def edge(context: Context, state: State, piece: Piece) -> States:
     whose = isinstance(last, Structure) and "relative" in last.flags
     if state.pending.loose() or (piece.payload.bare and not whose):
         return []
+    none = piece.payload.none
+    if none and state.pending.negated:
+        return []
     moved = state.pending._replace(which=piece.payload, pieces=(*state.pending.pieces, piece))
-    return [state._replace(pending=moved), *_done_at(state, piece, piece.payload)]
+    waiting = state._replace(pending=moved._replace(negated=moved.negated or none))
+    return [waiting, *_done_at(state, piece, piece.payload)]
 
 
 def _done_at(state: State, piece: Piece, said: EdgeWord) -> States:
