@@ -20,11 +20,11 @@ def change(state: State, turn: Turn, current: Current) -> State:
     return replace(state, current=current, past=past, future=(), turns=(*state.turns, turn))
 
 
-def undo(state: State) -> State:
-    """What was there before the last change."""
-    if not state.past:
+def undo(state: State, steps: int = 1) -> State:
+    """What was there before the last changes."""
+    if not 0 < steps <= len(state.past):
         return state
-    *earlier, last = state.past
+    earlier, (last, *between) = state.past[:-steps], state.past[-steps:]
     turn = Turn(
         Change.UNDONE,
         last.sentence,
@@ -33,16 +33,16 @@ def undo(state: State) -> State:
         state.definition,
         last.definition,
     )
-    future = (*state.future, state.current)
+    future = (*state.future, state.current, *reversed(between))
     turns = (*state.turns, turn)
-    return replace(state, current=last, past=tuple(earlier), future=future, turns=turns)
+    return replace(state, current=last, past=earlier, future=future, turns=turns)
 
 
-def redo(state: State) -> State:
-    """What was there before the last undo."""
-    if not state.future:
+def redo(state: State, steps: int = 1) -> State:
+    """What was there before the last undos."""
+    if not 0 < steps <= len(state.future):
         return state
-    *earlier, last = state.future
+    earlier, (last, *between) = state.future[:-steps], state.future[-steps:]
     turn = Turn(
         Change.REDONE,
         last.sentence,
@@ -51,8 +51,9 @@ def redo(state: State) -> State:
         state.definition,
         last.definition,
     )
-    past, turns = (*state.past, state.current), (*state.turns, turn)
-    return replace(state, current=last, past=past, future=tuple(earlier), turns=turns)
+    past = (*state.past, state.current, *reversed(between))
+    turns = (*state.turns, turn)
+    return replace(state, current=last, past=past, future=earlier, turns=turns)
 
 
 def refused(state: State, text: str, code: str, **values: str) -> State:

@@ -57,6 +57,8 @@ class Command(StrEnum):
 Votes = Callable[[str, str], Mapping[str, int]]  # how many words each language knows
 
 _COMMANDS = frozenset(map(str, Command))
+_STEPPING = frozenset({Command.UNDO, Command.REDO})
+_STEPS = {"steps_back": Command.UNDO, "steps_forward": Command.REDO}  # after a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Heard:
     without: str = ""  # the words after a leading "without"
     people: bool = False  # "those over 30": said of people
     command: Command | None = None
+    steps: int = 1  # how many steps back or forward
     name: str = ""  # the name to save under
     target: str = ""
     covered: int = 0  # how many words were words of a turn
@@ -107,9 +110,34 @@ def _command(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard | None
         if phrase.key == Command.SAVE:
             name = _name(text, tokens, phrase)
             return Heard(book.language, command=Command.SAVE, name=name, covered=phrase.end)
+        if phrase.key in _STEPPING and (steps := _steps(tokens, phrase, book)):
+            command, covered = Command(phrase.key), len(tokens)
+            return Heard(book.language, command=command, steps=steps, covered=covered)
         if phrase.end == len(tokens) and phrase.key in _COMMANDS:
             return Heard(book.language, command=Command(phrase.key), covered=phrase.end)
+    for end, steps in book.times(tokens, start):
+        for phrase in book.at(tokens, end):
+            if (key := _STEPS.get(phrase.key)) and phrase.end == len(tokens) and steps > 0:
+                return Heard(book.language, command=key, steps=steps, covered=phrase.end)
     return None
+
+
+def _steps(tokens: Sequence[Token], phrase: Phrase, book: Turnbook) -> int:
+    """How often something is to be done, as in "undo, undo" and "undo two steps"; 0 when the words
+    after it say something else."""
+    after = phrase.end
+    while after < len(tokens) and tokens[after].key == ",":
+        after += 1
+    if after == len(tokens):
+        return 1
+    for again in book.at(tokens, after):
+        if again.key == phrase.key and (more := _steps(tokens, again, book)):
+            return 1 + more
+    for end, steps in book.times(tokens, after):
+        ends = {end, *(p.end for p in book.at(tokens, end) if p.key == "steps")}
+        if len(tokens) in ends:
+            return steps
+    return 0
 
 
 def _name(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:

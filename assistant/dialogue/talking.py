@@ -5,7 +5,7 @@ a word for editing, a connective at the start or a bare fragment changes the one
 both are sensible it is asked about. Start at `said`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.dialogue.changing import begin, change, redo, refused, told, undo
@@ -16,10 +16,10 @@ from assistant.dialogue.moves import Answer
 from assistant.dialogue.spots import Edit, Misfit, Outcome
 from assistant.dialogue.state import Change, Current, State, Turn
 from assistant.grammar.listening import Hears
-from assistant.grammar.reading import Choice, Question, Reading, Status
+from assistant.grammar.reading import Choice, Note, Question, Reading, Status
 from assistant.grammar.sense import contradicts
 from assistant.grammar.tokens import QUOTE_MARKS
-from segments.definition import All, Condition, leaves
+from segments.definition import All, Condition, Field, leaves
 from segments.inquiry import Contrast, Inquiry, Size, Within
 from segments.rewrites import simplify
 
@@ -56,7 +56,10 @@ def said(state: State, text: str, reader: Hears, saved: Saved, *, alone: bool) -
         if anew and alone:
             return begun
         if anew:  # what is on the table is not lost to words that nobody can read
-            words = reading.reasons[0].values.get("words", heard.rest) if reading.reasons else text
+            reason = reading.reasons[0] if reading.reasons else Note("edit_not_read")
+            if reason.code == "one_split":
+                return refused(state, text, reason.code, **reason.values)
+            words = reason.values.get("words", heard.rest)
             return refused(state, text, "edit_not_read", words=words)
         followed = _follow(state, text, heard, reader)  # "60 days" is no sentence
         return begun if followed.turns[-1].change is Change.REFUSED else followed
@@ -78,6 +81,9 @@ def _inquire(state: State, text: str, heard: Heard, reader: Hears, saved: Saved)
     """What is asked of the segment in hand; None when nothing is, or of others."""
     for each in reader.asked(text, heard.language):
         rest = each.rest(text)
+        if each.splits and not (each.anew or reader.names_members(rest, heard.language)):
+            first, second = each.splits
+            return refused(state, text, "one_split", first=first, second=second)
         inquiry: Inquiry | None = each.inquiry
         anew = each.anew or reader.names_members(rest, heard.language)
         if rest and anew and not each.part:
@@ -142,9 +148,12 @@ def _follow(state: State, text: str, heard: Heard, reader: Hears, *, anew: bool 
 
 
 def _sentence(heard: Heard, reader: Hears) -> Condition | None:
-    """What the words would be as a sentence of their own, when they say several things."""
+    """What the words would be as a sentence of their own, when they say several things; both ends
+    of one number are one thing."""
     definition = _definition(reader.read(heard.rest, heard.language))
-    return definition if definition is not None and len(leaves(definition)) > 1 else None
+    said = leaves(definition) if definition is not None else ()
+    things = {leaf.field if isinstance(leaf, Field) else leaf for leaf in said}
+    return definition if len(things) > 1 else None
 
 
 def _outcome(state: State, text: str, outcome: Outcome) -> State:
@@ -168,9 +177,9 @@ def _outcome(state: State, text: str, outcome: Outcome) -> State:
 def _commanded(state: State, text: str, heard: Heard) -> State:
     match heard.command:
         case Command.UNDO:
-            return undo(state) if state.past else refused(state, text, "nothing_to_undo")
+            return _stepped(state, text, heard, state.past)
         case Command.REDO:
-            return redo(state) if state.future else refused(state, text, "nothing_to_redo")
+            return _stepped(state, text, heard, state.future)
         case Command.RESTART:
             return begin(state, Turn(Change.CLEARED, text), Current())
         case Command.WHOLE:
@@ -180,6 +189,16 @@ def _commanded(state: State, text: str, heard: Heard) -> State:
                 return refused(state, text, "nothing_in_hand")
             turn = Turn(Change.COMMANDED, text, command=command, name=heard.name)
             return told(state, replace(turn, definition=state.definition))
+
+
+def _stepped(state: State, text: str, heard: Heard, way: Sequence[Current]) -> State:
+    """So many steps back or forward, where there are as many."""
+    if not way:
+        return refused(state, text, f"nothing_to_{heard.command}")
+    if len(way) < heard.steps:
+        return refused(state, text, "fewer_steps", count=str(len(way)))
+    go = undo if heard.command is Command.UNDO else redo
+    return go(state, heard.steps)
 
 
 def _whole(state: State, text: str) -> State:

@@ -98,6 +98,7 @@ class Frame(NamedTuple):
     lesser: bool = False  # a town's name for a region, or a number: its field has to be named
     number_after: bool = False  # "orders over 500": a number, but of what?
     as_age: bool = False  # a number without a unit was taken for an age
+    opening: bool = False  # and nobody was named before it: "over 30 and under 40"
     vague: VagueWord | None = None
     distinct: str | None = None
     elliptic: bool = False

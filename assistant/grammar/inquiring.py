@@ -18,6 +18,7 @@ from segments.inquiry import ByField, ByRecord, Contrast, Inquiry, Listing, Size
 Names = Callable[[str], tuple[Fragment, ...]]
 
 _MOST_WORDS = 40
+_APART = frozenset({",", "/", "&", "+"})
 _PLAIN = frozenset({"spend", "orders", "buy", "categories", "live", "age", "who"})
 _COUNTED = frozenset({"how_many", "how_many_people", "share"})
 LEADS = _PLAIN | _COUNTED | {"number", "compare"}
@@ -34,6 +35,7 @@ class Asked:
     part: bool = False
     trailed: bool = False  # only the end of the text asks: "customers in Oslo per category"
     anew: bool = False  # members were named by the question itself: "how many customers have we"
+    splits: tuple[str, ...] = ()  # two things to tell apart by, where one table has room for one
     blank: tuple[
         tuple[int, int], ...
     ] = ()  # words of the question in between: "women *are there* in"
@@ -73,6 +75,7 @@ def asked(text: str, language: str, catalogue: Catalogue, names: Names) -> Itera
         return
     said = _Text(text, tokens, turnbook(language), catalogue, names)
     start = _after_politeness(tokens, said.book)
+    yield from _two_splits(said, start)
     for phrase in said.book.at(tokens, start):
         yield from _led(said, phrase)
     yield from _trailed(said, start)
@@ -119,10 +122,7 @@ def _led(said: _Text, phrase: Phrase) -> Iterator[Asked]:
         everyone = any(
             p.end == end for p in said.book.at(said.tokens, start) if p.key == "everyone"
         )
-        if everyone:
-            yield Asked(Contrast())
-        else:
-            yield Asked(Contrast(name=said.words(start, end)))
+        yield Asked(Contrast() if everyone else Contrast(name=said.words(start, end)))
 
 
 def _counted(said: _Text, start: int, *, anew: bool) -> Iterator[Asked]:
@@ -176,6 +176,29 @@ def _tails(said: _Text, start: int, end: int) -> Iterator[tuple[int, Inquiry]]:
         for phrase in said.book.at(said.tokens[:end], at):
             if phrase.key == "by":
                 yield from ((at, each) for each in _split(said, phrase.end, end))
+
+
+def _two_splits(said: _Text, start: int) -> Iterator[Asked]:
+    """As in "per city and month" and "by city, by month": each of them is a table of its own."""
+    end = len(said.tokens)
+    phrases = (p for at in range(end - 1, start - 1, -1) for p in said.book.at(said.tokens, at))
+    for by in (p for p in phrases if p.key == "by" and not any(_split(said, p.end, end))):
+        for joint in range(by.end + 1, end - 1):
+            other = _after_joint(said, joint)
+            inquiry = next(_split(said, by.end, joint), None)
+            if inquiry is not None and any(_split(said, other, end)):
+                lead, second = said.words(by.start, by.end), said.words(other, end)
+                splits = said.words(by.start, joint), f"{lead} {second}"
+                asked_first = said.left(inquiry, start, by.start)
+                yield replace(asked_first, splits=splits, trailed=by.start > start)
+                return
+
+
+def _after_joint(said: _Text, at: int) -> int:
+    """Where what comes after an "and" begins; the end when there is none here."""
+    joints = [p.end for p in said.book.at(said.tokens, at) if p.key in ("and", "or")]
+    after = at + 1 if said.tokens[at].key in _APART else next(iter(joints), len(said.tokens))
+    return next((p.end for p in said.book.at(said.tokens, after) if p.key == "by"), after)
 
 
 def _split(said: _Text, start: int, end: int) -> Iterator[Inquiry]:

@@ -83,6 +83,8 @@ class Listener:
         for tongue, each in self._inquiries(text, language):
             rest = each.rest(text)
             people = self.names_members if each.trailed else self.counts_people
+            if each.splits and (each.anew or people(rest, tongue)):
+                return _one_split(text, tongue, each)
             if each.part or not (each.anew or people(rest, tongue)):
                 continue
             reading = self.reader.read(rest, language or tongue, answers)
@@ -176,6 +178,14 @@ def _says_who(piece: Piece) -> bool:
             return form != "noun"
         case _:
             return False
+
+
+def _one_split(text: str, language: str, each: Asked) -> Reading:
+    """Unread: two tables at once were asked for."""
+    first, second = each.splits
+    words = tuple(Word(t.text, t.start, t.end, WordStatus.STRUCTURE) for t in tokenize(text))
+    reason = Note("one_split", {"first": first, "second": second})
+    return Reading(text, language, Status.UNREAD, words=words, reasons=(reason,))
 
 
 def _asking(text: str, each: Asked, reading: Reading) -> Reading:

@@ -12,7 +12,7 @@ from math import inf
 from assistant.grammar.assembly import Effort, Search, cheapest_passing
 from assistant.grammar.correcting import Corrector, Names
 from assistant.grammar.cutter import Cutter, Lattice
-from assistant.grammar.frames import State
+from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves.context import Context
 from assistant.grammar.phrasebook import Phrasebook
@@ -177,8 +177,16 @@ def _passing(cut: Cut, limit: float) -> Iterator[Parse]:
                 yield cut.tried(state)
 
 
+def _of_people(frame: Frame) -> bool:
+    """Whether it goes on with who they are, so that a number before it may be their age."""
+    return frame.kind is FrameKind.FIELD and frame.connector in ("and", "or", "but")
+
+
 def _sensible(context: Context, state: State) -> Variants:
     """The readings that somebody can match. Raises Unclear when there is none."""
+    for first in state.frames[:1]:
+        if first.opening and not all(map(_of_people, state.frames[1:])):
+            raise Unclear("no_place_for", words=context.words(first.pieces[-1]))
     variants = definition(context, state.frames)
     kept = tuple(v for v in variants if not contradicts(simplify(v.condition), context.catalogue))
     if not kept:

@@ -68,13 +68,14 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
     listed = bool(following) and following[0].key == ","  # "over 40, women, Malmö"
     alone = piece.end - piece.start == len(context.tokens) or (not state.path and listed)
     inner = any(outer.frames for outer in state.outer)
-    if not (people or state.frames or inner or alone):
+    opening = not (people or state.frames or inner or alone)
+    if opening and state.path:
         return []
     if not all(isinstance(v, int) and TEEN <= v <= OLDEST for v in said.test.values):
         return []
     if any(frame.waiting() for frame in state.frames[-1:]) or _of_another(context, state, piece):
         return []
-    frame = Frame(FrameKind.FIELD, field=found.name, compare=said, as_age=True)
+    frame = Frame(FrameKind.FIELD, field=found.name, compare=said, as_age=True, opening=opening)
     return begin(state, piece, frame)
 
 
