@@ -15,7 +15,14 @@ from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import inside, listed
 from assistant.grammar.literals import literals, text_words
-from assistant.grammar.namesakes import compares, guarded, lesser, meant, opens_with_members
+from assistant.grammar.namesakes import (
+    compares,
+    guarded,
+    lesser,
+    meant,
+    opens_with_members,
+    without_hidden,
+)
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import KnownWord, Owned, Piece, Sort, Structure, Text, ValueOf, When
 from assistant.grammar.shopbook import Shopbook
@@ -78,6 +85,7 @@ class Cutter:
         own = [p for p in own if not opens_with_members(p, own)]
         labels = {(p.start, p.end) for p in named if p.sort is Sort.FIELD}
         own = [lesser(p) if (p.start, p.end) in labels else p for p in own]
+        own = without_hidden(own)
         pieces = [_after_values(piece, named) for piece in own] + named
         left = [at for at in range(len(self.tokens)) if at not in covered]
         for other in self.others:

@@ -171,6 +171,8 @@ class Maker:
             yield Sort.NEGATION, Negation(none=key == "no")
         elif key in ("first", "last"):
             yield Sort.EDGE, EdgeWord(Which(key))
+        elif key in ("first_time", "last_time"):
+            yield Sort.EDGE, EdgeWord(Which(key.partition("_")[0]), after=True)
         elif key in ("total", "single", "average", "highest", "lowest", "only", "always"):
             yield Sort.MODE, Mode(key)
         elif key in ("known", "lacks"):

@@ -108,6 +108,7 @@ class Frame(NamedTuple):
     every: bool = False  # "whose every order": waits for what holds for all of them
     consent: str = ""  # to, reach, refused; open until the noun after its channels
     either: bool = False  # the first of "either … or …": what is before it holds for both
+    done_there: bool = False  # a place named after what they did: "bought in Oslo"
     truth: bool = False  # a field of yes or no, named without either
     inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets
     inside: Variants = ()  # of a group: the readings of that

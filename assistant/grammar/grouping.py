@@ -185,8 +185,11 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
         if not fields or part.frame.relative:
             continue
         if part.link == "and" and _adds_people(part.frame):
+            if _holds(context, before.frame, part.frame):
+                continue
             return _two_groups(parts, index, plain)
-        if part.link == "" and before.frame.negated and not part.frame.negated:
+        lacks = bool(before.frame.known)  # "with no phone number in Oslo": only the phone
+        if part.link == "" and before.frame.negated and not part.frame.negated and not lacks:
             if _prefixed(context, before.frame):
                 continue
             positive = meaning(context, before.frame._replace(negated=False))
@@ -211,10 +214,19 @@ def _two_groups(parts: Sequence[Part], index: int, plain: Variants) -> Variants:
     return (*picked(plain, ask, 0), *picked(combined(groups, any_of), ask, 1))
 
 
+def _holds(context: Context, before: Frame, frame: Frame) -> bool:
+    """Whether the conjunct only says more of the same people: after a condition with a sign, or
+    what somebody agreed to after what is no noun for people ("has a birthday in May and …")."""
+    agreed = (context.catalogue.fields[frame.field or ""].role or "").startswith("consent")
+    return context.signed(before) or (agreed and before.yearly and not frame.new_group)
+
+
 def _adds_people(frame: Frame) -> bool:
     """Whether the conjunct is a bare noun for people, as in "students and women"."""
     first = next((p for p in frame.pieces if p.sort is not Sort.NEGATION), None)
-    noun = frame.new_group or (frame.bare and first is not None and first.sort is Sort.VALUE)
+    named = any(p.sort is Sort.FIELD for p in frame.pieces)  # "gold tier" is nobody
+    bare = frame.bare and first is not None and first.sort is Sort.VALUE and not named
+    noun = frame.new_group or bare
     return noun and not frame.negated
 
 

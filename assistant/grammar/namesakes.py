@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.phrasebook import Meaning, Phrasebook, phrasebook
-from assistant.grammar.pieces import Piece, Sort, Structure, ValueOf
+from assistant.grammar.pieces import EventWord, Piece, Sort, Structure, ValueOf
 from assistant.grammar.slots import Captures
 from assistant.grammar.tokens import Shape, Token, tokenize
 
@@ -52,6 +52,22 @@ def compares(piece: Piece, own: Sequence[Piece]) -> bool:
     return piece.sort is Sort.MOST and any(
         p.sort is Sort.COMPARE and p.start <= piece.start and p.end > piece.end for p in own
     )
+
+
+def without_hidden(own: Sequence[Piece]) -> list[Piece]:
+    """Without the nouns that hide a value this shop tells apart: where it knows the channel of what
+    was opened, "email opens" are opens by e-mail."""
+    heads = {(p.start, p.end, p.payload) for p in own if p.sort is Sort.EVENT}
+    hidden = {
+        (value.start, end, word)
+        for value in own
+        for start, end, word in heads
+        if start == value.end
+        and isinstance(value.payload, ValueOf)
+        and isinstance(word, EventWord)
+        and any(owned.event == word.event for owned in value.payload.options)
+    }
+    return [p for p in own if p.sort is not Sort.EVENT or (p.start, p.end, p.payload) not in hidden]
 
 
 def structural(language: str, text: str) -> bool:

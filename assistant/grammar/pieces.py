@@ -200,13 +200,15 @@ class RankWord:
 @dataclass(frozen=True, slots=True)
 class EdgeWord:
     """First or last; the nth from that end; all or any of as many, or `none`. `bare` when only a
-    word such as "whose" before it tells that it counts: in Swedish "other" is also "second"."""
+    word such as "whose" before it tells that it counts: in Swedish "other" is also "second".
+    `after` when it stands after its verb: "bought for the first time"."""
 
     which: Which
     number: int = 1
     reach: Reach = Reach.NTH
     bare: bool = False
     none: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)

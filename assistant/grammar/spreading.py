@@ -125,8 +125,8 @@ def _counts(context: Context, row: Row, index: int) -> list[Row]:
     plain = not (frame.restrictions or frame.distinct or frame.which or frame.number_filter)
     if isinstance(said, Compare) and said.bare and said.unit.money is None:
         test = Test(before.compare.test.operator, said.test.values)
-        if test.operator is Operator.BETWEEN:
-            return [row]
+        if test.operator is Operator.BETWEEN or said.test.values == (0,):
+            return [row]  # "zero times" is none, whatever was said before
         carried = replace(said, test=test, bare=False)
     elif said is None and frame.form == "noun" and plain and before.form == "noun":
         carried = before.compare

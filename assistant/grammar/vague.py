@@ -161,6 +161,12 @@ def _one_time(event: Event) -> tuple[Condition, ...]:
     return (Measure(once, exactly), Measure(recent, exactly))
 
 
+def _first_time(event: Event) -> tuple[Condition, ...]:
+    once, _ = _one_time(event)
+    recent, _, longer = _new(event)
+    return (once, recent, longer)
+
+
 def _repeat(event: Event) -> tuple[Condition, ...]:
     return (_count(event, 2), _count(event, 2, _YEAR), _count(event, 3))
 
@@ -177,6 +183,7 @@ _CHOICES = {
     "frequent": _loyal,
     "at_risk": _at_risk,
     "one_time": _one_time,
+    "first_time": _first_time,
     "repeat": _repeat,
 }
 
@@ -200,7 +207,7 @@ def within(concept: str, catalogue: Catalogue, window: Window) -> tuple[Conditio
         return (All((exists(records), Not(inside))),)
     if concept == "active":
         return (inside,)
-    if concept == "new":
+    if concept in ("new", "first_time"):
         return (Edge(Which.FIRST, records, window), *since)
     if concept == "repeat":
         return (_count(purchase, 2, window),)

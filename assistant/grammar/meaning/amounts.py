@@ -33,9 +33,9 @@ def measured_number(context: Context, event: Event, frame: Frame, records: Recor
         aggregate = Aggregate(Kind.AVERAGE, records, frame.measured.of)
     elif frame.mode == "single" and frame.measured == Measured(Kind.SUM, _amount_name(event)):
         compare = frame.compare
-        if not isinstance(compare, Compare) or compare.bare or compare.unit != _plain(compare):
+        if not isinstance(compare, Compare) or compare.unit != _plain(compare):
             raise Unclear("no_place_for")
-        return settled(_single(event, records, compare.test))
+        return _one_record(frame, event, records, compare)
     elif frame.mode == "single" or (frame.mode == "average" and frame.measured.kind is Kind.COUNT):
         raise Unclear("no_place_for")
     else:
@@ -90,7 +90,7 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
         return settled(Measure(Aggregate(kind, records, amount.name), compare.test))
     total = Aggregate(kinds.get(frame.mode, Kind.SUM), records, amount.name)
     if frame.mode == "single":
-        return settled(_single(event, records, compare.test))
+        return _one_record(frame, event, records, compare)
     summed = (
         _bare(frame, total, compare.test) if compare.bare else settled(Measure(total, compare.test))
     )
@@ -112,6 +112,15 @@ def _amount_first(frame: Frame) -> bool:
     heads = [p.start for p in frame.pieces if p.sort is Sort.EVENT]
     bare = isinstance(frame.compare, Compare) and frame.compare.bare
     return not bare and bool(said and heads) and said[0] < heads[0]
+
+
+def _one_record(frame: Frame, event: Event, records: Records, compare: Compare) -> Variants:
+    """A single record of that amount: "spent 1500 in one order" is at least or exactly so much."""
+    if not compare.bare:
+        return settled(_single(event, records, compare.test))
+    ask = ask_at(frame, "money_at_least_or_exact")
+    least = Test(Operator.GE, compare.test.values)
+    return asked(ask, tuple(_single(event, records, test) for test in (least, compare.test)))
 
 
 def _single(event: Event, records: Records, test: Test) -> Condition:

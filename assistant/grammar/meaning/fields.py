@@ -66,6 +66,11 @@ def _group(context: Context, frame: Frame, said: Compare) -> tuple[Note, ...]:
     return (Note("age_group", {"word": word, "from": low, "to": high}),)
 
 
+def _named(context: Context, frame: Frame) -> str:
+    """The values as they were written."""
+    return ", ".join(context.words(p) for p in frame.pieces if p.sort is Sort.VALUE)
+
+
 def _agreed(context: Context, frame: Frame) -> Condition:
     """A consent; to be reached takes an address as well, where the shop has such a field."""
     name = frame.field or ""
@@ -89,6 +94,8 @@ def _field_values(context: Context, frame: Frame, said: Restriction) -> Variants
     if said.joint == "mixed" or len(values) != len(codes):
         raise Unclear("scope")
     named = (Note("named_first"),) if frame.form == "naming" else ()
+    if frame.done_there:
+        named = (*named, Note("lives_there", {"place": _named(context, frame)}))
     if len(values) == 1:
         return settled(Field(name, Test(Operator.EQ, values)), *named)
     if said.joint == "and" and context.many(None, name):

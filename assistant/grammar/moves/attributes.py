@@ -21,6 +21,8 @@ _MEASURING = {
     "highest": Kind.MAXIMUM,
     "lowest": Kind.MINIMUM,
 }
+# "three categories" can only be different ones; "three campaigns" may be three times the same
+_KINDS = frozenset({"category", "subcategory", "product_type", "brand", "department", "store"})
 
 
 def attribute(context: Context, state: State, piece: Piece) -> States:
@@ -193,7 +195,8 @@ def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) ->
     for event, name in word.names:
         found = context.attribute(event, name)
         if event == target.event and found.type is Type.TEXT and target.distinct is None:
-            filled = target._replace(distinct=name, compare=pending.compare, counts_things=True)
+            things = found.role not in _KINDS
+            filled = target._replace(distinct=name, compare=pending.compare, counts_things=things)
             return fill(state, piece, state.open, filled)
     return []
 

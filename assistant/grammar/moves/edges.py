@@ -3,8 +3,11 @@
 What stands before the verb says which one it is, what stands after it how that one was.
 """
 
+from dataclasses import replace
+
 from assistant.grammar.frames import Frame, FrameKind, State
-from assistant.grammar.pieces import EventWord, Piece, Sort, Structure
+from assistant.grammar.moves.context import fill
+from assistant.grammar.pieces import EdgeWord, EventWord, Piece, Sort, Structure
 from segments.definition import Reach
 
 _TELLING = frozenset({"auxiliary", "contains"})
@@ -37,6 +40,20 @@ def denied_edge(state: State, piece: Piece) -> State | None:
         return None
     denied = _chosen(top)._replace(negated=True, pieces=(*top.pieces, piece))
     return state.put(state.open, denied)
+
+
+def timed_edge(state: State, piece: Piece) -> list[State]:
+    """The state in which the verb just said was done first or last: "bought last in March"; with
+    its object only where that alone can be meant: "bought shampoo for the first time"."""
+    assert isinstance(piece.payload, EdgeWord)
+    top, said = _going_on(state), piece.payload
+    if top is None or top.form != "verb" or top.negated or top.which or top.anything:
+        return []
+    if said.number > 1 or said.reach is not Reach.NTH or not (said.after or top.fresh()):
+        return []
+    if top.compare or top.distinct or top.mode or top.every or top.sole >= 0:
+        return []
+    return fill(state, piece, state.open, top._replace(which=replace(said, after=False)))
 
 
 def of_that(state: State, word: EventWord) -> Frame | None:

@@ -6,6 +6,7 @@ from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.dates import date_field
 from assistant.grammar.moves.event_values import event_value
+from assistant.grammar.moves.places import dearer
 from assistant.grammar.pieces import Compare, FieldWord, KnownWord, Owned, Piece, Sort
 from segments.catalogue import Type
 
@@ -113,7 +114,8 @@ def _none(context: Context, state: State, piece: Piece, name: str) -> States:
         return begin(state, piece, frame)
     if found.numeric:
         return []
-    return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
+    begun = begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
+    return [dearer(one) for one in begun]  # "no email opens" is about the opens
 
 
 def _names_last(state: State, piece: Piece, name: str) -> bool:

@@ -14,6 +14,8 @@ from segments.definition import Ago, Operator, Test, Unit
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 States = Sequence[State]
+_OF = frozenset({"filler", "preposition", "place_preposition", "by"})  # "order of at least 500"
+_WAS = _OF | {"auxiliary"}
 _AGO = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN})
 
 
@@ -223,6 +225,8 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         and not pending.negated
     ):
         states += fill(state, piece, state.open, target._replace(compare=said))
+    if _worth(context, state, piece, said):
+        states += _of_edge(context, state, piece, said)
     if _counts_noun(state, said):
         assert target is not None
         symbol = context.tokens[piece.start].shape is Shape.SIGN
@@ -292,6 +296,20 @@ def _counts_noun(state: State, said: Compare) -> bool:
         and state.last is not None
         and state.last in target.pieces[-1:]
     )
+
+
+def _worth(context: Context, state: State, piece: Piece, said: Compare) -> bool:
+    """As in "first order over 1000": one order is not counted, so that it is the amount; but "last
+    order > 90" may be so many days."""
+    target = state.event
+    if target is None or not target.edged() or target.which is None or target.which.number != 1:
+        return False
+    if context.tokens[piece.start].shape is not Shape.WORD or _is_year(said) or not state.path:
+        return False
+    before = state.path[-1]
+    between = _WAS if target.chosen else _OF
+    structure = isinstance(before.payload, Structure) and before.payload.flags <= between
+    return structure or before is state.last
 
 
 def _is_year(said: Compare) -> bool:

@@ -23,7 +23,8 @@ def of_events(
     context: Context, state: State, options: tuple[Owned, ...]
 ) -> set[tuple[str | None, str]]:
     """What it names of events: a place of an event's own ("ship city") only where that was said."""
-    place = lives(context, options) and not _in_store(context, state)
+    stores = _in_store(context, state) or done_there(state)
+    place = lives(context, options) and not stores
     return {
         (o.event, o.name)
         for o in options
@@ -32,8 +33,26 @@ def of_events(
             not place
             or context.attribute(o.event, o.name).role
             or (o.event, o.name) in state.pending.attribute
+            or listed(state, (o.event, o.name))
         )
     }
+
+
+def listed(state: State, owner: tuple[str | None, str]) -> bool:
+    """Whether such a place of the event's own was named right before: "in Oslo or Bergen"."""
+    target = state.event
+    if target is None or not target.restrictions or not state.pending.connector:
+        return False
+    before = {(o.event, o.name) for o in target.restrictions[-1].options[-1]}
+    return owner in before and state.last in target.pieces[-1:]
+
+
+def done_there(state: State) -> bool:
+    """Whether a place right here may be where something was done: "bought shoes in Oslo"."""
+    target, pending = state.event, state.pending
+    event = target is not None and target.event is not None
+    opened = event and state.open == len(state.frames) - 1 and pending.place
+    return opened and not (pending.connector or pending.relative or pending.new_group)
 
 
 def _in_store(context: Context, state: State) -> bool:

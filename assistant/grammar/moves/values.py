@@ -7,7 +7,16 @@ from assistant.grammar.moves.afterwards import BOUNDS
 from assistant.grammar.moves.context import JOINING, Context, begin, fill, just_named
 from assistant.grammar.moves.event_values import event_value
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
-from assistant.grammar.moves.places import PLACES, as_lesser, dearer, lesser, lives, of_events
+from assistant.grammar.moves.places import (
+    PLACES,
+    as_lesser,
+    dearer,
+    done_there,
+    lesser,
+    listed,
+    lives,
+    of_events,
+)
 from assistant.grammar.pieces import (
     Amount,
     Compare,
@@ -37,7 +46,8 @@ def value(context: Context, state: State, piece: Piece) -> States:
     if named and any(o.event is None and o.name == named for o in options):
         return _field_value(context, state, piece, named, owned_by(said, {(None, named)}))
     states: list[State] = []
-    for name in dict.fromkeys(o.name for o in options if o.event is None):
+    own = () if any(listed(state, (o.event, o.name)) for o in options) else options
+    for name in dict.fromkeys(o.name for o in own if o.event is None):
         found = _field_value(context, state, piece, name, owned_by(said, {(None, name)}))
         if lesser(context, options, name) or _figure(context, piece):
             found = [as_lesser(one) for one in found]
@@ -111,7 +121,9 @@ def _field_value(
     agreed = (context.catalogue.fields[name].role or "").startswith("consent_")
     consent = "to" if said.options[0][0].code else "refused"
     frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
-    return begin(state, piece, frame._replace(consent=consent if agreed else ""))
+    there = context.catalogue.fields[name].role in PLACES and done_there(state)
+    frame = frame._replace(consent=consent if agreed else "", done_there=there)
+    return begin(state, piece, frame)
 
 
 def between(context: Context, state: State, piece: Piece) -> States:

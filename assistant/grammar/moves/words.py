@@ -6,7 +6,7 @@ from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts
-from assistant.grammar.moves.edges import denied_edge, said_of_edge
+from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.signs import equals
 from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
@@ -22,7 +22,6 @@ from assistant.grammar.pieces import (
     Structure,
 )
 from assistant.grammar.tokens import Shape
-from segments.definition import Reach
 
 States = Sequence[State]
 
@@ -94,6 +93,8 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
         return True  # "within 7 days after": of something else that happened
     if "object" in flags and _visited(context, state):
         return True  # one who returned something did not come back
+    if "object" in flags and _of_one(state):
+        return True  # "first order over 3 products" is not of over 3 kronor
     member = "member" in flags and "filler" not in flags
     return member and _names_thing(context, state, piece)
 
@@ -120,6 +121,12 @@ def _visited(context: Context, state: State) -> bool:
     if not target._replace(kind=FrameKind.EVENT, which=None).fresh():
         return False
     return context.catalogue.events[target.event].role == "visit" and state.last in target.pieces
+
+
+def _of_one(state: State) -> bool:
+    """Whether a plain number was just taken for what a first or last came to."""
+    top, last = state.top, state.last
+    return top is not None and top.edged() and last is not None and last.sort is Sort.COMPARE
 
 
 def _after_literal(context: Context, state: State, piece: Piece) -> bool:
@@ -279,8 +286,10 @@ def _measures(frame: Frame) -> bool:
 
 
 def edge(context: Context, state: State, piece: Piece) -> States:
-    """First or last: waits for its event."""
+    """First or last: waits for its event, or is said after its verb."""
     assert isinstance(piece.payload, EdgeWord)
+    if piece.payload.after:
+        return timed_edge(state, piece)
     last = state.path[-1].payload if state.path else None
     whose = isinstance(last, Structure) and "relative" in last.flags
     if state.pending.loose() or (piece.payload.bare and not whose):
@@ -290,18 +299,7 @@ def edge(context: Context, state: State, piece: Piece) -> States:
         return []
     moved = state.pending._replace(which=piece.payload, pieces=(*state.pending.pieces, piece))
     waiting = state._replace(pending=moved._replace(negated=moved.negated or none))
-    return [waiting, *_done_at(state, piece, piece.payload)]
-
-
-def _done_at(state: State, piece: Piece, said: EdgeWord) -> States:
-    """As in "bought last in March": right after a verb that nothing else is said of yet."""
-    top, pending = state.top, state.pending
-    verb = top is not None and top.fresh() and top.form == "verb" and not top.negated
-    if top is None or not verb or said.number > 1 or said.reach is not Reach.NTH:
-        return []
-    if pending.connector or pending.relative or pending.negated or top.anything:
-        return []
-    return [state.put(state.open, top._replace(which=said, pieces=(*top.pieces, piece)))]
+    return [waiting, *timed_edge(state, piece)]
 
 
 def mode(context: Context, state: State, piece: Piece) -> States:
