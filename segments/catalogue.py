@@ -78,6 +78,12 @@ class Attribute:
         return self.type in NUMERIC
 
     @property
+    def of_both(self) -> bool:
+        """Whether a record and each of its parts have values of their own, so that "the value of a
+        record" would say too little."""
+        return self.path is not None and self.part is not None
+
+    @property
     def additive(self) -> bool:
         """Whether the values of a record's parts add up to the record's: an amount, a quantity, or
         what both of them have. A price or a rate is each part's own."""

@@ -5,7 +5,8 @@ and attributes are those of a catalogue; values are plain Python values. Windows
 definition never holds a date that was computed from "now". Start at `Condition`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -276,13 +277,111 @@ class Edge:
 class Rank:
     """Top or bottom by an aggregate among the members that have records: `amount` members, or
     per cent of them when `percent`. Ties share their rank: top N keeps rank ≤ N, top p % keeps
-    100·(rank − 1) < p·n. With `among`, the ranking is made among the members of that condition."""
+    100·(rank − 1) < p·n. With `among`, the ranking is made among the members of that condition.
+    With `within`, a field, one ranking is made for each of its values; unknown values have none."""
 
     side: Side
     amount: int | Decimal
     percent: bool
     aggregate: Aggregate
     among: "Condition | None" = None
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One aggregate against `times` another of the same kind, by `=` … `>=`. Members without
+    records count as in `Measure`: 0 in COUNT, SUM and DISTINCT; where the kind has no number for
+    one side, it fails."""
+
+    left: Aggregate
+    operator: Operator
+    right: Aggregate
+    times: int | Decimal = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One aggregate as per cent of another of the same kind: COUNT, SUM or DISTINCT. Members whose
+    whole is not above 0 fail."""
+
+    part: Aggregate
+    whole: Aggregate
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The days between the day of one of the records and that of the next in time: their AVERAGE,
+    MINIMUM or MAXIMUM. Members with fewer than two records fail."""
+
+    kind: Kind
+    records: Records
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """More days have passed since the day of the last of the records than `times` their average
+    gap. Members with fewer than three records, or with all on one day, have no rhythm and fail."""
+
+    records: Records
+    times: int | Decimal = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A distance in time between two records; months and years step by calendar."""
+
+    count: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A record at a later instant than the one before it in the sequence (with `before`: at an
+    earlier one), no further off than `within`, both ends inclusive, and with the same known value
+    of each attribute in `same`. With `absent` there is no such record, and the time in which it
+    could come is over at the as-of instant."""
+
+    records: Records
+    within: Within | None = None
+    before: bool = False
+    same: tuple[str, ...] = ()
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """One of the `start` records, the first or last of them when `which`, and from it step by step
+    one record for each step; only the last step may be absent."""
+
+    start: Records
+    steps: tuple[Step, ...]
+    which: Which | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """How many groups a member's records make in which all measures hold. A group is the records
+    with one known value of `by`: an attribute that the events of all measures have, `RECORD` (the
+    record itself with its parts) or a calendar unit of their time."""
+
+    by: str
+    having: tuple[Measure, ...]
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """The value of an attribute that most of the member's records have, or, with `by`, a numeric
+    attribute, that most of it went to, passes the test; of several equally common ones, any.
+    Members without a known value fail."""
+
+    records: Records
+    of: str
+    test: Test
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,10 +405,14 @@ class Not:
     part: "Condition"
 
 
-Condition = Field | DateField | Anniversary | Measure | Edge | Rank | All | Any | Not
+OfEvents = (
+    Measure | Edge | Rank | Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
+)
+Condition = Field | DateField | Anniversary | OfEvents | All | Any | Not
 
 EXISTS = Test(Operator.GE, (1,))
 WEEKDAY = "weekday"  # what a filter on the weekday calls it, where the event has no such attribute
+RECORD = "record"  # what `Grouped` calls a record with its parts, where no attribute is called so
 
 
 def exists(records: Records) -> Measure:
@@ -327,3 +430,45 @@ def leaves(condition: Condition) -> tuple[Condition, ...]:
             return leaves(part)
         case _:
             return (condition,)
+
+
+def records_of(leaf: Condition) -> tuple[Records, ...]:
+    """All records that a condition which is no group speaks of, left to right, not in `among`."""
+    match leaf:
+        case Measure(aggregate) | Rank(aggregate=aggregate):
+            return (aggregate.records,)
+        case Comparison(left, _, right) | Share(left, right):
+            return (left.records, right.records)
+        case Edge(records=records) | Gap(records=records) | Overdue(records) | Favourite(records):
+            return (records,)
+        case Sequence(start, steps):
+            return (start, *(step.records for step in steps))
+        case Grouped(_, having):
+            return tuple(measure.aggregate.records for measure in having)
+        case _:
+            return ()
+
+
+def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condition:
+    """The condition with all records it speaks of changed; a group and a field stay as they are."""
+
+    def of(aggregate: Aggregate) -> Aggregate:
+        return replace(aggregate, records=change(aggregate.records))
+
+    match leaf:
+        case Measure(aggregate) | Rank(aggregate=aggregate):
+            return replace(leaf, aggregate=of(aggregate))
+        case Comparison(left, _, right):
+            return replace(leaf, left=of(left), right=of(right))
+        case Share(part, whole):
+            return replace(leaf, part=of(part), whole=of(whole))
+        case Edge(records=records) | Gap(records=records) | Overdue(records) | Favourite(records):
+            return replace(leaf, records=change(records))
+        case Sequence(start, steps):
+            changed = tuple(replace(step, records=change(step.records)) for step in steps)
+            return replace(leaf, start=change(start), steps=changed)
+        case Grouped(_, having):
+            held = tuple(replace(each, aggregate=of(each.aggregate)) for each in having)
+            return replace(leaf, having=held)
+        case _:
+            return leaf

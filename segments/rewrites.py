@@ -18,14 +18,19 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
+    Gap,
+    Grouped,
     Kind,
     Measure,
     Not,
     Operator,
+    Overdue,
     Rank,
     Reach,
     Records,
+    Sequence,
     Several,
     Span,
     Stretch,
@@ -33,6 +38,7 @@ from segments.definition import (
     Unit,
     Value,
     Window,
+    with_records,
 )
 from segments.windows import shift
 
@@ -82,14 +88,24 @@ def whole_days(condition: Condition) -> Condition:
     match condition:
         case DateField(window=window) | Anniversary(window=window):
             return replace(condition, window=_in_whole_days(window))
-        case Measure(aggregate) | Rank(aggregate=aggregate):
-            plain = replace(aggregate, records=_recorded(aggregate.records))
-            return replace(condition, aggregate=plain)
-        case Edge(records=records, when=when):
-            plain_when = None if when is None else _in_whole_days(when)
-            return replace(condition, records=_recorded(records), when=plain_when)
+        case Edge(when=when) if when is not None:
+            return with_records(replace(condition, when=_in_whole_days(when)), _recorded)
         case _:
-            return condition
+            return with_records(condition, _recorded)
+
+
+def groups_to_existence(condition: Condition) -> Condition:
+    """No group at all is not at least one."""
+    match condition:
+        case Grouped(by, having, test):
+            at_least_one = Grouped(by, having, EXISTS)
+            if (test.operator, test.values) == (Operator.GT, (0,)):
+                return at_least_one
+            if (test.operator, test.values) in NONE_AT_ALL:
+                return Not(at_least_one)
+        case _:
+            pass
+    return condition
 
 
 def flatten(condition: Condition) -> Condition:
@@ -164,6 +180,7 @@ PASSES: tuple[Callable[[Condition], Condition], ...] = (
     one_value_to_equality,
     one_record,
     whole_days,
+    groups_to_existence,
     flatten,
     merge_values,
     drop_duplicates,
@@ -212,7 +229,9 @@ def _implies(condition: Condition, existence: Condition) -> bool:
         case _:
             return False
     match condition:
-        case Edge(records=records):
+        case Edge(records=records) | Gap(records=records) | Overdue(records):
+            return records.event == event
+        case Favourite(records) | Sequence(records):
             return records.event == event
         case Measure(aggregate, test):
             return aggregate.records.event == event and _fails_without(aggregate.kind, test)

@@ -40,6 +40,7 @@ from segments.definition import (
 from segments.definition import Any as AnyOf
 from segments.periods import DAY, period_days, span_days
 from segments.windows import stretches, unit_start
+from tests.interpreting import answered
 
 Row = dict[str, Any]
 Rows = Callable[[str], list[Row]]
@@ -86,6 +87,8 @@ class Interpreter:
                 return {key for key in everyone if self.edge(condition, key)}
             case Rank():
                 return self.rank(condition, everyone)
+            case _:
+                return answered(self, condition, everyone)
 
     def meets(self, value: date | None, window: Any) -> bool:
         """A member's own date in a window: a running day, week … year is whole."""
@@ -152,10 +155,19 @@ class Interpreter:
             case _:
                 return compared(value, test)
 
-    def records(self, records: Records, of: str | None, key: int) -> list[list[Row]]:
+    def compared(self, value: Any, test: Test) -> bool:
+        return compared(value, test)
+
+    def group(self, event: str, row: Row, by: str) -> Any:
+        """Which group the row is in."""
+        if by in self.shop.events[event].attributes or by == "record":
+            return row[by]
+        return unit_of(row["at"], by)
+
+    def records(self, records: Records, of: tuple[str, ...], key: int) -> list[list[Row]]:
         """The member's records, each as the rows of it that pass: its parts, or itself."""
         event = self.shop.events[records.event]
-        names = [each.attribute for each in records.filters] + ([of] if of else [])
+        names = [*(each.attribute for each in records.filters), *of]
         spoken_of = [event.attributes[name] for name in names if name in event.attributes]
         by_part = any(
             each.path is None and each.part and each.role not in {"amount", "quantity"}
@@ -186,10 +198,19 @@ class Interpreter:
             return True
         return row["at"] is not None and row["at"] < self.ceiling
 
-    def number(self, aggregate: Aggregate, key: int) -> Fraction | None:
-        """The aggregate of a member; None where there is nothing to take it of."""
+    def number(
+        self, aggregate: Aggregate, key: int, of: tuple[str, Any] | None = None
+    ) -> Fraction | None:
+        """The aggregate of a member, or of one group of their records; None where there is nothing
+        to take it of."""
         event = self.shop.events[aggregate.records.event]
-        found = self.records(aggregate.records, aggregate.of, key)
+        names = tuple(name for name in (aggregate.of, of and of[0]) if name)
+        found = self.records(aggregate.records, names, key)
+        if of is not None:
+            rows = (
+                [r for r in record if self.group(event.name, r, of[0]) == of[1]] for record in found
+            )
+            found = [kept for kept in rows if kept]
         if aggregate.kind is Kind.COUNT:
             return Fraction(len(found))
         of = str(aggregate.of)
@@ -226,7 +247,7 @@ class Interpreter:
 
     def edge(self, edge: Edge, key: int) -> bool:
         event = self.shop.events[edge.records.event]
-        found = [record for record in self.records(edge.records, None, key) if record[0]["at"]]
+        found = [record for record in self.records(edge.records, (), key) if record[0]["at"]]
         found.sort(key=lambda record: (record[0]["at"], *self.tie(event, record[0])))
         if edge.which is Which.LAST:
             found.reverse()
@@ -253,16 +274,25 @@ class Interpreter:
         event = edge.records.event
         if not self.shop.events[event].record:
             return self.included(chosen, Records(event, edge.having))
-        having = self.records(Records(event, edge.having), None, chosen["member"])
+        having = self.records(Records(event, edge.having), (), chosen["member"])
         return any(record[0]["record"] == chosen["record"] for record in having)
 
     def rank(self, rank: Rank, everyone: set[int]) -> set[int]:
         among = everyone if rank.among is None else self.answer(rank.among)
-        records = rank.aggregate.records
+        if rank.within is None:
+            return self.ranked(rank, among)
+        values = {row["member"]: row[rank.within] for row in self.members}
+        parts = {values[key] for key in among} - {None}
+        return set[int]().union(
+            *(self.ranked(rank, {k for k in among if values[k] == part}) for part in parts)
+        )
+
+    def ranked(self, rank: Rank, among: set[int]) -> set[int]:
+        records, of = rank.aggregate.records, rank.aggregate.of
         scores = {
             key: score
             for key in among
-            if self.records(records, rank.aggregate.of, key)
+            if self.records(records, (of,) if of else (), key)
             and (score := self.number(rank.aggregate, key)) is not None
         }
         chosen = set()

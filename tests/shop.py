@@ -158,6 +158,9 @@ VISITS: list[Row] = [
         (7, datetime(2025, 3, 31, 13), "x"),
         (8, datetime(2025, 1, 1), "a_b"),
         (8, datetime(2024, 12, 29), "Ås"),
+        (5, datetime(2025, 1, 1), "x"),
+        (5, datetime(2025, 1, 11, 12), "Ås"),
+        (5, datetime(2025, 1, 21), "x"),
         (99, datetime(2025, 3, 31, 10), "x"),
     ]
 ]

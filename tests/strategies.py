@@ -20,30 +20,39 @@ from segments.definition import (
     Anniversary,
     Any,
     Calendar,
+    Comparison,
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
     Filter,
+    Gap,
+    Grouped,
     Kind,
     Measure,
     Not,
     Operator,
+    Overdue,
     Period,
     Rank,
     Reach,
     Records,
     Rolling,
     Several,
+    Share,
     Side,
     Span,
+    Step,
     Test,
     Turn,
     Unit,
     Value,
     Which,
     Window,
+    Within,
 )
+from segments.definition import Sequence as Ordered
 from segments.feasts import FEASTS
 
 ADDED = frozenset({Type.NUMBER, Type.MONEY})
@@ -204,9 +213,42 @@ def conditions() -> st.SearchStrategy[Condition]:
     amounts = st.integers() | decimals
     inner = groups(leaves, least=0)
     ranks = st.builds(
-        Rank, st.sampled_from(Side), amounts, st.booleans(), aggregates, st.none() | inner
+        Rank,
+        *(st.sampled_from(Side), amounts, st.booleans(), aggregates, st.none() | inner),
+        st.none() | names,
     )
-    return groups(leaves | ranks, least=0)
+    return groups(leaves | ranks | _patterns(records, aggregates, tests), least=0)
+
+
+def _patterns(
+    records: st.SearchStrategy[Records],
+    aggregates: st.SearchStrategy[Aggregate],
+    tests: st.SearchStrategy[Test],
+) -> st.SearchStrategy[Condition]:
+    amounts = st.integers() | decimals
+    within = st.none() | st.builds(Within, st.integers(0, 400), st.sampled_from(Unit))
+    same = st.lists(names, max_size=2).map(tuple)
+    steps = st.builds(Step, records, within, st.booleans(), same, st.booleans())
+    measures = st.lists(st.builds(Measure, aggregates, _without_known(tests)), min_size=1)
+    signs = st.sampled_from([Operator.EQ, *ORDER])
+    return (
+        st.builds(Comparison, aggregates, signs, aggregates, amounts)
+        | st.builds(Share, aggregates, aggregates, _without_known(tests))
+        | st.builds(Gap, st.sampled_from(Kind), records, _without_known(tests))
+        | st.builds(Overdue, records, amounts)
+        | st.builds(
+            Ordered,
+            records,
+            st.lists(steps, min_size=1, max_size=3).map(tuple),
+            st.none() | st.sampled_from(Which),
+        )
+        | st.builds(Grouped, names, measures.map(tuple), _without_known(tests))
+        | st.builds(Favourite, records, names, _without_known(tests), st.none() | names)
+    )
+
+
+def _without_known(tests: st.SearchStrategy[Test]) -> st.SearchStrategy[Test]:
+    return tests.filter(lambda test: test.operator is not Operator.KNOWN)
 
 
 # --- what one shop can answer ---------------------------------------------------------------
@@ -220,6 +262,8 @@ NUMBER_TESTS = comparisons(
 def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
     """Definitions without a problem in this catalogue."""
     leaves = _leaves(shop)
+    parted = [field.name for field in shop.fields.values() if field.type is not Type.LIST]
+    within = st.none() | st.sampled_from(parted)
     ranks = st.builds(
         Rank,
         st.sampled_from(Side),
@@ -227,6 +271,7 @@ def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
         st.just(value=False),
         _aggregates(shop),
         st.none() | groups(leaves, least=1),
+        within,
     )
     shares = st.builds(
         Rank,
@@ -235,8 +280,122 @@ def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
         st.just(value=True),
         _aggregates(shop),
         st.none() | leaves,
+        within,
     )
-    return groups(leaves | ranks | shares, least=1)
+    return groups(leaves | ranks | shares | patterns_of(shop), least=1)
+
+
+def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
+    """Conditions on how records stand to each other, one at a time; most of few restrictions, so
+    that the few records of a small shop meet them."""
+    timed = st.sampled_from([event for event in shop.events.values() if event.time is not None])
+    records = timed.flatmap(_few)
+    return (
+        _pairs(shop).flatmap(_compared)
+        | _pairs(shop).filter(lambda pair: pair[0].kind in PARTS).flatmap(_shared)
+        | st.builds(Gap, st.sampled_from(DISTANCES), records, _near(st.integers(-1, 40)))
+        | st.builds(Overdue, records, st.sampled_from(TIMES))
+        | _sequences(shop)
+        | _grouped(shop)
+        | st.sampled_from(list(shop.events.values())).flatmap(_favourites)
+    )
+
+
+TIMES = (1, 2, Decimal("0.5"), Decimal("1.5"))
+PARTS = frozenset({Kind.COUNT, Kind.SUM, Kind.DISTINCT})
+DISTANCES = (Kind.AVERAGE, Kind.MINIMUM, Kind.MAXIMUM)
+PER_CENT = (0, 20, 25, 50, Decimal("33.3"), 100, 150)
+
+
+def _near(numbers: st.SearchStrategy[Value]) -> st.SearchStrategy[Test]:
+    return comparisons(numbers, [Operator.EQ, Operator.BETWEEN, Operator.IN, *ORDER], rising=True)
+
+
+def _few(event: Event) -> st.SearchStrategy[Records]:
+    """Records with one restriction at most."""
+    plain = st.just(Records(event.name))
+    windowed = st.builds(Records, st.just(event.name), st.just(()), st.none() | windows())
+    filtered = _records(event).map(lambda r: Records(r.event, r.filters[:1], r.window))
+    return plain | (windowed if event.time is not None else plain) | filtered
+
+
+@st.composite
+def _pairs(draw: st.DrawFn, shop: Catalogue) -> tuple[Aggregate, Aggregate]:
+    """Two numbers that can be compared."""
+    one = draw(_aggregates(shop))
+    event = draw(st.sampled_from(list(shop.events.values())))
+    if one.kind is Kind.COUNT:
+        return one, Aggregate(Kind.COUNT, draw(_few(event)))
+    same = shop.events[one.records.event]
+    return one, Aggregate(one.kind, draw(_few(same)), one.of)
+
+
+def _compared(pair: tuple[Aggregate, Aggregate]) -> st.SearchStrategy[Comparison]:
+    signs = st.sampled_from([Operator.EQ, *ORDER])
+    return st.builds(Comparison, st.just(pair[0]), signs, st.just(pair[1]), st.sampled_from(TIMES))
+
+
+def _shared(pair: tuple[Aggregate, Aggregate]) -> st.SearchStrategy[Share]:
+    numbers = _near(st.sampled_from(PER_CENT))
+    return st.builds(Share, st.just(pair[0]), st.just(pair[1]), numbers)
+
+
+@st.composite
+def _sequences(draw: st.DrawFn, shop: Catalogue) -> Ordered:
+    timed = [event for event in shop.events.values() if event.time is not None]
+    event = draw(st.sampled_from(timed))
+    start, steps = draw(_few(event)), []
+    count = draw(st.integers(1, 3))
+    for place in range(count):
+        following = draw(st.sampled_from(timed))
+        shared_ = [
+            name
+            for name, each in event.attributes.items()
+            if _single(each)
+            and name in following.attributes
+            and following.attributes[name].type is each.type
+        ]
+        same = draw(st.lists(st.sampled_from(shared_), max_size=1)) if shared_ else []
+        within = draw(
+            st.none() | st.builds(Within, st.sampled_from((1, 2, 12, 30)), st.sampled_from(Unit))
+        )
+        absent = place == count - 1 and draw(st.booleans())
+        steps.append(Step(draw(_few(following)), within, draw(st.booleans()), tuple(same), absent))
+        event = following
+    return Ordered(start, tuple(steps), draw(st.none() | st.sampled_from(Which)))
+
+
+@st.composite
+def _grouped(draw: st.DrawFn, shop: Catalogue) -> Grouped:
+    event = draw(st.sampled_from(list(shop.events.values())))
+    by = [name for name, each in event.attributes.items() if _single(each)]
+    by += ["record"] if event.record else []
+    by += ["day", "month", "year"] if event.time is not None else []
+    chosen = draw(st.sampled_from(by))
+    events = [e for e in shop.events.values() if e is event or (chosen in UNITS and e.time)]
+    having = [
+        Measure(draw(_aggregates_of(draw(st.sampled_from(events)))), draw(NUMBER_TESTS))
+        for _ in range(draw(st.integers(1, 3)))
+    ]
+    return Grouped(chosen, tuple(having), draw(_near(st.integers(-1, 3))))
+
+
+def _single(attribute: Attribute) -> bool:
+    return attribute.type is not Type.LIST and not (attribute.path and attribute.part)
+
+
+UNITS = frozenset(unit.value for unit in Unit)
+
+
+def _favourites(event: Event) -> st.SearchStrategy[Condition]:
+    single = [each for each in event.attributes.values() if _single(each)]
+    numbers = [each.name for each in event.attributes.values() if each.type in ADDED]
+    by = st.none() | st.sampled_from(numbers) if numbers else st.none()
+    return st.sampled_from(single).flatmap(
+        lambda attribute: st.builds(
+            Favourite, _few(event), st.just(attribute.name), _without_known(_tests(attribute)), by
+        )
+    )
 
 
 def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
@@ -314,9 +473,12 @@ def _records(draw: st.DrawFn, event: Event) -> Records:
     return Records(event.name, chosen, window)
 
 
+def _aggregates(shop: Catalogue) -> st.SearchStrategy[Aggregate]:
+    return st.sampled_from(list(shop.events.values())).flatmap(_aggregates_of)
+
+
 @st.composite
-def _aggregates(draw: st.DrawFn, shop: Catalogue) -> Aggregate:
-    event = draw(st.sampled_from(list(shop.events.values())))
+def _aggregates_of(draw: st.DrawFn, event: Event) -> Aggregate:
     records = draw(_records(event))
     numbers = [each.name for each in event.attributes.values() if each.type in ADDED]
     kinds = list(Kind) if numbers else [Kind.COUNT, Kind.DISTINCT]

@@ -11,13 +11,13 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
-    Measure,
     Not,
     Period,
     Rank,
     Several,
     Span,
     Window,
+    records_of,
 )
 
 
@@ -35,15 +35,13 @@ def _windows(condition: Condition) -> Iterator[Window]:
             yield from _windows(part)
         case DateField(_, window):
             yield window
-        case Edge(records=records, when=when):
-            yield from (each for each in (records.window, when) if each is not None)
-        case Measure(aggregate) | Rank(aggregate=aggregate):
-            if aggregate.records.window is not None:
-                yield aggregate.records.window
+        case _:
+            own = (records.window for records in records_of(condition))
+            yield from (each for each in own if each is not None)
+            if isinstance(condition, Edge) and condition.when is not None:
+                yield condition.when
             if isinstance(condition, Rank) and condition.among is not None:
                 yield from _windows(condition.among)
-        case _:
-            return
 
 
 def _moves(window: Window) -> bool:

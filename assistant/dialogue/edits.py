@@ -7,14 +7,11 @@ for `EditCondition`. Pure, in the terms of segments; knows no words. Start at `e
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import assert_never
 
 from segments.catalogue import NUMERIC, Attribute, Catalogue, Spoken, Type
 from segments.definition import (
     Aggregate,
-    All,
     Anniversary,
-    Any,
     Condition,
     DateField,
     Edge,
@@ -90,10 +87,8 @@ def editable(
         case Rank(_, amount, percent, aggregate):
             filters = _filters(aggregate.records, catalogue, spoken)
             return (EditAmount(amount, percent), *filters, *_when(aggregate))
-        case All() | Any() | Not():
+        case _:  # what ties several records together is changed in words
             return ()
-        case _:
-            assert_never(leaf)
 
 
 def _all_said(edge: Edge) -> Records:

@@ -13,12 +13,12 @@ from segments.definition import (
     Any,
     Condition,
     DateField,
-    Edge,
     Field,
     Measure,
     Not,
     Rank,
     leaves,
+    records_of,
 )
 
 _PLACES = frozenset({"city", "country", "region", "postal_code"})
@@ -105,12 +105,11 @@ def _fits(frame: Frame, leaf: Condition) -> bool:
     match leaf:
         case Field(field, _) | DateField(field, _) | Anniversary(field, _):
             return frame.kind is FrameKind.FIELD and frame.field == field
-        case Measure(aggregate, _) | Rank(_, _, _, aggregate, _):
-            return frame.event in (None, aggregate.records.event) and frame.field is None
-        case Edge(records=records):
-            return frame.event in (None, records.event) and frame.field is None
         case All() | Any() | Not():
             return False
+        case _:
+            events = {records.event for records in records_of(leaf)}
+            return (frame.event is None or frame.event in events) and frame.field is None
 
 
 def _values_fit(frame: Frame, leaf: Condition) -> bool:

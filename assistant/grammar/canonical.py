@@ -15,13 +15,14 @@ from segments.codec import if_text, to_text
 from segments.definition import (
     Condition,
     Edge,
+    Favourite,
     Field,
-    Measure,
     Operator,
     Rank,
     Records,
     Test,
     leaves,
+    records_of,
 )
 
 
@@ -75,13 +76,14 @@ def _tests(definition: Condition) -> Iterator[tuple[str, Test]]:
         match leaf:
             case Field(name, test):
                 yield name, test
-            case Measure(aggregate, _) | Rank(aggregate=aggregate):
-                yield from _filtered(aggregate.records)
             case Edge(records=records, having=having):
-                yield from _filtered(records)
                 yield from _filtered(Records(records.event, having))
+            case Favourite(records, of, test):
+                yield f"{records.event}.{of}", test
             case _:
                 pass
+        for records in records_of(leaf):
+            yield from _filtered(records)
         if isinstance(leaf, Rank) and leaf.among is not None:
             yield from _tests(leaf.among)
 

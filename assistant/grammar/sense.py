@@ -15,18 +15,25 @@ from segments.definition import (
     Aggregate,
     All,
     Any,
+    Comparison,
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
     Filter,
+    Gap,
+    Grouped,
     Kind,
     Measure,
     Not,
     Operator,
+    Overdue,
     Rank,
     Records,
+    Sequence,
     Several,
+    Share,
     Test,
     Value,
     exists,
@@ -163,6 +170,20 @@ def _ordered(leaf: Condition) -> object:
         case Rank(aggregate=aggregate, among=among):
             whole = replace(leaf, aggregate=_in_order(aggregate), among=None)
             return (whole, None if among is None else sense(among))
+        case Comparison(left, _, right):
+            return replace(leaf, left=_in_order(left), right=_in_order(right))
+        case Share(part, whole_, test):
+            return Share(_in_order(part), _in_order(whole_), _rising(test))
+        case Gap(kind, records, test):
+            return Gap(kind, _sorted(records), _rising(test))
+        case Overdue(records) | Favourite(records):
+            return replace(leaf, records=_sorted(records))
+        case Sequence(start, steps, which):
+            sorted_ = tuple(replace(s, records=_sorted(s.records)) for s in steps)
+            return Sequence(_sorted(start), sorted_, which)
+        case Grouped(by, having, test):
+            held = {Measure(_in_order(each.aggregate), _rising(each.test)) for each in having}
+            return Grouped(by, tuple(sorted(held, key=repr)), _rising(test))
         case _:
             return leaf
 

@@ -1,22 +1,16 @@
 """What a condition on the page looks like: its colour, label and text."""
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from assistant.grammar.reading import Colour
 from assistant.messages.say_fields import attribute_of
 from segments.catalogue import Catalogue
 from segments.definition import (
-    All,
     Anniversary,
-    Any,
     Condition,
     DateField,
-    Edge,
     Field,
-    Measure,
     Not,
-    Rank,
 )
 
 WHERE = frozenset({"city", "country", "region", "postal_code"})
@@ -42,9 +36,7 @@ def colour_of(catalogue: Catalogue, leaf: Condition) -> Colour:
             return Colour.CONSENT if role in CONSENT else Colour.WHO
         case DateField() | Anniversary():
             return Colour.WHEN
-        case Measure() | Edge() | Rank() | All() | Any():
-            return Colour.DID
         case Not(part):
             return colour_of(catalogue, part)
         case _:
-            assert_never(leaf)
+            return Colour.DID

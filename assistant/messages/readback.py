@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import assert_never
 
 from assistant.grammar.reading import Colour
 from assistant.grammar.sense import OPPOSITE
@@ -18,7 +17,8 @@ from assistant.messages.event_words import Events
 from assistant.messages.phrases import Clause, Phrases, capitalized, fill
 from assistant.messages.say_edges import say_edge
 from assistant.messages.say_events import is_amount, say_count, say_measure
-from assistant.messages.say_fields import head_of, say_date_field, say_field
+from assistant.messages.say_fields import attribute_of, head_of, say_date_field, say_field
+from assistant.messages.say_patterns import say_parts, say_pattern
 from assistant.messages.say_periods import say_day
 from assistant.messages.say_ranks import say_rank
 from assistant.messages.say_values import Values, by_code
@@ -39,6 +39,7 @@ from segments.definition import (
     Rank,
     Window,
     leaves,
+    records_of,
 )
 from segments.windows import Bounds, stretches
 
@@ -206,7 +207,11 @@ class Speaker:
             case All() | Any() | Not():
                 return Clause(f"({self.say_part(leaf)})")
             case _:
-                assert_never(leaf)
+                clause = say_pattern(self.events, leaf)
+                if not negated:
+                    return clause
+                relative = "" if clause.own else f"{self.phrases.text('sentence', 'relative')} "
+                return self._in_group(f"{self._head()} {relative}{clause.text}", negated=True)
 
     def _in_group(self, group: str, *, negated: bool) -> Clause:
         template = self.phrases.find("sentence", "in_group")
@@ -215,6 +220,9 @@ class Speaker:
     def _ranked(self, rank: Rank) -> str:
         one = rank.amount == 1 and not rank.percent
         said = say_rank(self.events, rank, self._head("head_one" if one else "head"))
+        if rank.within is not None:
+            field = attribute_of(self.catalogue.fields, rank.within)
+            said = f"{said} {say_parts(self.events, field)}"
         if rank.among is None:
             return said
         members = self._members(pushed(rank.among), inner=True)
@@ -236,7 +244,7 @@ def _events_of(condition: Condition) -> int:
     """How many conditions on events there are, those of an `among` too."""
     found = 0
     for leaf in leaves(condition):
-        found += isinstance(leaf, Measure | Edge | Rank)
+        found += len(records_of(leaf))
         if isinstance(leaf, Rank) and leaf.among is not None:
             found += _events_of(leaf.among)
     return found

@@ -13,15 +13,18 @@ from segments.definition import EXISTS, Aggregate, Kind, Measure, Operator, Test
 NONE = frozenset({(Operator.EQ, 0), (Operator.LT, 1), (Operator.LE, 0)})
 
 
-def say_measure(events: Events, measure: Measure, *, negated: bool, later: bool) -> Clause:
+def say_measure(
+    events: Events, measure: Measure, *, negated: bool, later: bool, bounded: bool = False
+) -> Clause:
     """Say an aggregate compared with a number; `later` when a window follows in the sentence,
-    which would else be taken for this condition's."""
+    which would else be taken for this condition's; `bounded` when something else says when, so
+    that "never" would say too much."""
     aggregate, test = measure.aggregate, measure.test
     if aggregate.kind is Kind.COUNT and aggregate.of is None and _none(test):
         measure, test, negated = Measure(aggregate, EXISTS), EXISTS, not negated
     event = events.event(aggregate.records.event)
     exists = aggregate.kind is Kind.COUNT and test == EXISTS
-    never = exists and negated and aggregate.records.window is None
+    never = exists and negated and aggregate.records.window is None and not bounded
     ever = ""
     if later and not never and aggregate.records.window is None:
         ever = events.values.phrases.text("ever", "exists" if exists else "count")

@@ -5,7 +5,6 @@ In: a `Condition`. Out: one with the same members, or what is asked of it. Start
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import assert_never
 
 from segments.definition import (
     All,
@@ -14,10 +13,9 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
-    Field,
-    Measure,
     Not,
     Rank,
+    records_of,
 )
 
 
@@ -63,11 +61,7 @@ def _speaks_of_time(part: Condition) -> bool:
             return windowed(parts)
         case Not(inner):
             return _speaks_of_time(inner)
-        case Measure(aggregate, _) | Rank(aggregate=aggregate):
-            return aggregate.records.window is not None
         case DateField() | Anniversary() | Edge():
             return True
-        case Field():
-            return False
         case _:
-            assert_never(part)
+            return any(records.window is not None for records in records_of(part))

@@ -21,20 +21,29 @@ from segments.definition import (
     Anniversary,
     Any,
     Calendar,
+    Comparison,
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
     Filter,
+    Gap,
+    Grouped,
     Measure,
     Not,
+    OfEvents,
+    Overdue,
     Period,
     Rank,
     Reach,
     Records,
     Rolling,
+    Sequence,
     Several,
+    Share,
     Span,
+    Step,
     Test,
     Turn,
     Value,
@@ -78,16 +87,59 @@ def _condition(condition: Condition) -> Object:
             return {"kind": "date_field", "field": name, "window": _window(window)}
         case Anniversary(name, window):
             return {"kind": "anniversary", "field": name, "window": _window(window)}
+        case _:
+            return _of_events(condition)
+
+
+def _of_events(condition: OfEvents) -> Object:
+    match condition:
         case Measure(aggregate, test):
             return {"kind": "measure", "aggregate": _aggregate(aggregate), "test": _test(test)}
         case Edge():
             return _edge(condition)
-        case Rank(side, amount, percent, aggregate, among):
+        case Rank(side, amount, percent, aggregate, among, within):
             rank = {"kind": "rank", "side": side.value, "amount": _value(amount)}
             rank |= {"percent": percent, "aggregate": _aggregate(aggregate)}
-            return rank | ({} if among is None else {"among": _condition(among)})
+            rank |= {} if among is None else {"among": _condition(among)}
+            return rank | ({} if within is None else {"within": within})
+        case Comparison(left, operator, right, times):
+            sides = {"left": _aggregate(left), "right": _aggregate(right)}
+            return {"kind": "comparison", "operator": operator.value, **sides} | _times(times)
+        case Share(part, whole, test):
+            sides = {"part": _aggregate(part), "whole": _aggregate(whole)}
+            return {"kind": "share", **sides, "test": _test(test)}
+        case Gap(kind, records, test):
+            of = {"of": kind.value, "records": _records(records)}
+            return {"kind": "gap", **of, "test": _test(test)}
+        case Overdue(records, times):
+            return {"kind": "overdue", "records": _records(records)} | _times(times)
+        case Sequence(start, steps, which):
+            told = {"start": _records(start), "steps": [_step(step) for step in steps]}
+            return {"kind": "sequence", **told} | ({} if which is None else {"which": which.value})
+        case Grouped(by, having, test):
+            held = [_condition(measure) for measure in having]
+            return {"kind": "grouped", "by": by, "having": held, "test": _test(test)}
+        case Favourite(records, of, test, by):
+            told = {"records": _records(records), "of": of, "test": _test(test)}
+            return {"kind": "favourite", **told} | ({} if by is None else {"by": by})
         case _:
             assert_never(condition)
+
+
+def _times(times: int | Decimal) -> Object:
+    return {} if times == 1 else {"times": _value(times)}
+
+
+def _step(step: Step) -> Object:
+    within = step.within
+    distance = {} if within is None else {"count": within.count, "unit": within.unit.value}
+    flags = {"before": step.before, "absent": step.absent}
+    return (
+        {"records": _records(step.records)}
+        | ({"within": distance} if distance else {})
+        | ({"same": list(step.same)} if step.same else {})
+        | {key: True for key, said in flags.items() if said}
+    )
 
 
 def _edge(edge: Edge) -> Object:

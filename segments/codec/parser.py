@@ -26,29 +26,38 @@ from segments.definition import (
     Anniversary,
     Any,
     Calendar,
+    Comparison,
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
     Filter,
+    Gap,
+    Grouped,
     Kind,
     Measure,
     Not,
     Operator,
+    Overdue,
     Period,
     Rank,
     Reach,
     Records,
     Rolling,
+    Sequence,
     Several,
+    Share,
     Side,
     Span,
+    Step,
     Stretch,
     Test,
     Turn,
     Value,
     Which,
     Window,
+    Within,
 )
 from segments.errors import Shown
 from segments.feasts import FEASTS
@@ -132,6 +141,20 @@ def _reaching(reach: Reach) -> Callable[["_Build", Token, Edge], Edge]:
     return build
 
 
+def _ranking(*, percent: bool) -> Callable[..., Rank]:
+    def build(
+        _self: "_Build",
+        side: Side,
+        amount: int | Decimal,
+        aggregate: Aggregate,
+        within: str | None,
+        among: Condition | None,
+    ) -> Rank:
+        return Rank(side, amount, percent, aggregate, among, within)
+
+    return build
+
+
 def _whole(unit_offset: int) -> Callable[["_Build", Token], Calendar]:
     def build(_self: "_Build", unit: Token) -> Calendar:
         return Calendar(unit_of(unit), unit_offset)
@@ -194,15 +217,8 @@ class _Build(Transformer[Token, Condition]):
     all_first_or_last = _reaching(Reach.ALL)
     any_first_or_last = _reaching(Reach.ANY)
 
-    def rank_members(
-        self, side: Side, amount: int | Decimal, aggregate: Aggregate, among: Condition | None
-    ) -> Rank:
-        return Rank(side, amount, percent=False, aggregate=aggregate, among=among)
-
-    def rank_percent(
-        self, side: Side, amount: int | Decimal, aggregate: Aggregate, among: Condition | None
-    ) -> Rank:
-        return Rank(side, amount, percent=True, aggregate=aggregate, among=among)
+    rank_members = _ranking(percent=False)
+    rank_percent = _ranking(percent=True)
 
     def top(self) -> Side:
         return Side.TOP
@@ -212,6 +228,77 @@ class _Build(Transformer[Token, Condition]):
 
     def among(self, condition: Condition | None = None) -> Condition | None:
         return condition
+
+    def in_each(self, name: str | None = None) -> str | None:
+        return name
+
+    part_by = in_each
+
+    def times(self, number: int | Decimal = 1) -> int | Decimal:
+        return number
+
+    def comparison(
+        self, left: Aggregate, operator: Token, times: int | Decimal, right: Aggregate
+    ) -> Comparison:
+        return Comparison(left, Operator(operator), right, times)
+
+    def share(self, part: Aggregate, whole: Aggregate, test: Test) -> Share:
+        return Share(part, whole, test)
+
+    def gap(self, kind: Token, records: Records, test: Test) -> Gap:
+        return Gap(Kind(kind), records, test)
+
+    def overdue(self, times: int | Decimal, records: Records) -> Overdue:
+        return Overdue(records, times)
+
+    def sequence(self, which: Which | None, start: Records, *steps: Step) -> Sequence:
+        return Sequence(start, steps, which)
+
+    def which(self, which: Which | None = None) -> Which | None:
+        return which
+
+    def step(
+        self,
+        before: bool,  # noqa: FBT001 — what the rule above it found
+        absent: bool,  # noqa: FBT001
+        records: Records,
+        within: Within | None,
+        same: tuple[str, ...],
+    ) -> Step:
+        return Step(records, within, before, same, absent)
+
+    def then(self) -> bool:
+        return False
+
+    def preceded(self) -> bool:
+        return True
+
+    def absent(self, word: Token | None = None) -> bool:
+        return word is not None
+
+    def within(self, count: Token | None = None, unit: Token | None = None) -> Within | None:
+        return None if count is None or unit is None else Within(integer_of(count), unit_of(unit))
+
+    def same(self, *names: str) -> tuple[str, ...]:
+        return names
+
+    def held(self, aggregate: Aggregate, test: Test) -> Measure:
+        return Measure(aggregate, test)
+
+    def grouped(self, by: str, *rest: Measure | Test) -> Grouped:
+        held = tuple(each for each in rest if isinstance(each, Measure))
+        tests = (each for each in rest if isinstance(each, Test))
+        return Grouped(by, held, next(tests))
+
+    def favourite(
+        self,
+        event: str,
+        of: str,
+        by: str | None,
+        limits: tuple[Filter | Window, ...],
+        test: Test,
+    ) -> Favourite:
+        return Favourite(self.records(event, limits), of, test, by)
 
     def aggregate(
         self, kind: Token, event: str, of: str | None, limits: tuple[Filter | Window, ...]
@@ -264,7 +351,7 @@ class _Build(Transformer[Token, Condition]):
     def yes(self) -> bool:
         return True
 
-    def no(self) -> bool:
+    def no(self, _word: Token) -> bool:
         return False
 
     def ago(self, test: Test, unit: Token) -> Ago:

@@ -19,32 +19,45 @@ from segments.definition import (
     Anniversary,
     Any,
     Calendar,
+    Comparison,
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
     Filter,
+    Gap,
+    Grouped,
     Kind,
     Measure,
     Not,
+    OfEvents,
     Operator,
+    Overdue,
     Period,
     Rank,
     Reach,
     Records,
     Rolling,
+    Sequence,
     Several,
+    Share,
     Side,
     Span,
+    Step,
     Test,
     Value,
     Which,
     Window,
+    Within,
 )
 from segments.errors import Broken
 
 # Keywords that stand where a name could stand; such names go in backticks.
-RESERVED = frozenset({"not", "known", "anniversary", *Kind, *Which, *Side, *Reach})
+RESERVED = frozenset(
+    {"not", "no", "known", "anniversary", *Kind, *Which, *Side, *Reach}
+    | {"share", "gap", "overdue", "sequence", "groups", "favourite"}
+)
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -69,14 +82,8 @@ def to_text(condition: Condition) -> str:
             return f"{name_text(name)} {window_text(window)}"
         case Anniversary(name, window):
             return f"anniversary({name_text(name)}) {window_text(window)}"
-        case Measure(aggregate, test):
-            return _compared(_aggregate(aggregate), test)
-        case Edge():
-            return _edge(condition)
-        case Rank():
-            return _rank(condition)
         case _:
-            assert_never(condition)
+            return _of_events(condition)
 
 
 def window_text(window: Window) -> str:
@@ -130,6 +137,35 @@ def value_text(value: Value) -> str:
             raise Broken(message)
 
 
+def _of_events(condition: OfEvents) -> str:
+    match condition:
+        case Measure(aggregate, test):
+            return _compared(_aggregate(aggregate), test)
+        case Edge():
+            return _edge(condition)
+        case Rank():
+            return _rank(condition)
+        case Comparison(left, operator, right, times):
+            often = "" if times == 1 else f"{value_text(times)} times "
+            return f"{_aggregate(left)} {operator.value} {often}{_aggregate(right)}"
+        case Share(part, whole, test):
+            return _compared(f"share({_aggregate(part)} of {_aggregate(whole)})", test)
+        case Gap(kind, records, test):
+            return _compared(f"gap({kind.value} of {_records(records)})", test)
+        case Overdue(records, times):
+            often = "" if times == 1 else f"{value_text(times)} times "
+            return f"overdue({often}{_records(records)})"
+        case Sequence():
+            return _sequence(condition)
+        case Grouped(by, having, test):
+            held = " and ".join(to_text(measure) for measure in having)
+            return _compared(f"groups({name_text(by)} having {held})", test)
+        case Favourite():
+            return _favourite(condition)
+        case _:
+            assert_never(condition)
+
+
 def _inner(part: Condition) -> str:
     text = to_text(part)
     return f"({text})" if isinstance(part, All | Any) and len(part.parts) > 1 else text
@@ -170,7 +206,33 @@ def _edge(edge: Edge) -> str:
 def _rank(rank: Rank) -> str:
     amount = value_text(rank.amount) + (" %" if rank.percent else "")
     among = "" if rank.among is None else f" among ({to_text(rank.among)})"
-    return f"{rank.side.value} {amount} by {_aggregate(rank.aggregate)}{among}"
+    within = "" if rank.within is None else f" within {name_text(rank.within)}"
+    return f"{rank.side.value} {amount} by {_aggregate(rank.aggregate)}{within}{among}"
+
+
+def _sequence(sequence: Sequence) -> str:
+    which = "" if sequence.which is None else f"{sequence.which.value} "
+    steps = "".join(_step(step) for step in sequence.steps)
+    return f"sequence({which}{_records(sequence.start)}{steps})"
+
+
+def _step(step: Step) -> str:
+    absent = "no " if step.absent else ""
+    within = "" if step.within is None else f" within {_steps(*_within(step.within))}"
+    same = f" same ({', '.join(map(name_text, step.same))})" if step.same else ""
+    word = "preceded by" if step.before else "then"
+    return f" {word} {absent}{_records(step.records)}{within}{same}"
+
+
+def _within(within: Within) -> tuple[int, str]:
+    return within.count, within.unit.value
+
+
+def _favourite(favourite: Favourite) -> str:
+    records = favourite.records
+    by = "" if favourite.by is None else f" by {name_text(favourite.by)}"
+    named = f"{name_text(records.event)}.{name_text(favourite.of)}{by}"
+    return _compared(f"favourite({named}{_restrictions(records)})", favourite.test)
 
 
 def _aggregate(aggregate: Aggregate) -> str:

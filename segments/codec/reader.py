@@ -21,23 +21,31 @@ from segments.definition import (
     Anniversary,
     Any,
     Calendar,
+    Comparison,
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
     Filter,
+    Gap,
+    Grouped,
     Kind,
     Measure,
     Not,
     Operator,
+    Overdue,
     Period,
     Rank,
     Reach,
     Records,
     Rolling,
+    Sequence,
     Several,
+    Share,
     Side,
     Span,
+    Step,
     Stretch,
     Test,
     Turn,
@@ -45,6 +53,7 @@ from segments.definition import (
     Value,
     Which,
     Window,
+    Within,
 )
 
 R = TypeVar("R")
@@ -109,17 +118,99 @@ def _edge(node: Node) -> Edge:
 
 
 def _rank(node: Node) -> Rank:
-    node.only("kind", "side", "amount", "percent", "aggregate", "among")
-    amount = _value(node.child("amount"))
-    if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
-        node.child("amount").refuse(None, "number")
+    node.only("kind", "side", "amount", "percent", "aggregate", "among", "within")
     return Rank(
         node.child("side").one_of(Side),
-        amount,
+        _number(node.child("amount")),
         node.child("percent").flag(),
         _aggregate(node.child("aggregate")),
         None if node.entry("among") is None else condition(node.child("among")),
+        None if node.entry("within") is None else node.child("within").text(),
     )
+
+
+def _comparison(node: Node) -> Comparison:
+    node.only("kind", "left", "operator", "right", "times")
+    return Comparison(
+        _aggregate(node.child("left")),
+        node.child("operator").one_of(Operator),
+        _aggregate(node.child("right")),
+        _times(node),
+    )
+
+
+def _share(node: Node) -> Share:
+    node.only("kind", "part", "whole", "test")
+    part, whole = (_aggregate(node.child(key)) for key in ("part", "whole"))
+    return Share(part, whole, _test(node.child("test")))
+
+
+def _gap(node: Node) -> Gap:
+    node.only("kind", "of", "records", "test")
+    records = _records(node.child("records"))
+    return Gap(node.child("of").one_of(Kind), records, _test(node.child("test")))
+
+
+def _overdue(node: Node) -> Overdue:
+    node.only("kind", "records", "times")
+    return Overdue(_records(node.child("records")), _times(node))
+
+
+def _sequence(node: Node) -> Sequence:
+    node.only("kind", "start", "steps", "which")
+    which = None if node.entry("which") is None else node.child("which").one_of(Which)
+    steps = tuple(_step(each) for each in node.child("steps").items())
+    return Sequence(_records(node.child("start")), steps, which)
+
+
+def _step(node: Node) -> Step:
+    node.only("records", "within", "before", "same", "absent")
+    same = () if node.entry("same") is None else node.child("same").items()
+    return Step(
+        _records(node.child("records")),
+        None if node.entry("within") is None else _within(node.child("within")),
+        node.child("before").flag(),
+        tuple(each.text() for each in same),
+        node.child("absent").flag(),
+    )
+
+
+def _within(node: Node) -> Within:
+    node.only("count", "unit")
+    return Within(node.child("count").integer(), node.child("unit").one_of(Unit))
+
+
+def _grouped(node: Node) -> Grouped:
+    node.only("kind", "by", "having", "test")
+    having = tuple(_held(each) for each in node.child("having").items())
+    return Grouped(node.child("by").text(), having, _test(node.child("test")))
+
+
+def _held(node: Node) -> Measure:
+    if node.entry("kind") != "measure":
+        node.child("kind").refuse(None, "measure")
+    return _measure(node)
+
+
+def _favourite(node: Node) -> Favourite:
+    node.only("kind", "records", "of", "test", "by")
+    return Favourite(
+        _records(node.child("records")),
+        node.child("of").text(),
+        _test(node.child("test")),
+        None if node.entry("by") is None else node.child("by").text(),
+    )
+
+
+def _times(node: Node) -> int | Decimal:
+    return 1 if node.entry("times") is None else _number(node.child("times"))
+
+
+def _number(node: Node) -> int | Decimal:
+    number = _value(node)
+    if isinstance(number, bool) or not isinstance(number, int | Decimal):
+        return node.refuse(None, "number")
+    return number
 
 
 def _rolling(node: Node) -> Rolling:
@@ -260,6 +351,13 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "measure": _measure,
     "edge": _edge,
     "rank": _rank,
+    "comparison": _comparison,
+    "share": _share,
+    "gap": _gap,
+    "overdue": _overdue,
+    "sequence": _sequence,
+    "grouped": _grouped,
+    "favourite": _favourite,
 }
 WINDOWS: dict[str, Callable[[Node], Window]] = {
     "rolling": _rolling,

@@ -36,7 +36,7 @@ def edged(key: exp.Expr, edge: Edge, shop: Shop) -> exp.Expr:
 
 
 def _outermost(edge: Edge, shop: Shop) -> exp.Select:
-    rows = source(edge.records, None, shop)
+    rows = source(edge.records, shop)
     end = exp.Min if edge.which is Which.FIRST else exp.Max
     inside = _inside(edge, end(this=column("at")), shop)
     found = where(select(rows.table(), [column("member")]), rows.conditions())
@@ -45,7 +45,7 @@ def _outermost(edge: Edge, shop: Shop) -> exp.Select:
 
 def _numbered(edge: Edge, shop: Shop) -> exp.Subquery:
     """The records to choose from, one row each, with their place in time order."""
-    rows = source(edge.records, None, shop)
+    rows = source(edge.records, shop)
     event = rows.event
     timed = exp.Not(this=exp.Is(this=column("at"), expression=exp.null()))
     tested = [each.attribute for each in edge.having if each.attribute in event.attributes]
@@ -58,7 +58,7 @@ def _numbered(edge: Edge, shop: Shop) -> exp.Subquery:
     )
     columns.append(exp.alias_(place, "place", quoted=True))
     found = select(table(event.name), columns)
-    return named(where(found, [timed, *_let_through(rows)]), "numbered")
+    return named(where(found, [timed, *let_through(rows)]), "numbered")
 
 
 def _order(edge: Edge, event: Event) -> list[exp.Expr]:
@@ -74,12 +74,12 @@ def _order(edge: Edge, event: Event) -> list[exp.Expr]:
 
 
 def _asked(edge: Edge, shop: Shop) -> list[exp.Expr]:
-    alone = source(Records(edge.records.event, edge.having), None, shop)
-    found = _let_through(alone, capped=False) if edge.having else []
+    alone = source(Records(edge.records.event, edge.having), shop)
+    found = let_through(alone, capped=False) if edge.having else []
     return [*_inside(edge, column("at"), shop), *found]
 
 
-def _let_through(rows: Source, *, capped: bool = True) -> list[exp.Expr]:
+def let_through(rows: Source, *, capped: bool = True) -> list[exp.Expr]:
     """The conditions on a row of a record: those on its parts are met by one of them."""
     conditions = rows.conditions() if capped else rows.filters()
     if not rows.of_parts:

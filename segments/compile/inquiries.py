@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlglot import exp
 
 from segments.catalogue import Catalogue
-from segments.compile.keysets import unit_of
+from segments.compile.aggregates import unit_of
 from segments.compile.levels import Shop, Source, source
 from segments.compile.nodes import column, grouped, in_query, select, table, where
 from segments.definition import Records, Unit, Window
@@ -32,7 +32,7 @@ def records_by(
     of their amount, which is 0 where the event has none. `asked` is event, by and window."""
     event, by, window = asked
     name = None if isinstance(by, Unit) else by
-    rows = source(Records(event, (), window), name, Shop(catalogue, *instants))
+    rows = source(Records(event, (), window), Shop(catalogue, *instants), name)
     value = unit_of(column("at"), by) if isinstance(by, Unit) else column(by)
     columns = [_named(value, "value"), *_numbers(rows, _amount(catalogue, event))]
     query = where(select(rows.table(), columns), rows.conditions() + _among(members))
@@ -48,7 +48,7 @@ def records_total(
     """One row: members with records, records, the sum of an attribute, how many records have it,
     its smallest and its greatest value. `asked` is event, attribute and window."""
     event, of, window = asked
-    rows = source(Records(event, (), window), of, Shop(catalogue, *instants))
+    rows = source(Records(event, (), window), Shop(catalogue, *instants), of)
     value = column(of) if of else exp.null()
     columns = [
         *_numbers(rows, of),

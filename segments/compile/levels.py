@@ -66,10 +66,10 @@ class Source:
         )
 
 
-def source(records: Records, of: str | None, shop: Shop) -> Source:
-    """The rows for these records and the attribute that is counted or added up."""
+def source(records: Records, shop: Shop, *of: str | None) -> Source:
+    """The rows for these records and the attributes that are counted, added up or compared."""
     event = shop.catalogue.events[records.event]
-    names = {restriction.attribute for restriction in records.filters} | ({of} if of else set())
+    names = {restriction.attribute for restriction in records.filters} | set(filter(None, of))
     spoken_of = [event.attributes[name] for name in names if name in event.attributes]
     return Source(event, records, any(only_of_parts(each) for each in spoken_of), shop)
 

@@ -13,8 +13,11 @@ from sqlglot import exp
 from segments.anniversaries import spells
 from segments.catalogue import Catalogue, Type
 from segments.check import check
+from segments.compile.comparing import compared, shared
 from segments.compile.comparisons import compare
 from segments.compile.edges import edged
+from segments.compile.gaps import overdue, spaced
+from segments.compile.groups import grouped_records, preferred
 from segments.compile.keysets import everyone, measured, ranked
 from segments.compile.levels import Shop
 from segments.compile.nodes import (
@@ -30,17 +33,26 @@ from segments.compile.nodes import (
     where,
     within,
 )
+from segments.compile.sequences import sequenced
 from segments.definition import (
     All,
     Anniversary,
     Any,
+    Comparison,
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
+    Gap,
+    Grouped,
     Measure,
     Not,
+    OfEvents,
+    Overdue,
     Rank,
+    Sequence,
+    Share,
 )
 from segments.errors import Broken, Shown
 from segments.rewrites import simplify
@@ -122,13 +134,35 @@ def _where(condition: Condition, shop: Shop) -> exp.Expr:
             return _dated(condition, shop)
         case Anniversary():
             return _returning(condition, shop)
+        case _:
+            return _of_events(condition, shop)
+
+
+def _of_events(condition: OfEvents, shop: Shop) -> exp.Expr:
+    """What the member's key has to be one of."""
+    key = column("member", ALIAS)
+    match condition:
         case Measure():
-            return measured(column("member", ALIAS), condition, shop)
+            return measured(key, condition, shop)
         case Edge():
-            return edged(column("member", ALIAS), condition, shop)
+            return edged(key, condition, shop)
         case Rank(among=among):
             members = everyone() if among is None else _among(among, shop)
-            return ranked(column("member", ALIAS), condition, members, shop)
+            return ranked(key, condition, members, shop)
+        case Comparison():
+            return compared(key, condition, shop)
+        case Share():
+            return shared(key, condition, shop)
+        case Gap():
+            return spaced(key, condition, shop)
+        case Overdue():
+            return overdue(key, condition, shop)
+        case Sequence():
+            return sequenced(key, condition, shop)
+        case Grouped():
+            return grouped_records(key, condition, shop)
+        case Favourite():
+            return preferred(key, condition, shop)
         case _:
             assert_never(condition)
 

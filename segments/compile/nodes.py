@@ -109,9 +109,9 @@ def in_query(key: exp.Expr, query: exp.Select) -> exp.In:
     return exp.In(this=key, query=exp.Subquery(this=query))
 
 
-def select(source: exp.Expr, columns: list[exp.Expr]) -> exp.Select:
+def select(source: exp.Expr, columns: Sequence[exp.Expr]) -> exp.Select:
     """A bare select of columns from a table or subquery."""
-    return exp.Select(expressions=columns, from_=exp.From(this=source))
+    return exp.Select(expressions=list(columns), from_=exp.From(this=source))
 
 
 def named(query: exp.Select, name: str) -> exp.Subquery:
@@ -119,16 +119,16 @@ def named(query: exp.Select, name: str) -> exp.Subquery:
     return query.subquery(exp.to_identifier(name, quoted=True), copy=False)
 
 
-def where(query: exp.Select, conditions: list[exp.Expr]) -> exp.Select:
+def where(query: exp.Select, conditions: Sequence[exp.Expr]) -> exp.Select:
     """The query with a WHERE of all conditions, when there are any."""
     if conditions:
         query.set("where", exp.Where(this=every(conditions)))
     return query
 
 
-def grouped(query: exp.Select, keys: list[exp.Expr], having: list[exp.Expr]) -> exp.Select:
+def grouped(query: exp.Select, keys: Sequence[exp.Expr], having: Sequence[exp.Expr]) -> exp.Select:
     """The query grouped by keys, with a HAVING of all conditions, when there are any."""
-    query.set("group", exp.Group(expressions=keys))
+    query.set("group", exp.Group(expressions=list(keys)))
     if having:
         query.set("having", exp.Having(this=every(having)))
     return query

@@ -155,7 +155,7 @@ TRUTH = {
     'first(purchase) has (category = "x")': [1, 6],  # the first of member 2 has no lines
     "first(purchase) in 2025 has (amount >= 5)": [6],
     # two visits of one time: by their values, so that it is always the same
-    'first(visit) has (page = "x")': [1, 7],
+    'first(visit) has (page = "x")': [1, 5, 7],
     'last(visit in 2025) has (page = "Oslo")': [1],
     # ranks: 13.75+2.5 / 10 / 7.5 / 6 / 1; nobody's 500 is not ranked
     "top 1 by sum(purchase.amount)": [1],
@@ -164,6 +164,48 @@ TRUTH = {
     "top 20.1 % by sum(purchase.amount)": [1, 2],
     "bottom 2 by count(purchase)": [2, 4, 5, 6],
     'top 1 by count(purchase) among (not city = "Oslo")': [2, 4, 5, 6],
+    # one number against another: none is none on both sides
+    'count(purchase where channel = "web") > count(purchase where channel = "store")': [1, 4],
+    'count(purchase where channel = "web") >= count(purchase where channel = "store")': [
+        *(1, 3, 4, 6, 7, 8)
+    ],
+    "count(purchase) > 2 times count(visit)": [2, 4, 6],
+    "sum(purchase.amount in 2025) > sum(purchase.amount in 2024)": [1, 2, 4, 5, 6],
+    # a share of nothing is none; what is sent back can make one of more than the whole
+    'share(count(purchase where channel = "web") of count(purchase)) >= 50': [1, 4, 6],
+    'share(sum(purchase.amount where category = "x") of sum(purchase.amount)) > 50': [1, 2, 4, 6],
+    # between records: without a time there is no gap
+    "gap(average of purchase) <= 2": [2, 6],
+    "gap(maximum of purchase) > 300": [1],
+    "gap(minimum of visit) = 0": [1],
+    "overdue(visit)": [5],
+    "overdue(6.9 times visit)": [],
+    "overdue(6.8 times visit)": [5],
+    # one after another: at a later instant, and absent when the time for it is over
+    "sequence(visit then purchase)": [1, 5],
+    "sequence(visit then purchase within 2 hours)": [1],
+    "sequence(purchase then no purchase within 30 days)": [1, 4, 5],
+    "sequence(first visit then no purchase)": [3, 7, 8],
+    "sequence(purchase then purchase same (channel))": [1],
+    "sequence(purchase preceded by no visit)": [1, 2, 4, 5, 6],
+    "sequence(purchase preceded by visit within 3 hours)": [1],
+    "sequence(visit then visit then purchase within 1 week)": [1],
+    # groups: of one record, of one day, of a value that two events share
+    'groups(record having count(purchase where category = "x") >= 1 and '
+    'count(purchase where category = "Oslo") >= 1) >= 1': [1],
+    "groups(record having sum(purchase.quantity) >= 3) >= 1": [1, 5, 6],
+    "groups(record having sum(purchase.quantity) >= 3) >= 2": [1],
+    'groups(record having count(purchase where category = "x") = 0) >= 1': [2, 4, 5],
+    "groups(day having count(visit) >= 2) >= 1": [1],
+    "groups(month having count(visit) >= 1 and count(purchase) >= 1) >= 1": [1, 5],
+    "groups(day having count(visit) >= 2) < 1": [2, 3, 4, 5, 6, 7, 8],
+    # what most records have: of two that are as common, either
+    'favourite(purchase.category) = "x"': [1, 2, 4, 6],
+    'favourite(purchase.category by amount) = "a_b"': [],
+    'favourite(purchase.channel) = "store"': [2, 5, 6],
+    # a ranking for each value of a field; who has none is in no ranking
+    "top 1 by count(purchase) within size": [1, 2, 4, 5, 6],
+    "bottom 1 by sum(purchase.amount) within size": [1, 4, 6],
 }
 
 

@@ -1,0 +1,212 @@
+"""How records stand to each other, said as clauses: compared, shared, spaced, in a row, in groups.
+
+In: such a condition. Out: a `Clause`. What is counted or added up is said as a noun: "number of
+purchases of hair care in 2025". A negation is said by the caller, as a group one is not in. Start
+at `say_pattern`.
+"""
+
+from collections.abc import Sequence as Ordered
+from decimal import Decimal
+from typing import assert_never
+
+from assistant.messages.event_words import Events, with_rest
+from assistant.messages.phrases import Clause, Phrases, fill
+from assistant.messages.say_events import say_measure
+from assistant.messages.say_fields import attribute_of, label_of
+from assistant.messages.say_records import Manner, say_records
+from assistant.messages.say_windows import unit_of
+from segments.catalogue import Attribute, Event, Type
+from segments.definition import (
+    EXISTS,
+    RECORD,
+    Aggregate,
+    Comparison,
+    Favourite,
+    Gap,
+    Grouped,
+    Kind,
+    Measure,
+    Operator,
+    Overdue,
+    Records,
+    Sequence,
+    Share,
+    Step,
+    Test,
+    Unit,
+    exists,
+)
+
+Pattern = Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
+
+
+def say_pattern(events: Events, condition: Pattern) -> Clause:
+    """Say it, not negated."""
+    phrases = events.values.phrases
+    match condition:
+        case Comparison(left, operator, right, times):
+            other = said_number(events, right)
+            v = _against(events, operator, other, times)
+            return _clause(phrases, "compare", left=said_number(events, left), v=v)
+        case Share(part, whole, test):
+            v = _per_cent(events, test)
+            numbers = {"part": said_number(events, part), "whole": said_number(events, whole)}
+            return _clause(phrases, "share", v=v, **numbers)
+        case Gap(kind, records, test):
+            days = unit_of(phrases, Unit.DAY, 1 if test.values[-1] == 1 else 2)
+            v = f"{_compared(events, test)} {days}"
+            of = phrases.text("patterns", "gap_kind", kind.value)
+            return _clause(phrases, "gap", kind=of, records=said_records(events, records), v=v)
+        case Overdue(records, times):
+            key = "overdue" if times == 1 else "overdue_times"
+            n = events.values.number(times)
+            return _clause(phrases, key, records=said_records(events, records), n=n)
+        case Sequence():
+            return _sequence(events, condition)
+        case Grouped():
+            return _grouped(events, condition)
+        case Favourite():
+            return _favourite(events, condition)
+        case _:
+            assert_never(condition)
+
+
+def said_records(events: Events, records: Records) -> str:
+    """Name the records: "purchases of hair care online in the last 90 days"."""
+    event = events.event(records.event)
+    said = say_records(events.values, event, records, Manner(closed=True))
+    of = fill(events.values.phrases.text("measures", "of"), object=said.thing) if said.thing else ""
+    return " ".join(filter(None, (events.noun(event), of, said.after())))
+
+
+def said_number(events: Events, aggregate: Aggregate) -> str:
+    """Name what is counted or added up: "number of purchases in 2025"."""
+    phrases, event = events.values.phrases, events.event(aggregate.records.event)
+    records = said_records(events, aggregate.records)
+    if aggregate.kind is Kind.COUNT:
+        return fill(phrases.text("patterns", "count"), records=records)
+    label = events.label(event, aggregate)
+    if aggregate.kind is Kind.DISTINCT:
+        return fill(phrases.text("patterns", "distinct"), label=label, records=records)
+    kind = phrases.text("measures", aggregate.kind.value, "kind")
+    return fill(phrases.text("patterns", "number"), kind=kind, label=label, records=records)
+
+
+def say_parts(events: Events, field: Attribute) -> str:
+    """Say that a ranking is made for each value of a field: "in each country"."""
+    label = label_of(events.values, field, "fields")
+    return fill(events.values.phrases.text("patterns", "each"), label=label)
+
+
+def _clause(phrases: Phrases, key: str, **slots: str) -> Clause:
+    return phrases.clause(phrases.text("patterns", key), slots)
+
+
+def _against(events: Events, operator: Operator, other: str, times: int | Decimal) -> str:
+    phrases = events.values.phrases
+    key = operator.name.lower()
+    if times == 1:
+        return fill(phrases.text("patterns", "than", key), x=other)
+    n = fill(phrases.text("patterns", "times"), n=events.values.number(times), x=other)
+    return fill(phrases.text("amount", key), x=n)
+
+
+def _compared(events: Events, test: Test) -> str:
+    return events.values.tested("", Attribute("", Type.NUMBER), test)
+
+
+def _per_cent(events: Events, test: Test) -> str:
+    def render(value: object) -> str:
+        return events.values.percent(value) if isinstance(value, int | Decimal) else str(value)
+
+    return events.values.compared(test, render, "amount")
+
+
+def _sequence(events: Events, sequence: Sequence) -> Clause:
+    event = events.event(sequence.start.event)
+    if sequence.which is None:
+        start = say_measure(events, exists(sequence.start), negated=False, later=False)
+    else:
+        said = say_records(events.values, event, sequence.start, Manner(closed=True))
+        template, slots = events.verb(event, sequence.which.value, said)
+        start = with_rest(events.values.phrases.clause(template, slots), said.after())
+    return with_rest(start, " ".join(_step(events, step) for step in sequence.steps))
+
+
+def _step(events: Events, step: Step) -> str:
+    phrases = events.values.phrases
+    there = exists(step.records)
+    clause = say_measure(events, there, negated=step.absent, later=False, bounded=True)
+    within = ""
+    if step.within is not None:
+        n, unit = events.values.number(step.within.count), step.within.unit
+        slots = {"n": n, "unit": unit_of(phrases, unit, step.within.count)}
+        key = "within_before" if step.before else "within"
+        within = fill(phrases.text("patterns", key), **slots)
+    event = events.event(step.records.event)
+    same = ""
+    if step.same:
+        labels = [
+            label_of(events.values, attribute_of(event.attributes, name), "attributes")
+            for name in step.same
+        ]
+        same = fill(phrases.text("patterns", "same"), label=phrases.listed(labels, "and"))
+    key = "before" if step.before else "then"
+    slots = {"clause": clause.text, "within": within, "same": same}
+    return fill(phrases.text("patterns", key), **slots)
+
+
+def _grouped(events: Events, grouped: Grouped) -> Clause:
+    phrases = events.values.phrases
+    event = events.event(grouped.having[0].aggregate.records.event)
+    one = grouped.test.values[-1] == 1
+    held = _listed(phrases, [_held(events, measure, grouped.by) for measure in grouped.having])
+    slots = {"v": events.values.counted(grouped.test), "held": held}
+    return _clause(phrases, "groups", group=_group(events, event, grouped.by, one=one), **slots)
+
+
+def _group(events: Events, event: Event, by: str, *, one: bool) -> str:
+    phrases = events.values.phrases
+    if by in event.attributes:
+        attribute = event.attributes[by]
+        plural = None if one else phrases.find("attributes", attribute.role or "", "labels")
+        return str(plural or label_of(events.values, attribute, "attributes"))
+    if by == RECORD:
+        noun = phrases.find("events", event.role or "", "noun") if one else None
+        return str(noun or events.noun(event))
+    return unit_of(phrases, Unit(by), 1 if one else 2)
+
+
+def _held(events: Events, measure: Measure, by: str) -> str:
+    phrases, records = events.values.phrases, measure.aggregate.records
+    event = events.event(records.event)
+    if by == RECORD and measure.aggregate.kind is Kind.COUNT and measure.test == EXISTS:
+        said = say_records(events.values, event, records, Manner(closed=True))
+        what = f"{said.thing} {said.after()}".strip()
+        return fill(phrases.text("patterns", "contains"), v=what or events.noun(event))
+    attribute = events.attribute(event, measure.aggregate)
+    money = measure.aggregate.kind is not Kind.DISTINCT and attribute.type is Type.MONEY
+    render = Attribute(attribute.name, Type.MONEY if money else Type.NUMBER)
+    v = events.values.tested("", render, measure.test)
+    return fill(
+        phrases.text("patterns", "holds"), number=said_number(events, measure.aggregate), v=v
+    )
+
+
+def _favourite(events: Events, favourite: Favourite) -> Clause:
+    phrases, event = events.values.phrases, events.event(favourite.records.event)
+    attribute = attribute_of(event.attributes, favourite.of)
+    slots = {
+        "label": label_of(events.values, attribute, "attributes"),
+        "records": said_records(events, favourite.records),
+        "v": events.values.tested(f"{event.name}.{favourite.of}", attribute, favourite.test),
+    }
+    if favourite.by is None:
+        return _clause(phrases, "favourite", **slots)
+    weight = attribute_of(event.attributes, favourite.by)
+    by = label_of(events.values, weight, "attributes")
+    return _clause(phrases, "favourite_by", by=by, **slots)
+
+
+def _listed(phrases: Phrases, items: Ordered[str]) -> str:
+    return f" {phrases.text('sentence', 'and')} ".join(items)

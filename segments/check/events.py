@@ -1,0 +1,98 @@
+"""Checks what conditions say of events: records, their restrictions, and the numbers made of them.
+
+In: parts of a definition and the catalogue. Out: problems, with the path to each. Start at
+`aggregate_problems`.
+"""
+
+from collections.abc import Iterator
+
+from segments.catalogue import Catalogue, Event, Type
+from segments.check.values import EQUAL, attribute_test, nearest, right_count, wrong
+from segments.check.windows import window_problems
+from segments.definition import WEEKDAY, Aggregate, Filter, Kind, Records, Unit, Value
+from segments.problems import (
+    NotANumber,
+    NoTime,
+    Problem,
+    UnknownAttribute,
+    UnknownEvent,
+    WrongOperator,
+)
+
+# An age is kept as a birth date, so it can be compared but not added up.
+ADDABLE = frozenset({Type.NUMBER, Type.MONEY})
+UNITS = frozenset(unit.value for unit in Unit)
+
+
+def aggregate_problems(aggregate: Aggregate, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    """Problems of one number a member, apart from what it is compared with."""
+    event = catalogue.events.get(aggregate.records.event)
+    of = aggregate.of
+    if event is not None:
+        yield from _of(aggregate, event, where)
+    by_time = event is not None and of in UNITS and of not in event.attributes
+    times = str(of) if aggregate.kind is Kind.DISTINCT and by_time else None
+    yield from records_problems(aggregate.records, catalogue, f"{where}.records", times=times)
+
+
+def _of(aggregate: Aggregate, event: Event, where: str) -> Iterator[Problem]:
+    of, kind, path = aggregate.of, aggregate.kind, f"{where}.of"
+    if kind is Kind.COUNT:
+        if of is not None:
+            yield WrongOperator(path, of, "", kind.value)
+        return
+    distinct = kind is Kind.DISTINCT
+    attribute = event.attributes.get(of or "")
+    if attribute is None:
+        if not (distinct and of in UNITS):
+            names = (*event.attributes, *(UNITS if distinct else ()))
+            yield UnknownAttribute(path, event.name, of or "", nearest(of or "", names))
+    elif distinct and attribute.type is Type.LIST:
+        yield WrongOperator(path, attribute.name, attribute.type.value, kind.value)
+    elif not distinct and attribute.type not in ADDABLE:
+        yield NotANumber(path, attribute.name)
+
+
+def records_problems(
+    records: Records, catalogue: Catalogue, where: str, *, times: str | None
+) -> Iterator[Problem]:
+    """Problems of the records; `times` names what needs their time beside a window, if anything."""
+    event = catalogue.events.get(records.event)
+    if event is None:
+        name = records.event
+        yield UnknownEvent(f"{where}.event", name, nearest(name, catalogue.events))
+    else:
+        if event.time is None and (records.window is not None or times is not None):
+            yield NoTime(where, event.name)
+        yield from filter_problems(records.filters, event, f"{where}.filters")
+    if records.window is not None:
+        yield from window_problems(records.window, records.event, f"{where}.window")
+
+
+def filter_problems(filters: tuple[Filter, ...], event: Event, where: str) -> Iterator[Problem]:
+    """Problems of restrictions on records of the event."""
+    for place, restriction in enumerate(filters):
+        path = f"{where}[{place}]"
+        attribute = event.attributes.get(restriction.attribute)
+        if attribute is None and restriction.attribute == WEEKDAY:
+            yield from _weekday(restriction, event, path)
+        elif attribute is None:
+            name = restriction.attribute
+            yield UnknownAttribute(path, event.name, name, nearest(name, event.attributes))
+        else:
+            yield from attribute_test(attribute, restriction.test, f"{path}.test")
+
+
+def _weekday(restriction: Filter, event: Event, where: str) -> Iterator[Problem]:
+    test = restriction.test
+    if event.time is None:
+        yield NoTime(where, event.name)
+    if test.operator not in EQUAL:
+        yield WrongOperator(f"{where}.test", WEEKDAY, WEEKDAY, test.operator.value)
+    elif not right_count(test) or not all(map(_is_weekday, test.values)):
+        found = ", ".join(str(value) for value in test.values)
+        yield wrong(f"{where}.test", WEEKDAY, WEEKDAY, found)
+
+
+def _is_weekday(value: Value) -> bool:
+    return type(value) is int and 1 <= value <= 7
