@@ -16,11 +16,13 @@ from assistant.grammar.layout import layout
 from assistant.grammar.lists import inside, listed
 from assistant.grammar.literals import literals, text_words
 from assistant.grammar.namesakes import (
+    commands,
     compares,
     guarded,
     lesser,
     meant,
     opens_with_members,
+    tied,
     without_hidden,
 )
 from assistant.grammar.phrasebook import Phrasebook
@@ -78,8 +80,8 @@ class Cutter:
             for piece in named
             if piece.cost != FOREIGN_LABEL or any(i not in told for i in _span(piece))
         ]
-        own = [p for p in own if not compares(p, own)]
-        shops_own = {piece.start for piece in named}
+        own = [p for p in own if not (compares(p, own) or commands(p, own))]
+        shops_own = {piece.start for piece in named if not tied(piece)}
         own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
         named = [p for p in named if not opens_with_members(p, own)]
         own = [p for p in own if not opens_with_members(p, own)]

@@ -13,6 +13,7 @@ Found = tuple[int, Meaning, Captures]  # where it ends, what it means, what fill
 LESSER_COST = 0.3  # more than the margin within which two parses count as equal
 _MEMBER = ("words", "member")
 _OPENING = ("words", "opening")
+_PRONOUNS = frozenset({"filler", "pronoun", "every", "relative"})  # "bought these", not "customers"
 
 _STRUCTURAL = frozenset(
     {Sort.STRUCTURE, Sort.CONNECTIVE, Sort.NEGATION, Sort.KNOWN, Sort.EDGE, Sort.MODE}
@@ -44,6 +45,22 @@ def opens_with_members(piece: Piece, own: Sequence[Piece]) -> bool:
     flags = [(p, p.payload.flags) for p in own if isinstance(p.payload, Structure)]
     members = any(p.start == 0 and p.end == piece.end and "member" in f for p, f in flags)
     return members and any(p.start == piece.end and "relative" in f for p, f in flags)
+
+
+def commands(piece: Piece, own: Sequence[Piece]) -> bool:
+    """Whether the sentence opens with a word that only says what is to be done with the members:
+    "visit customers in Oslo"."""
+    if piece.sort is not Sort.EVENT or piece.start != 0:
+        return False
+    after = (
+        p.payload.flags for p in own if isinstance(p.payload, Structure) and p.start == piece.end
+    )
+    return any("member" in flags and not flags & _PRONOUNS for flags in after)
+
+
+def tied(piece: Piece) -> bool:
+    """Whether it names a value only where another word says so."""
+    return isinstance(piece.payload, ValueOf) and all(o.tied for o in piece.payload.options)
 
 
 def compares(piece: Piece, own: Sequence[Piece]) -> bool:

@@ -5,6 +5,7 @@ and codes, and adds the shop's own labels and values. Built when the data or the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from babel import Locale
@@ -34,6 +35,7 @@ MEMBER = Structure(frozenset({"member"}))  # what this shop calls its members
 LONGEST_NAME = 20  # words and signs of a value
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
 DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
+_PREPOSITIONS = ("preposition", "place_preposition")
 _PLACES = frozenset({"city", "region", "country"})
 
 
@@ -92,6 +94,8 @@ class Shopbook:
             if role == "country" and value.text.upper() in _CODES:
                 continue  # "no" is not Norway; the languages know the countries' names
             self._add(value.text, value.language, owned)
+            if owned.event is not None and value.language is not None:
+                self._add_bare(value.text, value.language, owned)
             parts = keys(value.text)
             if len(parts) > 1 and len(joined := "".join(parts)) >= _JOINED:
                 self._add(joined, value.language, owned)
@@ -101,6 +105,14 @@ class Shopbook:
             if role in _PLACES:
                 for name in others.get(value.text, ()):
                     self._add(name, None, owned)
+
+    def _add_bare(self, text: str, language: str, owned: Owned) -> None:
+        """A value whose words begin with a preposition, "by card", without it: so it stands in a
+        list after another one."""
+        words = load(language).section("words")
+        first, *rest = keys(text)
+        if rest and any(first in words.get(key, ()) for key in _PREPOSITIONS):
+            self._add(" ".join(rest), language, replace(owned, tied=True))
 
     def _owned(self, owner: str, code: str) -> Owned | None:
         event, _, name = owner.rpartition(".")

@@ -4,7 +4,7 @@ Built from roles only, so that any shop with the role gets them. A concept witho
 is shown as not understood.
 """
 
-from segments.catalogue import Catalogue, Event
+from segments.catalogue import Catalogue, Event, Type
 from segments.definition import (
     Aggregate,
     Ago,
@@ -72,6 +72,8 @@ def choices(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
         return tuple(found for window in days for found in _abandoned(catalogue, window))
     if concept in AGES:
         return _aged(catalogue, AGES[concept])
+    if concept == "consent":
+        return _consents(catalogue)
     purchase = catalogue.event_by_role("purchase")
     if concept in _REGISTERED and (purchase is None or purchase.time is None):
         return _registered(catalogue)
@@ -88,6 +90,13 @@ def choices(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
 def _aged(catalogue: Catalogue, tests: tuple[Test, ...]) -> tuple[Condition, ...]:
     field = catalogue.field_by_role("age")
     return () if field is None else tuple(Field(field.name, test) for test in tests)
+
+
+def _consents(catalogue: Catalogue) -> tuple[Condition, ...]:
+    """Each of the consents that the shop keeps as a yes or a no."""
+    kept = (f for f in catalogue.fields.values() if (f.role or "").startswith("consent_"))
+    agreed = Test(Operator.EQ, (True,))
+    return tuple(Field(f.name, agreed) for f in kept if f.type is Type.YES_NO)
 
 
 _REGISTERED = frozenset({"new"})
@@ -207,8 +216,10 @@ def within(concept: str, catalogue: Catalogue, window: Window) -> tuple[Conditio
         return (All((exists(records), Not(inside))),)
     if concept == "active":
         return (inside,)
-    if concept in ("new", "first_time"):
+    if concept == "new":
         return (Edge(Which.FIRST, records, window), *since)
+    if concept == "first_time":
+        return (Edge(Which.FIRST, records, window),)
     if concept == "repeat":
         return (_count(purchase, 2, window),)
     if concept in ("loyal", "frequent"):

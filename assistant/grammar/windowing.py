@@ -120,8 +120,10 @@ def _dated(key: str, captures: Captures) -> Iterator[Window]:
     if key == "period" and listed:
         yield Several(tuple(Span(e, e) if isinstance(e, date) else e for e in listed[0]))
     elif key == "weeks":
-        first, last = (Period(week=payload) for name, payload in captures if name == "number")
-        yield from _between(first, last, **_BOTH["between"])
+        first, last = (payload for name, payload in captures if name == "number")
+        year = next((payload for name, payload in captures if name == "year"), None)
+        start, stop = Period(week=first, year=year), Period(week=last, year=year)
+        yield from _between(start, stop, **_BOTH["between"])
     elif key in _BOTH and len(ends) == 2:
         yield from _between(ends[0], ends[1], **_BOTH[key])
     elif key == "between_days" and len(ends) == 1:

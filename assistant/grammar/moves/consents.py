@@ -18,7 +18,7 @@ def consent(context: Context, state: State, piece: Piece) -> States:
         return _agreed(state, piece)
     if pending.loose():
         return []
-    moved = pending._replace(consent=kind, pieces=(*pending.pieces, piece))
+    moved = pending._replace(consent=kind, every=False, pieces=(*pending.pieces, piece))
     return [state._replace(pending=moved)]
 
 

@@ -61,9 +61,10 @@ def begin(
         return []
     if not may_begin(state, frame) or (pending.must_negate and not pending.negated):
         return []
+    apart = pending.connector or pending.relative or not _denied_next(state, frame)
     made = frame._replace(
         pieces=(*pending.pieces, *frame.pieces, piece),
-        connector=pending.connector,
+        connector=pending.connector if apart else "but",
         relative=pending.relative,
         ever=pending.ever or frame.ever,
         auxiliary=pending.auxiliary,
@@ -139,6 +140,8 @@ def may_begin(state: State, frame: Frame) -> bool:
     pending = state.pending
     if not state.frames or pending.connector or pending.relative:
         return True
+    if _denied_next(state, frame):
+        return True
     if frame.kind is FrameKind.FIELD:
         return not any(
             other.kind is FrameKind.FIELD and other.field == frame.field
@@ -152,6 +155,13 @@ def may_begin(state: State, frame: Frame) -> bool:
     if frame.kind is FrameKind.GROUP and before.fresh() and headless(frame):
         return True  # "bought (shampoo in 2025 or conditioner in 2024)"
     return all(_of_people(other) for other in _conjunct(state))
+
+
+def _denied_next(state: State, frame: Frame) -> bool:
+    """Whether it is one more thing, and not done: "put in the cart not bought"."""
+    before = state.frames[-1] if state.frames else frame
+    done = before.kind is FrameKind.EVENT and not before.negated and state.open >= 0
+    return done and state.pending.negated and frame.kind is FrameKind.EVENT and frame.form == "verb"
 
 
 def _of_people(frame: Frame) -> bool:

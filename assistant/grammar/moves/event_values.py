@@ -19,6 +19,9 @@ _OFFERS = frozenset({"on_sale", "discount_code"})
 def event_value(context: Context, state: State, piece: Piece, said: Restriction) -> States:
     """A value of an attribute: of the open event, joined to its last one, or without an event."""
     target, pending = state.event, state.pending
+    said = _untied(state, said)
+    if not said.options:
+        return []
     events = {o.event for o in said.options[0]}
     unheaded = target is None or target.event is None or pending.connector
     if pending.every or (pending.only and unheaded):
@@ -41,6 +44,17 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     return _of_open(context, state, piece, said)
 
 
+def _untied(state: State, said: Restriction) -> Restriction:
+    """Without what may only stand in a list after a value of the same: "by card or invoice"."""
+    before = state.event.restrictions[-1:] if state.event and state.pending.connector else ()
+    listed = {(o.event, o.name) for r in before for o in r.options[-1]}
+    kept = tuple(
+        tuple(replace(o, tied=False) for o in options if not o.tied or (o.event, o.name) in listed)
+        for options in said.options
+    )
+    return replace(said, options=kept if all(kept) else ())
+
+
 def _of_open(context: Context, state: State, piece: Piece, said: Restriction) -> States:
     """A value of the open event."""
     target, pending = state.event, state.pending
@@ -52,6 +66,8 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
         if pending.negated or not many:
             return []
     adjacent = state.last is not None and state.last.end == piece.start
+    if adjacent and target.form == "spend" and _used(context, piece, owner):
+        return []
     things = isinstance(pending.compare, Compare) and not pending.compare.unit.times and adjacent
     if things and (target.compare is not None or target.form not in ("verb", "buyers")):
         return []
@@ -71,6 +87,14 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
     if things:
         filled = filled._replace(compare=pending.compare, counts_things=True)
     return fill(state, piece, state.open, filled)
+
+
+def _used(context: Context, piece: Piece, owner: Owned) -> bool:
+    """Whether a verb of spending has the app or the store as its object, without "in": in some
+    languages it is the verb for using as well."""
+    places = ("app", "store")
+    used = any(owner in context.shop.role_values("channel", place) for place in places)
+    return used and piece.end - piece.start == 1
 
 
 def _all_so(state: State, piece: Piece, target: Frame, filled: Frame) -> States:

@@ -118,10 +118,13 @@ def _field_value(
         return []
     if said.options[0][0].code is None and len(said.options) == 1:
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
-    agreed = (context.catalogue.fields[name].role or "").startswith("consent_")
+    role = context.catalogue.fields[name].role or ""
+    there = role in PLACES and done_there(state)
+    if there and state.event is not None and state.event.negated:
+        return []  # "not bought in Norway": is it who, or where?
+    agreed = role.startswith("consent_")
     consent = "to" if said.options[0][0].code else "refused"
     frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
-    there = context.catalogue.fields[name].role in PLACES and done_there(state)
     frame = frame._replace(consent=consent if agreed else "", done_there=there)
     return begin(state, piece, frame)
 

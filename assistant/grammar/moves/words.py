@@ -96,7 +96,14 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
     if "object" in flags and _of_one(state):
         return True  # "first order over 3 products" is not of over 3 kronor
     member = "member" in flags and "filler" not in flags
-    return member and _names_thing(context, state, piece)
+    return member and (_is_verb(state, flags) or _names_thing(context, state, piece))
+
+
+def _is_verb(state: State, flags: frozenset[str]) -> bool:
+    """Whether a noun for members is a verb here, right after "who": in Danish "bruger" is both."""
+    said = [p.payload.flags for p in state.path if isinstance(p.payload, Structure)]
+    clause = bool(said) and "relative" in said[-1] and state.path[-1].sort is Sort.STRUCTURE
+    return clause and flags == {"member"} and any("member" in f for f in said)
 
 
 def _after_window(state: State) -> bool:
