@@ -262,10 +262,9 @@ class Corrector:
         nearest = [word for distance, word in near if distance == least]
         if any(word in self.function for word in nearest):
             return None
-        if any(not _slip(key, word) for word in nearest):
-            return None
-        meanings = {self._meant(word) for word in nearest}
-        return min(nearest) if len(meanings) == 1 else None
+        slips = [word for word in nearest if _slip(key, word)]
+        meanings = {self._meant(word) for word in nearest}  # "opend": "opened", as good as "opens"
+        return min(slips) if slips and len(meanings) == 1 else None
 
     def _meant(self, word: str) -> object:
         """What a single word of content means; the shop's own come first."""

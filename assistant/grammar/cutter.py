@@ -46,6 +46,7 @@ LONGEST_CODE = 4  # words with underscores between them
 
 BEYOND_COST = 11.0  # less than one unknown word: it says why, and is run no more than that
 ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
+TRUTHS = frozenset({"yes", "no_answer"})
 _OWN_ONLY = frozenset({Sort.ASIDE, Sort.BEYOND})
 
 Lattice = Sequence[Sequence[Piece]]
@@ -230,7 +231,9 @@ class Cutter:
                 for piece in self._from_words(at, at + 1, node.meanings, PIECE_COST)
                 if piece.sort is Sort.VALUE
             ]
-        return pieces
+        told = self.book.main.at([part.key for part in inner])  # "= 'yes'"
+        truths = {key == "yes" for _, key in told if key in TRUTHS}
+        return [*pieces, *(Piece(at, at + 1, Sort.TRUTH, KnownWord(t), PIECE_COST) for t in truths)]
 
     def _walk_shop(self, at: int) -> list[tuple[int, list[Any], float]]:
         found: list[tuple[int, list[Any], float]] = []

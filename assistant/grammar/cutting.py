@@ -268,6 +268,11 @@ def _years(amount: Amount) -> bool:
 def _nth(key: str, captures: Captures) -> Iterator[Made]:
     """A certain one in the row, or as many: "second", "last three", "one of the first 2"."""
     which, _, how = key.partition("_")
+    if how == "since":
+        unit, factor = next(payload for name, payload in captures if name == "unit")
+        if factor == 1:
+            yield Sort.EDGE, EdgeWord(Which(which), unit=unit)
+        return
     number = next((n for name, n in captures if name in ("ordinal", "n")), 2)
     if not isinstance(number, int) or number < 2:
         return

@@ -201,7 +201,8 @@ class RankWord:
 class EdgeWord:
     """First or last; the nth from that end; all or any of as many, or `none`. `bare` when only a
     word such as "whose" before it tells that it counts: in Swedish "other" is also "second".
-    `after` when it stands after its verb: "bought for the first time"."""
+    `after` when it stands after its verb: "bought for the first time"; `unit` when a number is to
+    say how long ago it was: "days since the last order"."""
 
     which: Which
     number: int = 1
@@ -209,6 +210,7 @@ class EdgeWord:
     bare: bool = False
     none: bool = False
     after: bool = False
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

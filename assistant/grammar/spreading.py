@@ -24,6 +24,7 @@ OBJECTS = frozenset(
     | {"campaign", "campaign_kind", "query", "topic"}
 )
 _MESSAGES = frozenset({"receive", "open", "click", "unsubscribe"})
+_STEPS = ("receive", "open", "click")  # what is done with one message, in turn
 _APART = frozenset({"except"})
 
 
@@ -171,7 +172,17 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
     if carried is None:
         return [row]
     shared = _changed(row, index, carried)
+    if _same_message(context, before, frame):
+        return [shared]
     return _choice(ask_at(frame, "object_scope"), shared, row)
+
+
+def _same_message(context: Context, before: Frame, frame: Frame) -> bool:
+    """As in "received the newsletter but did not open": nobody opens something else instead."""
+    roles = [context.catalogue.events[each.event or ""].role for each in (before, frame)]
+    steps = [_STEPS.index(role) for role in roles if role in _STEPS]
+    denied = frame.negated and not before.negated and frame.fresh()
+    return denied and len(steps) == len(roles) and steps[0] < steps[1]
 
 
 def _meant(before: Frame, frame: Frame) -> Frame:

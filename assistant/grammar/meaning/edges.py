@@ -20,6 +20,8 @@ def edge_condition(context: Context, event: Event, frame: Frame, records: Record
     said = frame.which
     if said is None or frame.compare or frame.measured or frame.distinct or frame.mode:
         raise Unclear("not_yet", what="nth")
+    if said.unit is not None:
+        raise Unclear("no_place_for")  # "days since the last order": how many?
     if event.time is None:
         raise Unclear("no_time", event=event.name)
     if frame.chosen is None or not told(frame):  # where verbs come last, it stands after all

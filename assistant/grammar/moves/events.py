@@ -245,7 +245,9 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
         one=word.one or article(state),
         every=every,
     )
-    return begin(state, piece, frame, taken=frozenset(taken))
+    begun = begin(state, piece, frame, taken=frozenset(taken))
+    denied = pending.negated and not pending.none and state.last in pending.pieces[-1:]
+    return [dearer(one) for one in begun] if denied and word.form == "noun" else begun
 
 
 def _money_before(word: EventWord, compare: object) -> bool:

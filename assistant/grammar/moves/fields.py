@@ -7,6 +7,7 @@ from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.dates import date_field
 from assistant.grammar.moves.event_values import event_value
 from assistant.grammar.moves.places import dearer
+from assistant.grammar.moves.signs import is_value
 from assistant.grammar.pieces import Compare, FieldWord, KnownWord, Owned, Piece, Sort
 from segments.catalogue import Type
 
@@ -71,6 +72,9 @@ def truth(context: Context, state: State, piece: Piece) -> States:
             if context.attribute(event, name).type is Type.YES_NO
         )
         return event_value(context, state, piece, Restriction((owned,))) if owned else []
+    if top is not None and is_value(state, top):
+        said_so = top._replace(negated=top.negated != (pending.negated == yes))
+        return fill(state, piece, len(state.frames) - 1, said_so)
     if top is None or not top.truth or top.field is None:
         return []
     said = Restriction(((Owned(None, top.field, yes),),))

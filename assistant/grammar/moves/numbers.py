@@ -214,6 +214,10 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         ]
     if pending.equals:
         return _equalled(state, piece, said)
+    if target is not None and target.which is not None and target.which.unit is not None:
+        told = replace(said, unit=replace(said.unit, unit=target.which.unit))
+        plain = target._replace(which=replace(target.which, unit=None))
+        return _distance(state.put(state.open, plain), piece, told)
     states: list[State] = []
     if (
         target is not None

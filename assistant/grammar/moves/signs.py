@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from assistant.grammar.frames import State
+from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.afterwards import bounding
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Piece
+from assistant.grammar.pieces import Piece, Sort
 
 States = Sequence[State]
 
@@ -15,11 +15,19 @@ def bound(context: Context, state: State, piece: Piece) -> States:
     return bounding(state, piece)
 
 
+def is_value(state: State, top: Frame) -> bool:
+    """Whether a value of a member's own field was just named, so that it may be so or not."""
+    one = top.kind is FrameKind.FIELD and len(top.restrictions) == 1 and not top.truth
+    last = state.last
+    return one and last is not None and last.sort is Sort.VALUE and last is top.pieces[-1]
+
+
 def equals(state: State, *, negated: bool) -> States:
     """The sign between what was named and its value: a field, an attribute, or what is counted."""
     top, pending = state.top, state.pending
     said = top is not None and state.last in top.pieces[-1:] and not pending.connector
     named = said and top is not None and (top.waiting() or top.truth or top.event is not None)
+    named = named or (said and top is not None and is_value(state, top))  # "is_vip = true"
     if not (named or pending.attribute) or pending.equals or (negated and pending.negated):
         return []
     moved = pending._replace(equals=True, negated=pending.negated or negated)

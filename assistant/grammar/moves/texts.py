@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, fill
 from assistant.grammar.moves.joining import joined
+from assistant.grammar.moves.signs import equals
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Text, TextWord
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
@@ -24,6 +25,8 @@ def text(context: Context, state: State, piece: Piece) -> States:
     word, top, pending = piece.payload, state.top, state.pending
     if pending.connector:
         return []
+    if top is not None and top.waiting() and _held_in_list(context, top, word):
+        return equals(state, negated=word.negated)  # "tags contain VIP"
     if top is not None and _textual(context, top) and not top.tests and top.text is None:
         had = top.known is True and bool(state.path) and state.path[-1] in top.pieces
         had = had or (top.known is True and pending.relative)
@@ -36,6 +39,12 @@ def text(context: Context, state: State, piece: Piece) -> States:
         return []
     moved = pending._replace(text=word, pieces=(*pending.pieces, piece))
     return [state._replace(pending=moved)]
+
+
+def _held_in_list(context: Context, top: Frame, word: TextWord) -> bool:
+    """Whether what the field contains is one of several values, and no part of a text."""
+    field = context.catalogue.fields[top.field or ""]
+    return field.type is Type.LIST and word.operator is Operator.CONTAINS
 
 
 def literal(context: Context, state: State, piece: Piece) -> States:
