@@ -28,7 +28,7 @@ _PLAIN = frozenset({Sort.STRUCTURE, Sort.OPEN, Sort.CLOSE, Sort.ITEM})
 def account(
     catalogue: Catalogue, tokens: Sequence[Token], state: State, definition: Condition | None
 ) -> tuple[Word, ...]:
-    """A word for every token, in order."""
+    """A word for every token that was written, in the order of the text."""
     frames = tuple(flat(state.frames))
     owners = _owners(frames, definition)
     words: list[Word] = []
@@ -43,7 +43,8 @@ def account(
             Word(token.text, token.start, token.end, status, condition, shown, piece.read_as)
             for token in tokens[piece.start : piece.end]
         )
-    return tuple(words)
+    written = {word.start: word for word in reversed(words) if word.text}
+    return tuple(written[start] for start in sorted(written))
 
 
 def _status(piece: Piece, frame: Frame | None) -> WordStatus:

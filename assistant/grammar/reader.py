@@ -19,6 +19,7 @@ from assistant.grammar.questions import settle
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus, once
 from assistant.grammar.refusing import reasons
 from assistant.grammar.shopbook import Shopbook
+from assistant.grammar.signs import unchained
 from assistant.grammar.tokens import SLASH, Token, strange, tokenize
 from assistant.grammar.tracing import Recorder, Trace
 from assistant.grammar.variants import Variant
@@ -45,7 +46,7 @@ class Reader:
     ) -> Reading:
         """The reading of a text; `answers` gives the choice taken for a question's key."""
         tongue = language or self.books[0].language
-        tokens = tokenize(text[:LONGEST])
+        tokens = unchained(tokenize(text[:LONGEST]))
         try:
             _check(text, tokens)
         except Unclear as unclear:
@@ -112,7 +113,7 @@ class Reader:
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None
     ) -> Trace:
         """How a text is read, from its tokens to the reading that `read` gives."""
-        tokens, recorder = tokenize(text[:LONGEST]), Recorder()
+        tokens, recorder = unchained(tokenize(text[:LONGEST])), Recorder()
         votes: dict[str, int] = {}
         parses: list[Parse] = []
         with suppress(Unclear):  # the reading says so

@@ -72,7 +72,7 @@ def truth(context: Context, state: State, piece: Piece) -> States:
             if context.attribute(event, name).type is Type.YES_NO
         )
         return event_value(context, state, piece, Restriction((owned,))) if owned else []
-    if top is not None and is_value(state, top):
+    if top is not None and (is_value(state, top) or _done(top)):  # "newsletter_opened = false"
         said_so = top._replace(negated=top.negated != (pending.negated == yes))
         return fill(state, piece, len(state.frames) - 1, said_so)
     if top is None or not top.truth or top.field is None:
@@ -82,6 +82,12 @@ def truth(context: Context, state: State, piece: Piece) -> States:
         restrictions=(said,), negated=top.negated != pending.negated, truth=False, consent=""
     )
     return fill(state, piece, len(state.frames) - 1, told)
+
+
+def _done(top: Frame) -> bool:
+    """Whether something is said to have been done, and no number or part of it."""
+    counted = top.compare or top.number_filter or top.measured or top.distinct or top.mode
+    return top.kind is FrameKind.EVENT and not (counted or top.which or top.every or top.rank)
 
 
 def _known(context: Context, state: State, piece: Piece, name: str) -> States:

@@ -23,6 +23,8 @@ def quote(context: Context, state: State, piece: Piece) -> States:
     if top is not None and top.field and top.waiting() and not pending.connector:
         if context.catalogue.fields[top.field].type not in (Type.TEXT, Type.LIST):
             return []
+        if pending._replace(equals=False).loose():
+            return []
         said = Restriction(((Owned(None, top.field, text),),))
         told = top._replace(restrictions=(said,), negated=top.negated != pending.negated)
         return fill(state, piece, len(state.frames) - 1, told)
