@@ -16,6 +16,7 @@ from assistant.terminal.arguments import Arguments, parse
 from assistant.terminal.asking import ask, run
 from assistant.terminal.checking import check
 from assistant.terminal.completing import complete
+from assistant.terminal.explaining import why
 from assistant.terminal.output import Output
 from assistant.terminal.teaching import forget, taught, teach
 from segments.errors import Shown
@@ -57,6 +58,8 @@ def _command(arguments: Arguments, output: Output, last_resort: Callable[[Except
             return ask(arguments, output, last_resort)
         case "run":
             return run(arguments, output)
+        case "why":
+            return why(arguments, output)
         case "complete":
             return complete(arguments, output)
         case "teach":

@@ -146,6 +146,13 @@ class UnknownSegment(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownMember(Problem):
+    """The shop has no member with this key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class BadLesson(Problem):
     """A word cannot be taught, or what it means cannot be kept; `code` says why."""
 

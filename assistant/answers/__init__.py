@@ -7,5 +7,17 @@ Start at `shop.Shop`; what comes out is in `answer`.
 from assistant.answers.answer import Answer, Asked, Chip, Milliseconds, Option, Part
 from assistant.answers.shop import Shop
 from assistant.answers.table import Table
+from assistant.answers.why import Reason, Why
 
-__all__ = ["Answer", "Asked", "Chip", "Milliseconds", "Option", "Part", "Shop", "Table"]
+__all__ = [
+    "Answer",
+    "Asked",
+    "Chip",
+    "Milliseconds",
+    "Option",
+    "Part",
+    "Reason",
+    "Shop",
+    "Table",
+    "Why",
+]

@@ -22,6 +22,7 @@ from assistant.answers.places import places
 from assistant.answers.saying import Voice
 from assistant.answers.table import Table
 from assistant.answers.taught_file import TaughtFiles
+from assistant.answers.why import Explainer, Why
 from assistant.grammar.completing.completer import Completer
 from assistant.grammar.completing.typed import Proposal
 from assistant.grammar.listening import Hears, Listener
@@ -227,6 +228,20 @@ class Shop:
         there now."""
         voice = self._start(as_of, language, None)[1]
         return tuple(voice.change(before, after) for before, after in edits)
+
+    def why(
+        self,
+        definition: Condition,
+        key: str,
+        *,
+        as_of: date | None = None,
+        language: str,
+        job: Job | None = None,
+    ) -> Why:
+        """Why the customer with this key is among a definition's members, or is not; raises Shown
+        when there is no such customer, or when the definition has problems."""
+        counts, voice = self._start(as_of, language, job)
+        return Explainer(counts, voice).explain(definition, key)
 
     def count(
         self, definition: Condition, *, as_of: date | None = None, job: Job | None = None

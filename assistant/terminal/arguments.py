@@ -34,6 +34,7 @@ class Arguments(argparse.Namespace):
     ids: bool = False
     trace: bool = False
     remember: bool = False
+    member: str = ""
     word: str = ""
     means: str | None = None
     value: str | None = None
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _ask(commands.add_parser("ask", help="a sentence", epilog=EXITS, formatter_class=shown))
     _run(commands.add_parser("run", help="a saved definition", epilog=EXITS, formatter_class=shown))
+    _why(commands.add_parser("why", help="why a customer is in a segment, or is not"))
     _complete(commands.add_parser("complete", help="what a sentence can go on with"))
     _teach(commands.add_parser("teach", help="what a word means in this shop"))
     _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
@@ -108,6 +110,13 @@ def _run(run: argparse.ArgumentParser) -> None:
     run.add_argument("file", type=Path, metavar="DEFINITION.json", help="a definition as JSON")
     _shared(run)
     _about_members(run)
+
+
+def _why(why: argparse.ArgumentParser) -> None:
+    why.set_defaults(command="why")
+    why.add_argument("member", metavar="KEY", help="the customer's key")
+    why.add_argument("text", metavar="TEXT", help="who, in one sentence")
+    _shared(why)
 
 
 def _complete(complete: argparse.ArgumentParser) -> None:

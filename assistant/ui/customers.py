@@ -13,6 +13,7 @@ from assistant.answers import Answer
 from assistant.languages.texts import Texts
 from assistant.ui import numbers, session, shown
 from assistant.ui.trouble import safe
+from assistant.ui.why import why
 from segments.catalogue import NUMERIC, Attribute, Type
 
 ROWS = 20
@@ -33,6 +34,7 @@ def customers(answer: Answer, texts: Texts) -> None:
     head.caption(_heading(first, count, texts, masked=sensitive and not bare))
     if not count:
         st.write(texts.page("customers_empty"))
+        why(answer, texts)
         return
     rows = shown.page(answer, tuple(fields), first, ROWS)
     st.html(_table(rows, fields, answer, texts, bare=bare))
@@ -40,6 +42,7 @@ def customers(answer: Answer, texts: Texts) -> None:
         with st.container(horizontal=True, horizontal_alignment="right"):
             label = texts.page("page_of", pages=numbers.number(pages, texts.language))
             st.number_input(label, 1, pages, key=key, width=160)
+    why(answer, texts)
 
 
 def _heading(first: int, count: int, texts: Texts, *, masked: bool) -> str:

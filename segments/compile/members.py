@@ -116,17 +116,19 @@ def _chosen(columns: list[exp.Expr], condition: Condition, shop: Shop) -> exp.Se
 
 def _select(columns: list[exp.Expr], condition: Condition, shop: Shop) -> exp.Select:
     members = exp.alias_(table("members"), ALIAS, table=True, quoted=True)
-    return where(select(members, columns), [_where(condition, shop)])
+    return where(select(members, columns), [condition_of(condition, shop)])
 
 
-def _where(condition: Condition, shop: Shop) -> exp.Expr:
+def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
+    """The boolean expression on a row of members, called `ALIAS`; it may be unknown. The condition
+    is simplified and has no problem with the catalogue."""
     match condition:
         case All(inner):
-            return every(_where(part, shop) for part in inner)
+            return every(condition_of(part, shop) for part in inner)
         case Any(inner):
-            return some(_where(part, shop) for part in inner)
+            return some(condition_of(part, shop) for part in inner)
         case Not(part):
-            return negated(_where(part, shop))
+            return negated(condition_of(part, shop))
         case Field(name, test):
             attribute = shop.catalogue.fields[name]
             return compare(column(name, ALIAS), attribute, test, as_of_day(shop.as_of))

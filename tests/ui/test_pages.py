@@ -37,6 +37,17 @@ def test_a_sentence_in_the_address_is_asked(app: AppTest) -> None:
     assert app.header[0].value == "Stockholm"
 
 
+def test_why_a_customer_is_not_among_them_is_told(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    app.text_input(key="why_key").input("3").run()
+    assert not app.exception
+    said = " ".join(each.value for each in app.markdown)
+    assert "Customer 3 is not in the segment" in said
+    assert "Oslo" in said
+    app.text_input(key="why_key").input("nobody").run()
+    assert "no customer" in app.warning[0].value
+
+
 def test_a_definition_in_the_address_is_shown_as_it_is(app: AppTest) -> None:
     app.query_params["d"] = 'city = "Oslo" and age >= 30'
     app.run()

@@ -1,0 +1,111 @@
+"""Why one member passes a definition or does not: outcomes, and the records that decide.
+
+In: conditions and a member's key. Out: sqlglot trees over that member's rows, from the same parts
+as the selection itself, so that the reasons cannot differ from it. Start at `compile_outcomes`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlglot import exp
+
+from segments.catalogue import Catalogue, Type
+from segments.compile.aggregates import by_member, score_of
+from segments.compile.edges import let_through
+from segments.compile.levels import Shop, only_of_parts, source
+from segments.compile.members import ALIAS, condition_of
+from segments.compile.nodes import column, literal, select, table, where
+from segments.definition import Aggregate, Condition, Records
+from segments.rewrites import simplify
+
+Instants = tuple[datetime, datetime | None]  # the as-of instant and the ceiling
+
+
+def compile_outcomes(
+    conditions: Sequence[Condition], key: str | int, catalogue: Catalogue, instants: Instants
+) -> exp.Select:
+    """One row with a boolean for each condition, in their order; no row when there is no such
+    member. The conditions have no problem with the catalogue."""
+    shop = Shop(catalogue, *instants)
+    members = exp.alias_(table("members"), ALIAS, table=True, quoted=True)
+    outcomes: list[exp.Expr] = [
+        exp.alias_(
+            exp.Coalesce(this=condition_of(simplify(each), shop), expressions=[exp.false()]),
+            f"outcome{place}",
+            quoted=True,
+        )
+        for place, each in enumerate(conditions)
+    ]
+    own = exp.EQ(this=column("member", ALIAS), expression=literal(key))
+    return where(select(members, [column("member", ALIAS), *outcomes]), [own])
+
+
+def compile_number(
+    aggregate: Aggregate, key: str | int, catalogue: Catalogue, instants: Instants
+) -> exp.Select:
+    """The member's number, in one row; no row when they have no such records."""
+    rows = source(aggregate.records, Shop(catalogue, *instants), aggregate.of)
+    query = by_member(aggregate, rows, [_of(key)], [])
+    query.set("expressions", [score_of(aggregate, rows)])
+    return query
+
+
+def compile_records(
+    records: Records, key: str | int, catalogue: Catalogue, instants: Instants, most: int
+) -> tuple[tuple[str, ...], exp.Select]:
+    """The member's newest records of these: the names of the columns, and a select of at most so
+    many rows. `at` comes first where the event has a time; a record whose parts are looked at
+    stands there once for each part that passes."""
+    names = _told(records, catalogue)
+    parted = (name for name in names if _of_a_part(name, records, catalogue))
+    rows = source(records, Shop(catalogue, *instants), *parted)
+    told = (*(("at",) if rows.event.time is not None else ()), *names)
+    conditions = rows.conditions() if rows.of_parts else let_through(rows)
+    query = where(select(rows.table(), [column(name) for name in told]), [*conditions, _of(key)])
+    if not told:
+        query.set("expressions", [column("member")])
+    if "at" in told:
+        order = exp.Ordered(this=column("at"), desc=True, nulls_first=False)
+        query.set("order", exp.Order(expressions=[order]))
+    return told, query.limit(most, copy=False)
+
+
+def without_window(records: Records) -> Records:
+    """The same records at any time."""
+    return replace(records, window=None)
+
+
+def _told(records: Records, catalogue: Catalogue) -> tuple[str, ...]:
+    """What is told of a record: what it was chosen by, its amount and what it was of."""
+    event = catalogue.events[records.event]
+    asked = [each.attribute for each in records.filters if each.attribute in event.attributes]
+    usual = [a.name for role in USUAL if (a := event.by_role(role)) is not None]
+    chosen = dict.fromkeys((*asked, *usual))
+    return tuple(name for name in chosen if event.attributes[name].type is not Type.LIST)[:MOST]
+
+
+def _of_a_part(name: str, records: Records, catalogue: Catalogue) -> bool:
+    """Whether only a part has the attribute; what it was of is always told."""
+    attribute = catalogue.events[records.event].attributes[name]
+    return only_of_parts(attribute)
+
+
+def _of(key: str | int) -> exp.Expr:
+    return exp.EQ(this=column("member"), expression=literal(key))
+
+
+USUAL = ("product", "campaign", "query", "topic", "amount", "channel")  # roles told of a record
+MOST = 5  # attributes told of a record
+
+
+def compile_key(written: str) -> exp.Select:
+    """The key of the member whose key is written so, in the type that the shop has it in."""
+    as_text = exp.cast(column("member"), exp.DType.TEXT)
+    found = exp.EQ(this=as_text, expression=literal(written))
+    return where(select(table("members"), [column("member")]), [found])
+
+
+def compile_field(field: str, key: str | int) -> exp.Select:
+    """The member's own value of a field, in one row."""
+    return where(select(table("members"), [column(field)]), [_of(key)])
