@@ -130,7 +130,13 @@ def _ranges(context: Context, nouns: list[Part], runs: list[list[Part]]) -> Vari
 
 
 def _grouping(context: Context, runs: list[list[Part]], whole: Variants) -> Variants:
-    """As in "A and B or C": (A and B) or C, or A and (B or C)?."""
+    """As in "A and B or C": (A and B) or C, or A and (B or C)? And as in "A or B and C"."""
+    if len(runs) == 2 and [len(run) for run in runs] == [1, 2]:
+        (first,), (second, third) = runs
+        inner = combined([first.variants, second.variants], any_of)
+        early = combined([inner, third.variants], all_of)
+        ask = ask_at(third.frame, "and_or")
+        return (*picked(early, ask, 0), *picked(whole, ask, 1))
     if len(runs) != 2 or len(runs[0]) < 2:
         raise Unclear("scope")
     ask = ask_at(runs[1][0].frame, "and_or")

@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning import Unclear, ask_at
+from assistant.grammar.mixing import unmixed
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.verb_last import verbs_shared
-from assistant.grammar.pieces import Compare, Sort, When
+from assistant.grammar.pieces import Compare, Owned, Sort, When
+from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
 from segments.definition import Operator, Period, Test
 
@@ -30,11 +32,12 @@ _APART = frozenset({"except"})
 
 def spread(context: Context, frames: list[Frame]) -> list[Row]:
     """Every way to share what was said once, each with the picks that led to it. Raises Unclear."""
-    rows: list[Row] = [(verbs_shared(frames), ())]
+    rows: list[Row] = [(unmixed(verbs_shared(frames)), ())]
+    last = len(rows[0][0])
     for rule in (_negations, _years, _counts, _objects, _manners):
-        for index in range(1, len(frames)):
+        for index in range(1, last):
             rows = [new for row in rows for new in rule(context, row, index)]
-    for index in range(len(frames) - 1, 0, -1):
+    for index in range(last - 1, 0, -1):
         rows = [new for row in rows for new in _windows(context, row, index)]
     if any(frame.pronoun for row, _ in rows for frame in row):
         raise Unclear("scope")  # "it" stands for something that cannot be told
@@ -166,6 +169,8 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
             return [row]
         return [_changed(row, at, carried)]
     things = _things(context, before) or _messages(context, before)
+    if frame.negated and before.texts and not things:
+        things = _sought(context, before, frame)
     if not _thingless(context, frame) or not things:
         return [row]
     carried = _carried(things, frame)
@@ -183,6 +188,16 @@ def _same_message(context: Context, before: Frame, frame: Frame) -> bool:
     steps = [_STEPS.index(role) for role in roles if role in _STEPS]
     denied = frame.negated and not before.negated and frame.fresh()
     return denied and len(steps) == len(roles) and steps[0] < steps[1]
+
+
+def _sought(context: Context, before: Frame, frame: Frame) -> tuple[Restriction, ...]:
+    """What was searched for as the thing of another event: "searched for tea but did not buy"."""
+    found: list[Restriction] = []
+    for text in before.texts:
+        named = (word for _, word in context.shop.words.named(keys(text)))
+        owned = tuple(o for o in named if isinstance(o, Owned) and o.event == frame.event)
+        found += [Restriction((owned,))] if owned else []
+    return tuple(found)
 
 
 def _meant(before: Frame, frame: Frame) -> Frame:

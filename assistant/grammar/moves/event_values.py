@@ -147,12 +147,14 @@ def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
     listed = len(said.options) > 1  # "shampoo and (soap or oil)": in brackets, so a part of its own
     if (
         same
-        and not pending.negated
+        and not (pending.negated or pending.compare)
         and pending.connector in JOINING
         and not (listed or target.window)
     ):
         return []
-    if target.kind is not FrameKind.EVENT or (target.compare and not pending.negated):
+    things = target.counts_things and isinstance(pending.compare, Compare)
+    things = things and _counted(state, piece) and not pending.negated
+    if target.kind is not FrameKind.EVENT or (target.compare and not (pending.negated or things)):
         return []
     frame = Frame(
         FrameKind.EVENT,
@@ -161,7 +163,10 @@ def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
         restrictions=(said,),
         elliptic=True,
     )
-    return begin(state, piece, frame, taken=frozenset({"attribute"}))
+    if not things:
+        return begin(state, piece, frame, taken=frozenset({"attribute"}))
+    frame = frame._replace(compare=pending.compare, counts_things=True)
+    return begin(state, piece, frame, taken=frozenset({"attribute", "compare"}))
 
 
 def _of_edge_too(context: Context, state: State, piece: Piece, said: Restriction) -> States:

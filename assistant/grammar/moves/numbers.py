@@ -100,7 +100,7 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
     another = bool(pending.connector) and pending.relative  # "and who over 500 kr …"
     if target is not None and target.event is not None and not another:
         if context.catalogue.events[target.event].amount is None and target.measured is None:
-            return []
+            return _priced(context, state, piece, said)
         counted = isinstance(target.compare, Compare) and target.compare.unit.money is None
         if counted and target.form == "noun" and not (target.number_filter or pending.connector):
             if pending.loose() or pending.negated:
