@@ -5,6 +5,7 @@ that somebody could match. The same seed gives the same definitions. Start at `D
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -98,6 +99,8 @@ class Drawer:
         if leaves == 1 or depth == 0:
             leaf = self._leaf()
             return Not(leaf) if self._once_in(5) else leaf
+        if leaves == 2 and self._once_in(12):
+            return self._only()
         parts = self.random.randint(2, min(leaves, 3))
         sizes = self._shares(leaves, parts)
         inner = tuple(self._tree(size, depth - 1) for size in sizes)
@@ -109,6 +112,15 @@ class Drawer:
         for _ in range(total - parts):
             sizes[self.random.randrange(parts)] += 1
         return sizes
+
+    def _only(self) -> Condition:
+        """Some records that are so, and none that are otherwise."""
+        records = self._records(self._event())
+        if not records.filters:
+            return self._only()
+        first, *others = records.filters
+        turned = (replace(first, negated=not first.negated), *others)
+        return All((exists(records), Not(exists(replace(records, filters=turned)))))
 
     # --- leaves
 

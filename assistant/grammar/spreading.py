@@ -161,8 +161,10 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
         return [_changed(row, index, _meant(before, frame))]
     if not _two_verbs(before, frame) or frame.connector in ("", "except"):
         return [row]
-    if before.anything or frame.anything or (frame.relative and frame.form == "spend"):
+    if before.anything or frame.anything:
         return [row]
+    if frame.relative and (frame.form == "spend" or frame.sole >= 0):
+        return [row]  # a clause that says all of its own
     if _bare_verb(before) and not frame.relative:
         carried = _carried(_things(context, frame) or _messages(context, frame), before)
         if carried is None:

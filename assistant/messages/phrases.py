@@ -90,13 +90,20 @@ class Phrases:
             return self._negated(clause, never=never) if negated else clause
         return _filled(self.signed(template, negated=negated), slots)
 
+    def limited(self, clause: Clause) -> Clause:
+        """The clause with "only" at its verb."""
+        return self._changed(clause, "only")
+
     def _negated(self, clause: Clause, *, never: bool) -> Clause:
-        rules: Sequence[Sequence[str]] = self.find("negation", "never" if never else "plain")
+        return self._changed(clause, "never" if never else "plain")
+
+    def _changed(self, clause: Clause, key: str) -> Clause:
+        rules: Sequence[Sequence[str]] = self.find("negation", key)
         for first, replacement in rules:
             if f"{clause.lead} ".startswith(first):
                 lead = replacement + f"{clause.lead} ".removeprefix(first)
                 return replace(clause, lead=lead.strip())
-        message = f"nothing negates {clause.lead!r}"
+        message = f"no rule {key!r} for {clause.lead!r}"
         raise Broken(message)
 
     def signed(self, pair: object, *, negated: bool) -> str:

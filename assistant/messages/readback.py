@@ -18,11 +18,12 @@ from assistant.messages.phrases import Clause, Phrases, capitalized, fill
 from assistant.messages.say_edges import say_edge
 from assistant.messages.say_events import is_amount, say_count, say_measure
 from assistant.messages.say_fields import attribute_of, head_of, say_date_field, say_field
+from assistant.messages.say_only import say_only, soles
 from assistant.messages.say_patterns import say_parts, say_pattern
 from assistant.messages.say_periods import say_day
 from assistant.messages.say_ranks import say_rank
 from assistant.messages.say_values import Values, by_code
-from assistant.messages.shape import is_leaf, pushed, sign, windowed
+from assistant.messages.shape import Sole, is_leaf, pushed, sign, windowed
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import (
     Ago,
@@ -153,19 +154,24 @@ class Speaker:
 
     def _joined(self, parts: Sequence[Condition], conjunction: str, *, later: bool) -> str:
         """Say parts one after another, each with its relative word. A comma would join as "and"."""
+        shown = soles(self.events, parts) if conjunction == "and" else tuple(parts)
         said = [
-            self._part(part, later=later or windowed(parts[index + 1 :]))
-            for index, part in enumerate(parts)
+            self._part(part, later=later or windowed(shown[index + 1 :]))
+            for index, part in enumerate(shown)
         ]
         if conjunction == "and":
             return self.phrases.listed(said, "and")
         return f" {self.phrases.text('sentence', conjunction)} ".join(said)
 
-    def _part(self, part: Condition, *, later: bool) -> str:
+    def _part(self, part: Condition | Sole, *, later: bool) -> str:
         """Say a part of a group: groups inside it stand in brackets."""
         match part:
+            case Sole():
+                clause = say_only(self.events, part, later=later)
+                return f"{self.phrases.text('sentence', 'relative')} {clause.text}"
             case All(parts) if parts:
-                return f"({self._joined(parts, 'and', later=later)})"
+                joined = self._joined(parts, "and", later=later)
+                return joined if len(soles(self.events, parts)) == 1 else f"({joined})"
             case Any(parts) if parts:
                 return f"({self._joined(parts, 'or', later=later)})"
             case _:

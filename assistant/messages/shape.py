@@ -4,7 +4,7 @@ In: a `Condition`. Out: one with the same members, or what is asked of it. Start
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from segments.definition import (
     All,
@@ -13,10 +13,20 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
+    Filter,
     Not,
     Rank,
+    Records,
     records_of,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sole:
+    """There are such records, and there are none that fail only the filter `only`."""
+
+    records: Records
+    only: Filter
 
 
 def pushed(condition: Condition) -> Condition:
@@ -50,13 +60,15 @@ def is_leaf(part: Condition) -> bool:
     return not isinstance(part, All | Any)
 
 
-def windowed(parts: Sequence[Condition]) -> bool:
+def windowed(parts: Sequence[Condition | Sole]) -> bool:
     """Whether any of the parts speaks of time."""
     return any(_speaks_of_time(part) for part in parts)
 
 
-def _speaks_of_time(part: Condition) -> bool:
+def _speaks_of_time(part: Condition | Sole) -> bool:
     match part:
+        case Sole(records):
+            return records.window is not None
         case All(parts) | Any(parts):
             return windowed(parts)
         case Not(inner):

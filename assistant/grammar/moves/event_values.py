@@ -102,7 +102,7 @@ def _all_so(state: State, piece: Piece, target: Frame, filled: Frame) -> States:
     pending = state.pending
     if target.sole >= 0 or target.negated or pending.compare or pending.attribute:
         return []
-    if pending.only and (target.one or article(state)):
+    if pending.only and ((target.one and not target.anything) or article(state)):
         return []  # "who only have one order in store" is about how many
     told = filled._replace(sole=len(target.restrictions))
     return fill(state._replace(pending=pending._replace(only="")), piece, state.open, told)
