@@ -72,9 +72,11 @@ def _chosen(events: Events, event: Event, edge: Edge) -> str:
 def _asked(events: Events, event: Event, edge: Edge, *, negated: bool) -> tuple[str, str]:
     """Say what they have, and whether they contain it or are so. What is said of one product in
     them stands together, the rest is listed; what no phrase says stands in brackets, and so do
-    several things that are denied together."""
+    several things that are denied together, and products apart from those they are chosen by."""
     values, phrases = events.values, events.values.phrases
-    things, others, rest = _sorted(values, event, edge.having, apart=not negated)
+    again = on_parts(event, edge.records.filters) and on_parts(event, edge.having)
+    whole = again or (negated and len(edge.having) > 1)
+    things, others, rest = _sorted(values, event, edge.having, whole=whole)
     said = say_records(values, event, Records(event.name, things), CLOSED)
     thing = said.thing
     if not thing and event.role == "purchase" and on_parts(event, rest):
@@ -88,25 +90,24 @@ def _asked(events: Events, event: Event, edge: Edge, *, negated: bool) -> tuple[
     both = f" {phrases.text('sentence', 'and')} "
     words = both.join((first, *(fill(template, v=other) for other in more)))
     window = "" if edge.when is None else say_window(phrases, edge.when)
-    whole = (words, bracketed(values, event, rest), window)
-    return " ".join(filter(None, whole)), "contains" if contains else "is"
+    said_of = filter(None, (words, bracketed(values, event, rest), window))
+    return " ".join(said_of), "contains" if contains else "is"
 
 
 def _sorted(
-    values: Values, event: Event, having: tuple[Filter, ...], *, apart: bool
+    values: Values, event: Event, having: tuple[Filter, ...], *, whole: bool
 ) -> tuple[tuple[Filter, ...], list[Filter], list[Filter]]:
-    """What is said of a product in them, of them as a whole, and in brackets."""
+    """What is said of a product in them, of them, and in brackets: there all if the `whole`."""
     things: dict[str, Filter] = {}
     others: list[Filter] = []
     rest: list[Filter] = []
     for one in having:
         phrase = phrase_of(values, event, one)
         of_part = on_parts(event, [one])
-        if not (apart or len(having) == 1):
-            rest.append(one)
-        elif _is_amount(event, one) and not of_part:
-            others.insert(0, one)
-        elif phrase is None or one.attribute == WEEKDAY:
+        number = attribute_of(event.attributes, one.attribute).numeric
+        if not whole and _is_amount(event, one) and len(having) == 1:
+            others.append(one)
+        elif whole or phrase is None or one.attribute == WEEKDAY or (number and len(having) > 1):
             rest.append(one)
         elif phrase[0] == "how" and not of_part:
             others.append(one)
@@ -128,5 +129,5 @@ def _one(values: Values, event: Event, one: Filter) -> str:
 
 def _is_amount(event: Event, one: Filter) -> bool:
     attribute = attribute_of(event.attributes, one.attribute)
-    known = one.test.operator is not Operator.KNOWN
-    return attribute.role == "amount" and known and not one.negated
+    said = one.test.operator not in (Operator.KNOWN, Operator.IN)
+    return attribute.role == "amount" and said and not one.negated

@@ -11,7 +11,16 @@ from assistant.messages.phrases import Clause
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import say_window
 from segments.catalogue import Attribute, Type
-from segments.definition import Anniversary, Calendar, DateField, Field, Operator, Test, Unit
+from segments.definition import (
+    Anniversary,
+    Calendar,
+    DateField,
+    Field,
+    Operator,
+    Period,
+    Test,
+    Unit,
+)
 from segments.windows import days_of
 
 A_YEAR = {Unit.YEAR: 1, Unit.QUARTER: 4, Unit.MONTH: 12}
@@ -72,11 +81,24 @@ def say_date_field(
         slots = {"n": str(age), "v": say_window(phrases, window)}
         template = phrases.find("fields", "birth_date", "turning")
         return phrases.clause(template, slots, negated=negated)
+    year = _of_a_year(field)
+    own = phrases.find("fields", attribute.role, "when_year") if year is not None else None
+    if own is not None:
+        return phrases.clause(own, {"year": str(year)}, negated=negated)
     key = "yearly" if isinstance(field, Anniversary) else "when"
     template = phrases.either(("fields", attribute.role or "", "generic"), key)
     label = label_of(values, attribute, "fields")
     said = say_window(phrases, field.window)
     return phrases.clause(template, {"label": label, "v": said}, negated=negated)
+
+
+def _of_a_year(field: DateField | Anniversary) -> int | None:
+    """The year, where the date lies in one and no more is said."""
+    match field:
+        case DateField(_, Period(year) as period) if period == Period(year):
+            return year
+        case _:
+            return None
 
 
 def _turned(field: DateField | Anniversary, attribute: Attribute) -> tuple[int, Calendar] | None:

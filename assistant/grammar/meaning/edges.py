@@ -91,9 +91,9 @@ def _after(frame: Frame, chosen: Frame) -> Frame:
 def _worth_of_part(event: Event, frame: Frame, said: tuple[Filter, ...]) -> bool:
     """Whether an amount may be that of a part; after its own name, in brackets, it is not."""
     amount = event.amount
-    plain = (one for one in said if one not in frame.details)
+    plain = tuple(one for one in said if one not in frame.details)
     worth = amount is not None and any(one.attribute == amount.name for one in plain)
-    return worth and of_parts(event, said)
+    return worth and of_parts(event, plain)
 
 
 def of_parts(event: Event, said: tuple[Filter, ...]) -> bool:

@@ -237,6 +237,8 @@ def _numbered(context: Context, state: State, piece: Piece, word: AttributeWord)
     if target is None or pending.connector:
         if len(numbers) != 1 or pending.compare.unit.times:
             return []
+        if target is not None and target.edged() and not pending.relative:
+            return []  # "whose last review was of tea and with 5 stars": that one, not another
         event, name = numbers[0]
         told = (name, pending.compare)
         frame = Frame(FrameKind.EVENT, event=event, form="verb", number_filter=told)

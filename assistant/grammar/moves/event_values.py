@@ -28,7 +28,8 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         return []  # "opened all newsletters" is not "opened one"
     if target is not None and target.event is None:
         return _headless_value(context, state, piece, said)
-    if target is not None and target.event not in events and searches(context, target):
+    newest = state.open == len(state.frames) - 1
+    if target is not None and target.event not in events and newest and searches(context, target):
         return literal(context, state, piece) if not pending.connector else []
     if target is None or target.event not in events:
         return _new_headless(context, state, piece, said)

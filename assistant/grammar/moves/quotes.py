@@ -32,6 +32,8 @@ def quote(context: Context, state: State, piece: Piece) -> States:
         return _listed(context, state, piece, top)
     if target is None or target.event is None or pending.connector or pending.negated:
         return []
+    if state.open != len(state.frames) - 1:
+        return []  # "searched for tea, whose phone is known "x"": something else came between
     named = [name for event, name in pending.attribute if event == target.event]
     if named and context.attribute(target.event, named[0]).type is Type.TEXT:
         said = Restriction(((Owned(target.event, named[0], text),),))
