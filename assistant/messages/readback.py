@@ -225,7 +225,7 @@ class Speaker:
 
     def _ranked(self, rank: Rank) -> str:
         one = rank.amount == 1 and not rank.percent
-        said = say_rank(self.events, rank, self._head("head_one" if one else "head"))
+        said = say_rank(self.events, rank, self._head("head_one" if one else "head_those"))
         if rank.within is not None:
             field = attribute_of(self.catalogue.fields, rank.within)
             said = f"{said} {say_parts(self.events, field)}"
@@ -237,7 +237,8 @@ class Speaker:
     def _head(self, key: str = "head") -> str:
         own = self.catalogue.nouns.get(self.phrases.language)
         if not own:
-            return self.phrases.text("sentence", key)
+            own_form = self.phrases.find("sentence", key)
+            return str(own_form) if own_form else self.phrases.text("sentence", "head")
         return own[1] if key == "head_one" and len(own) > 1 else own[0]
 
 

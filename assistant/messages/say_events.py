@@ -68,7 +68,10 @@ def _aggregated(
         template, slots = events.verb(event, "spend", said)
         clause = phrases.clause(template, {**slots, "v": v}, negated=negated)
     elif aggregate.kind is Kind.SUM and role == "quantity":
+        anything = phrases.find("events", event.role or "", "anything")
         key = "units_of" if said.thing else "units"
+        if anything is not None and said.thing == phrases.signed(anything, negated=negated):
+            key = "units_any"  # "7 units of something", where a language says "7 units shampoo"
         units = fill(phrases.text("measures", key), v=values.counted(test), object=said.thing)
         template, slots = events.verb(event, "verb", said, units)
         clause = phrases.clause(template, slots, negated=negated)
