@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Compare, Sort
+from assistant.grammar.pieces import Compare, Sort, ValueList
 from assistant.grammar.reading import Note
 from assistant.grammar.sense import apart
 from assistant.grammar.vague import all_of, any_of
@@ -221,10 +221,12 @@ def _two_groups(parts: Sequence[Part], index: int, plain: Variants) -> Variants:
 
 
 def _holds(context: Context, before: Frame, frame: Frame) -> bool:
-    """Whether the conjunct only says more of the same people: after a condition with a sign, or
+    """Whether the conjunct only says more of the same people: after a sign or a bracket, or
     what somebody agreed to after what is no noun for people ("has a birthday in May and …")."""
     agreed = (context.catalogue.fields[frame.field or ""].role or "").startswith("consent")
-    return context.signed(before) or (agreed and before.yearly and not frame.new_group)
+    bracketed = any(isinstance(p.payload, ValueList) for p in before.pieces)
+    structured = bracketed or context.signed(before)
+    return structured or (agreed and before.yearly and not frame.new_group)
 
 
 def _adds_people(frame: Frame) -> bool:

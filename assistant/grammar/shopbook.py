@@ -139,6 +139,10 @@ class Shopbook:
                 if "_" in attribute.name:
                     self._add(attribute.name, None, word)
         self._add_all(self.catalogue.nouns, MEMBER)
+        table = self.catalogue.table  # "members", but for a club in which some are and some not
+        done = any(event.table == table for event in self.catalogue.events.values())
+        if self.catalogue.field_by_role("tier") is None and not done:
+            self._add(table, None, MEMBER)
         for name, rule in self.catalogue.rules.items():
             self._add_all(rule.labels, VagueWord(RULE + name))
         for taught in self.catalogue.words:

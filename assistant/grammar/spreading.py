@@ -188,7 +188,7 @@ def _same_message(context: Context, before: Frame, frame: Frame) -> bool:
     """As in "received the newsletter but did not open": nobody opens something else instead."""
     roles = [context.catalogue.events[each.event or ""].role for each in (before, frame)]
     steps = [_STEPS.index(role) for role in roles if role in _STEPS]
-    denied = frame.negated and not before.negated and frame.fresh()
+    denied = frame.negated and not before.negated and frame._replace(window=None).fresh()
     return denied and len(steps) == len(roles) and steps[0] < steps[1]
 
 

@@ -100,9 +100,13 @@ def _bare_month(context: Context, piece: Piece, when: When) -> bool:
 
 
 def _goes_on(state: State, when: When) -> bool:
-    """Whether a month is listed with the one before it: "in June and July"."""
+    """Whether a month goes with the one before it: "in June and July", "in May but not June"."""
     before = state.event.window if state.event is not None else None
-    if not isinstance(before, When) or state.pending.connector not in ("and", "or"):
+    if not isinstance(before, When) or state.pending.connector not in (
+        "and",
+        "or",
+        "but",
+    ):
         return False
     kinds = [
         isinstance(each.window, Period) and each.window.month is not None for each in (before, when)
