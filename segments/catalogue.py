@@ -9,6 +9,7 @@ A path is a column, with the tables on the way to it in front: `brand`, `product
 path is always to-one and nothing can fan out.
 """
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,13 +120,59 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """A column made of others of its table, one of: a formula ("unit_price * quantity"), a key of
+    several columns, or the day so many days before the shop's `as_of`."""
+
+    formula: str | None = None
+    joined: tuple[str, ...] = ()
+    days_before: str | None = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The columns it is made of, each once. Raises SyntaxError for a formula that is none."""
+        if self.formula is None:
+            return (*self.joined, *((self.days_before,) if self.days_before else ()))
+        nodes = ast.walk(ast.parse(self.formula, mode="eval"))
+        return tuple(dict.fromkeys(node.id for node in nodes if isinstance(node, ast.Name)))
+
+    @property
+    def calculable(self) -> bool:
+        """Whether its formula, if it has one, is of columns, numbers, + - * / and brackets only."""
+        if self.formula is None:
+            return True
+        try:
+            parsed = ast.parse(self.formula, mode="eval")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+        nodes = list(ast.walk(parsed))
+        return all(map(_calculates, nodes)) and any(isinstance(n, ast.Name) for n in nodes)
+
+
+def _calculates(node: ast.AST) -> bool:
+    match node:
+        case ast.Constant(value=value):
+            return type(value) in (int, float)
+        case ast.Expression() | ast.BinOp() | ast.Name() | ast.Load():
+            return True
+        case ast.UnaryOp(op=ast.USub()) | ast.USub():
+            return True
+        case ast.Add() | ast.Sub() | ast.Mult() | ast.Div():
+            return True
+        case _:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A source: its file stem, the key column (checked unique) and links column -> table."""
+    """A source: its file stem, the key column (checked unique), links column -> table, and columns
+    that are computed from the file's own."""
 
     name: str
     file: str
     key: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Computed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from segments import catalogue_rules
-from segments.catalogue import Attribute, Catalogue, Event, Named, Rule, Table, Taught, Type
+from segments.catalogue import (
+    Attribute,
+    Catalogue,
+    Computed,
+    Event,
+    Named,
+    Rule,
+    Table,
+    Taught,
+    Type,
+)
 from segments.catalogue_toml import Mistakes, Section, nearest, parse
 from segments.errors import Shown
 from segments.problems import BadCatalogue
@@ -120,9 +130,25 @@ def _tables(top: Section, member: str, key: str, events: dict[str, Event]) -> di
 
 
 def _table(name: str, section: Section, keys: dict[str, str]) -> Table:
-    section.only("file", "key", "links")
+    section.only("file", "key", "links", "columns")
     key = section.optional("key") or keys.get(name)
-    return Table(name, section.text("file", name), key, section.names("links"))
+    columns = _columns(section.section("columns"))
+    return Table(name, section.text("file", name), key, section.names("links"), columns)
+
+
+def _columns(section: Section) -> dict[str, Computed]:
+    """A formula, a list of columns that are a key together, or the days before the shop's day."""
+    found = {}
+    for name, written in section.content.items():
+        if isinstance(written, dict):
+            inner = section.section(name)
+            inner.only("days_before")
+            found[name] = Computed(days_before=inner.text("days_before", required=True))
+        elif isinstance(written, list):
+            found[name] = Computed(joined=section.texts(name))
+        else:
+            found[name] = Computed(formula=section.text(name, required=True))
+    return found
 
 
 def _field(name: str, section: Section) -> Attribute:

@@ -26,6 +26,7 @@ def inspect(catalogue: Catalogue, mistakes: Mistakes) -> None:
     """Note every broken rule."""
     _shop(catalogue, mistakes)
     _links(catalogue, mistakes)
+    _columns(catalogue, mistakes)
     _fields(catalogue, mistakes)
     roles = {name: event.role for name, event in catalogue.events.items()}
     _roles(("events",), roles, EVENT_ROLES, mistakes)
@@ -77,6 +78,19 @@ def _links(catalogue: Catalogue, mistakes: Mistakes) -> None:
                 mistakes.add("unknown_table", where, target, close)
             elif catalogue.tables[target].key is None:
                 mistakes.add("no_key", where, target)
+
+
+def _columns(catalogue: Catalogue, mistakes: Mistakes) -> None:
+    for table in catalogue.tables.values():
+        for name, computed in table.columns.items():
+            where = ("tables", table.name, "columns", name)
+            if not computed.calculable or (computed.formula is None and not computed.inputs):
+                mistakes.add("bad_formula", where, computed.formula or name)
+            elif set(computed.inputs) & set(table.columns):
+                again = next(each for each in computed.inputs if each in table.columns)
+                mistakes.add("computed_of_computed", where, again)
+            elif computed.days_before is not None and catalogue.as_of is None:
+                mistakes.add("no_as_of", where, name)
 
 
 def _fields(catalogue: Catalogue, mistakes: Mistakes) -> None:

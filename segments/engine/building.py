@@ -27,10 +27,15 @@ def count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def create(
-    connection: duckdb.DuckDBPyConnection, name: str, select: exp.Select, *, temporary: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    select: exp.Select,
+    *,
+    temporary: bool = False,
+    kind: str = "TABLE",
 ) -> None:
-    """Make a table of a SELECT, in its order."""
-    tree = exp.Create(this=exp.table_(name, quoted=True), kind="TABLE", expression=select)
+    """Make a table of a SELECT, in its order, or a view."""
+    tree = exp.Create(this=exp.table_(name, quoted=True), kind=kind, expression=select)
     if temporary:
         tree.set("properties", exp.Properties(expressions=[exp.TemporaryProperty()]))
     rows(connection, tree)

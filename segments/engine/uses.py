@@ -70,13 +70,24 @@ def _attribute(where: str, attribute: Attribute, table: str, parts: str | None) 
 
 
 def needs(catalogue: Catalogue) -> Iterator[Need]:
-    """Give every column that some path ends in or passes through."""
+    """Give every column of a file that some path ends in or passes through, or that one of these
+    is computed from."""
     for use in uses(catalogue):
         way = way_of(catalogue, use.table, use.path)
         for step in way.steps:
-            yield Need(use.where, step.table, step.column)
-            yield Need(use.where, step.target, key_of(catalogue, step.target))
-        yield Need(use.where, way.table, way.column, use.text)
+            yield from _need(catalogue, Need(use.where, step.table, step.column))
+            target = Need(use.where, step.target, key_of(catalogue, step.target))
+            yield from _need(catalogue, target)
+        yield from _need(catalogue, Need(use.where, way.table, way.column, use.text))
+
+
+def _need(catalogue: Catalogue, need: Need) -> Iterator[Need]:
+    computed = catalogue.tables[need.table].columns.get(need.column)
+    if computed is None:
+        yield need
+        return
+    text = bool(computed.joined)  # a number read with a sign would be another key
+    yield from (Need(need.where, need.table, column, text) for column in computed.inputs)
 
 
 def keys(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
