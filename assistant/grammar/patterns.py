@@ -22,6 +22,7 @@ Element = str | Slot  # a token key, or a slot
 Sequence = tuple[Element, ...]
 
 _keys = cache(keys)  # the same few words stand in many templates
+_SIGNS = frozenset("[](){}|")
 _PIECE = re.compile(r"\[|\]|\(|\)|\||\{\w+\}|[^\[\]()|{}]+")
 
 
@@ -31,6 +32,9 @@ class BadTemplate(ValueError):
 
 def expand(template: str) -> tuple[Sequence, ...]:
     """Every sequence the template stands for, without repetition, longest first."""
+    if _SIGNS.isdisjoint(template):
+        words = keys(template)
+        return (words,) if words else ()
     pieces = _PIECE.findall(template)
     sequences, rest = _alternatives(pieces, 0, closing="")
     if rest != len(pieces):

@@ -13,7 +13,7 @@ from babel.dates import get_day_names, get_month_names
 from assistant.grammar.numerals import Numerals
 from assistant.grammar.patterns import expand
 from assistant.grammar.tokens import Shape, Token
-from assistant.grammar.trie import Node
+from assistant.grammar.trie import Node, growing
 from assistant.languages.packs import Pack, load
 
 Meaning = tuple[str, str]
@@ -287,4 +287,5 @@ class Phrasebook:
 @cache
 def phrasebook(language: str) -> Phrasebook:
     """The phrasebook of a language, built once."""
-    return Phrasebook(load(language))
+    with growing():
+        return Phrasebook(load(language))

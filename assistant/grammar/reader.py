@@ -22,6 +22,7 @@ from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.signs import unchained
 from assistant.grammar.tokens import SLASH, Token, strange, tokenize
 from assistant.grammar.tracing import Recorder, Trace
+from assistant.grammar.trie import growing
 from assistant.grammar.variants import Variant
 from assistant.languages.files import languages
 from segments.catalogue import Catalogue, Spoken
@@ -37,9 +38,10 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken]) -> None:
         self.catalogue = catalogue
-        self.shop = Shopbook(catalogue, spoken)
         self.books = tuple(phrasebook(language) for language in languages())
-        self.parser = Parser(self.shop, self.books)
+        with growing():
+            self.shop = Shopbook(catalogue, spoken)
+            self.parser = Parser(self.shop, self.books)
 
     def read(
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None

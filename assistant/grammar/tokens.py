@@ -64,6 +64,8 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """Without diacritics, for comparing a word typed on another keyboard."""
+    if text.isascii():
+        return text.lower()
     text = text.lower().replace("ø", "o").replace("æ", "ae").replace("ß", "ss").replace("đ", "d")
     kept = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return "".join(kept)

@@ -1,6 +1,8 @@
 """A trie over token keys and slots, with meanings at its ends."""
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 from assistant.grammar.patterns import Element, Sequence, Slot
@@ -23,7 +25,8 @@ class Node(Generic[Meaning]):
         """Puts a meaning at the end of a sequence; the same one twice is kept once."""
         node = self
         for element in sequence:
-            node = node._step(element)
+            following = node.words.get(element) if isinstance(element, str) else None
+            node = following or node._step(element)
         if meaning not in node.meanings:
             node.meanings = (*node.meanings, meaning)
 
@@ -64,3 +67,16 @@ class Node(Generic[Meaning]):
                 return ()
             node = node.words[key]
         return node.meanings
+
+
+@contextmanager
+def growing() -> Iterator[None]:
+    """While tries grow nothing looks for garbage: all that is made stays, and to walk it over and
+    over takes as long as to make it."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()

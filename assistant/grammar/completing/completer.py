@@ -60,11 +60,11 @@ class Completer:
     ) -> tuple[Proposal, ...]:
         """First a few of each kind, then more of them; what sounds odd only when it was begun."""
         order = kinds(state, partial=bool(asked.partial))
-        queries = asked.queries(MOST_WORDS)
+        queries, said = asked.queries(MOST_WORDS), f" {key_of(asked.text)} "
         fits = [
             fit
             for kind in order
-            for fit in islice(self._fits(book, kind, asked, queries), MOST_TRIED)
+            for fit in islice(self._fits(book, kind, said, queries), MOST_TRIED)
         ]
         turn = _Turn(book, prefix, state, asked, self._cuts)
         turn.take(fits[:MOST_FITS], MOST_OF_A_KIND)
@@ -74,11 +74,11 @@ class Completer:
         return tuple(turn.found.values())
 
     def _fits(
-        self, book: Phrasebook, kind: str, asked: Typed, queries: Sequence[tuple[int, str]]
+        self, book: Phrasebook, kind: str, said: str, queries: Sequence[tuple[int, str]]
     ) -> Iterator[Fit]:
-        """The phrases of a kind that begin with the last words and what is typed of the next."""
+        """The phrases of a kind that begin with the last words and what is typed of the next; not
+        what the text has said already."""
         seen: set[str] = set()
-        said = f" {key_of(asked.text)} "
         for words, query in queries:
             for phrase in self._beginning(book, kind, words, query):
                 new = phrase.key != query and (words or f" {phrase.about} " not in said)
