@@ -247,7 +247,7 @@ def rule(sort: Sort) -> str:
 def _judged(state: State) -> State:
     """A parse in which a value or an amount never met its verb is a worse one."""
     waiting = sum(frame.kind is FrameKind.HEADLESS for frame in flat(state.frames))
-    return state._replace(cost=state.cost + HEADLESS_COST * waiting)
+    return state._replace(cost=state.cost + HEADLESS_COST * waiting) if waiting else state
 
 
 def _paid(state: State, piece: Piece) -> State:

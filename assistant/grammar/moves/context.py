@@ -57,8 +57,10 @@ def begin(
 
     `taken` names the pending slots that the frame has already used."""
     pending = state.pending
-    if pending._replace(**{name: getattr(_NOTHING, name) for name in taken}).loose():
-        return []
+    if pending.loose():
+        left = pending._replace(**{name: getattr(_NOTHING, name) for name in taken})
+        if left.loose():
+            return []
     if not may_begin(state, frame) or (pending.must_negate and not pending.negated):
         return []
     apart = pending.connector or pending.relative or not _denied_next(state, frame)
@@ -97,7 +99,7 @@ def after(pending: Pending) -> Pending:
     """What is still pending once a frame has begun: that "neither" waits for its "nor", and "only"
     for its number."""
     both = pending.both if pending.both == "neither" else ""
-    return Pending(both=both, only=pending.only)
+    return Pending(both=both, only=pending.only) if both or pending.only else _NOTHING
 
 
 def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
