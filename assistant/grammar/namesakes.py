@@ -124,6 +124,7 @@ def _verb(at: int, meaning: Meaning) -> bool:
 
 def _abbreviated(book: Phrasebook, tokens: Sequence[Token], at: int) -> str | None:
     """The country that a word in capitals stands for, in a sentence that is not all capitals."""
-    code = book.abbreviations.get(tokens[at].text)
+    if (code := book.abbreviations.get(tokens[at].text)) is None:
+        return None
     mixed = any(token.shape is Shape.WORD and not token.text.isupper() for token in tokens)
     return code if mixed else None
