@@ -242,7 +242,9 @@ class Maker:
         values = dict(captures)
         field, age = self.shop.dated("birth_date"), values.get("x")
         if key == "decade":
-            tens = [n for name, n in captures if name == "decade"] or [age.value if age else 0]
+            tens = [n for name, n in captures if name in ("n", "decade")] or [
+                age.value if age else 0
+            ]
             test = Test(Operator.BETWEEN, (tens[0], tens[-1] + 9))
             if tens[0] % 10 == 0 and tens[-1] - tens[0] == 10 * (len(tens) - 1):
                 yield Sort.COMPARE, Compare(test, Amount(tens[0], age=True))

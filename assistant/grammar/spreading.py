@@ -15,6 +15,7 @@ from assistant.grammar.moves.verb_last import verbs_shared
 from assistant.grammar.pieces import Compare, Owned, Sort, When
 from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
+from assistant.languages.packs import newsletters
 from segments.definition import Operator, Period, Test
 
 Row = tuple[list[Frame], tuple[tuple[Ask, int], ...]]
@@ -159,6 +160,8 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
     before, frame = row[0][at], row[0][index]
     if frame.pronoun and before.kind is FrameKind.EVENT:
         return [_changed(row, index, _meant(before, frame))]
+    if frame.pronoun and (opened := _subscribed(context, before, frame)) is not None:
+        return [_changed(row, index, opened)]
     if not _two_verbs(before, frame) or frame.connector in ("", "except"):
         return [row]
     if before.anything or frame.anything:
@@ -190,6 +193,19 @@ def _same_message(context: Context, before: Frame, frame: Frame) -> bool:
     steps = [_STEPS.index(role) for role in roles if role in _STEPS]
     denied = frame.negated and not before.negated and frame._replace(window=None).fresh()
     return denied and len(steps) == len(roles) and steps[0] < steps[1]
+
+
+def _subscribed(context: Context, before: Frame, frame: Frame) -> Frame | None:
+    """As in "subscribed to the newsletter but never opened it": "it" is the newsletter."""
+    agreed = before.field is not None and bool(before.consent) and not before.negated
+    tokens = (token.key for p in before.pieces for token in context.tokens[p.start : p.end])
+    named = agreed and any(key in newsletters() for key in tokens)
+    if not named or context.catalogue.events[frame.event or ""].role not in _MESSAGES:
+        return None
+    values = context.shop.role_values("campaign_kind", "newsletter")
+    owned = tuple(o for o in values if o.event == frame.event)
+    added = (Restriction((owned,)),) if owned else ()
+    return frame._replace(restrictions=(*added, *frame.restrictions), pronoun=False)
 
 
 def _sought(context: Context, before: Frame, frame: Frame) -> tuple[Restriction, ...]:

@@ -65,6 +65,23 @@ def exonyms() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def islands() -> Mapping[str, tuple[str, ...]]:
+    """Island, in small letters -> its regions, where one of them alone is called after it."""
+    path = resources.files("assistant.languages") / "places.toml"
+    found = tomllib.loads(path.read_text(encoding="utf-8"))["islands"]
+    return {name.casefold(): tuple(regions) for name, regions in found.items()}
+
+
+@cache
+def newsletters() -> frozenset[str]:
+    """Every language's single words for a newsletter."""
+    told = (
+        load(code).section("values").get("campaign_kind.newsletter", ()) for code in languages()
+    )
+    return frozenset(word for phrases in told for word in phrases if " " not in word)
+
+
+@cache
 def region_nouns() -> frozenset[str]:
     """Every language's single words for a region."""
     words = (load(code).section("fields").get("region", ()) for code in languages())

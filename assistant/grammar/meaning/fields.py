@@ -11,8 +11,10 @@ from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Variants,
     asked,
+    noted,
     settled,
 )
+from assistant.languages.packs import islands
 from segments.catalogue import Type
 from segments.definition import (
     All,
@@ -71,6 +73,18 @@ def _named(context: Context, frame: Frame) -> str:
     return ", ".join(context.words(p) for p in frame.pieces if p.sort is Sort.VALUE)
 
 
+def _of_island(
+    context: Context, frame: Frame, name: str, values: tuple[str | bool, ...]
+) -> tuple[str, ...]:
+    """The other regions of an island that was named: one of them alone is called after it."""
+    if context.catalogue.fields[name].role != "region":
+        return ()
+    said = [context.words(p).casefold() for p in frame.pieces if p.sort is Sort.VALUE]
+    found = (region for word in said for region in islands().get(word, ()))
+    known = context.shop.codes.get(name, set())
+    return tuple(region for region in found if region in known and region not in values)
+
+
 def _agreed(context: Context, frame: Frame) -> Condition:
     """A consent; to be reached takes an address as well, where the shop has such a field."""
     name = frame.field or ""
@@ -96,6 +110,10 @@ def _field_values(context: Context, frame: Frame, said: Restriction) -> Variants
     named = (Note("named_first"),) if frame.form == "naming" else ()
     if frame.done_there:
         named = (*named, Note("lives_there", {"place": _named(context, frame)}))
+    if more := _of_island(context, frame, name, values):
+        narrow = Test(Operator.EQ if len(values) == 1 else Operator.IN, values)
+        whole = Field(name, Test(Operator.IN, (*values, *more)))
+        return noted(asked(ask_at(frame, "island"), (Field(name, narrow), whole)), *named)
     if len(values) == 1:
         return settled(Field(name, Test(Operator.EQ, values)), *named)
     if said.joint == "and" and context.many(None, name):

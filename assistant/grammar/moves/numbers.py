@@ -23,6 +23,10 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     """A comparison: what its number counts decides where it goes."""
     assert isinstance(piece.payload, Compare)
     said = piece.payload
+    if state.pending.only == "only" and said.unit.age and not state.frames:
+        if state.pending.negated:
+            return []
+        state = state._replace(pending=state.pending._replace(only=""))  # "only over-50s" are they
     if state.pending.only:
         if not said.bare or state.pending.negated or state.pending.only == "always":
             return []
