@@ -13,7 +13,7 @@ from assistant.grammar.counting import Counter
 from assistant.grammar.cutting import Maker
 from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
-from assistant.grammar.lists import inside, listed
+from assistant.grammar.lists import inside, listed, said_again
 from assistant.grammar.literals import literals, text_words
 from assistant.grammar.namesakes import (
     commands,
@@ -116,6 +116,11 @@ class Cutter:
         pieces = [Piece(at, at + 1, sort, None, STRUCTURE_COST) for at, sort in signs]
         pieces += [
             Piece(at, end, Sort.ITEM, None, STRUCTURE_COST) for at, end in found.items.items()
+        ]
+        filler = Structure(frozenset({"filler"}))
+        pieces += [
+            Piece(at, end, Sort.STRUCTURE, filler, STRUCTURE_COST)
+            for at, end in said_again(rows, partners)
         ]
         coded = {at: list(self._coded(at)) for first in partners for at in inside(partners, first)}
         return [*pieces, *listed(rows, partners, coded)]

@@ -16,6 +16,7 @@ from segments.definition import Operator, Test
 
 Rows = Sequence[Sequence[Piece]] | Mapping[int, Sequence[Piece]]
 
+_NAMING = frozenset({Sort.MEASURE, Sort.FIELD})
 _JOINTS = frozenset({"and", "or"})
 
 
@@ -38,6 +39,17 @@ def listed(
             yield Piece(opening, closing + 1, Sort.VALUE, payload, cost, read_as)
         if numbers := _numbers(elements):
             yield Piece(opening, closing + 1, Sort.COMPARE, numbers, cost, read_as)
+
+
+def said_again(rows: Rows, partners: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """From where to where a bracket only says what stands before it by another name: "average order
+    value (AOV)"."""
+    for opening, closing in partners.items():
+        before = [p for at in range(opening) for p in rows[at] if p.end == opening]
+        within = [p for p in rows[opening + 1] if p.end == closing]
+        again = {(p.sort, p.payload) for p in before} & {(p.sort, p.payload) for p in within}
+        if any(sort in _NAMING for sort, _ in again):
+            yield opening, closing + 1
 
 
 def inside(partners: Mapping[int, int], opening: int) -> range:

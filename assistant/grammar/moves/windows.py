@@ -28,6 +28,8 @@ def window(context: Context, state: State, piece: Piece) -> States:
     if pending.which is not None and not pending._replace(which=None).loose():
         frame = Frame(FrameKind.HEADLESS, window=when, which=pending.which)
         return [*further, *begin(state, piece, frame, taken=frozenset({"which"}))]
+    if pending.by and (ranked := _ranked_in(state, piece, when)):
+        return ranked
     if pending.loose() or pending.by or pending.every:
         return further
     if _bare_month(context, piece, when) and not _goes_on(state, when):
@@ -47,6 +49,17 @@ def window(context: Context, state: State, piece: Piece) -> States:
             return _waiting_window(state, piece, when)
         return fill(state, piece, state.open, target._replace(window=when))
     return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]
+
+
+def _ranked_in(state: State, piece: Piece, when: When) -> States:
+    """As in "top 10 by last year's spend": the time before what the ranking goes by."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.RANK or target.event or target.window:
+        return []
+    if pending.connector or pending.relative or pending.negated or pending.loose():
+        return []
+    filled = fill(state, piece, state.open, target._replace(window=when))
+    return [one._replace(pending=one.pending._replace(by=True)) for one in filled]
 
 
 def _idle(state: State, piece: Piece, when: When) -> States:
