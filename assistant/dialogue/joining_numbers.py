@@ -61,9 +61,9 @@ def join_window(whole: Condition, when: When, manner: Manner) -> Iterator[Outcom
         put(whole, each, each.as_signed(with_window(each.leaf, _like(when.window, each.leaf))))
         for each in places
     ]
-    if len({window_of(each.leaf) for each in timed}) == 1 and len(timed) > 1:
-        yield _everywhere(whole, outcomes, when)
-    yield from outcomes
+    alike = len({window_of(each.leaf) for each in places}) == 1 and len(places) > 1
+    everywhere = [_everywhere(whole, places, outcomes, when)] if alike else []
+    yield from (*everywhere, *outcomes) if timed else (*outcomes, *everywhere)
 
 
 def _second_time(whole: Condition, spot: Spot, when: When, manner: Manner) -> Iterator[Outcome]:
@@ -99,10 +99,12 @@ def join_duration(whole: Condition, count: int, unit: Unit) -> Iterator[Outcome]
     yield from join_window(whole, When(Rolling(count, unit)), Manner.REPLACE)
 
 
-def _everywhere(whole: Condition, outcomes: list[Outcome], when: When) -> Outcome:
-    """The same time in each place that had the same."""
+def _everywhere(
+    whole: Condition, places: list[Spot], outcomes: list[Outcome], when: When
+) -> Outcome:
+    """The same time in each place that had the same, or none."""
     definition = whole
-    for each in [spot for spot in spots(whole) if window_of(spot.leaf) is not None]:
+    for each in places:
         changed = with_window(each.leaf, _like(when.window, each.leaf))
         # Paths hold: a leaf takes the place of a leaf.
         definition = put(definition, each, each.as_signed(changed)).definition or definition

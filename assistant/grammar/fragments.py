@@ -80,6 +80,8 @@ def _moved(path: _Path, piece: Piece) -> Iterator[_Path]:
         case Connective(kind) if kind in _JOINTS and path.last is Sort.VALUE:
             joint = path.joint or ("" if kind == "comma" else kind)
             yield _Path(cost, path.pieces, joint, path.negated, Sort.CONNECTIVE)
+        case Connective("except") if not path.pieces and not path.negated:
+            yield replace(path, cost=cost, negated=True)
         case _ if piece.sort is Sort.NEGATION and not path.pieces and not path.negated:
             yield replace(path, cost=cost, negated=True)
         case ValueOf() if path.last in (None, Sort.CONNECTIVE):

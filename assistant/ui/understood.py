@@ -98,7 +98,7 @@ def question(asked: Asked, texts: Texts) -> None:
     ]
     taken = session.state().answers.get(asked.key)
     key = f"question_{asked.key}_{session.version()}"
-    said = plain(_asks(asked))
+    said = plain(_asks(asked, texts))
     shown_as = [plain(label) for label in labels]
     told: dict[str, Any] = {"key": key, "on_change": _choose, "args": (key, asked.key)}
     if max(map(len, labels), default=0) > LONGEST_PILL:
@@ -113,9 +113,11 @@ def _choose(widget: str, question: str) -> None:
         session.choose(question, index)
 
 
-def _asks(asked: Asked) -> str:
+def _asks(asked: Asked, texts: Texts) -> str:
     """The question, with the word it is about if it does not say so itself."""
-    return asked.text if asked.about in asked.text else f"“{asked.about}”: {asked.text}"
+    if asked.about in asked.text:
+        return asked.text
+    return texts.page("asks_about", about=asked.about, question=asked.text)
 
 
 def _lacking(answer: Answer, texts: Texts) -> None:

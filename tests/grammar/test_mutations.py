@@ -131,6 +131,8 @@ def test_another_town_changes_only_the_town(language: str, reader: Reader) -> No
         for town, other in (("Malmö", "Bergen"), ("Oslo", "Uppsala"), ("Bergen", "Aarhus")):
             if phrase.text.count(town) != 1 or phrase.means.count(f'"{town}"') != 1:
                 continue
+            if "region" in phrase.means:  # the region of another town has another name
+                continue
             reading = reader.read(phrase.text.replace(town, other), language)
             means = from_text(phrase.means.replace(f'"{town}"', f'"{other}"'))
             found = reading.definition
