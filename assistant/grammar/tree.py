@@ -50,6 +50,8 @@ def _closing_window(frames: Sequence[Frame]) -> Sequence[Frame]:
     alone = last.kind is FrameKind.HEADLESS and last.window is not None
     said = last.restrictions or last.texts or last.compare or last.negated or last.mode
     done = [frame for frame in before if frame.kind is FrameKind.EVENT]
+    if alone and last.which is not None and before:
+        return [*before, _of_the_same(before[-1], last)]
     if not alone or said or last.connector != "comma" or not done:
         return frames
     if any(frame.window is not None or frame.which is not None for frame in done):
@@ -58,6 +60,16 @@ def _closing_window(frames: Sequence[Frame]) -> Sequence[Frame]:
 
 
 # --- what must not stand together
+
+
+def _of_the_same(before: Frame, last: Frame) -> Frame:
+    """As in "bought twice, last in March": the last of what was said before it. Raises Unclear."""
+    told = last.restrictions or last.texts or last.compare or last.negated or last.mode
+    plain = before.kind is FrameKind.EVENT and not (before.negated or before.which or before.window)
+    if told or not plain or before.sole >= 0 or before.form not in ("verb", "noun"):
+        raise Unclear("scope")
+    again = last._replace(kind=FrameKind.EVENT, event=before.event, form="verb", elliptic=True)
+    return again._replace(restrictions=before.restrictions, texts=before.texts)
 
 
 def _check(context: Context, frames: Sequence[Frame]) -> None:

@@ -16,6 +16,8 @@ def consent(context: Context, state: State, piece: Piece) -> States:
     kind, pending = piece.payload.kind, state.pending
     if kind == "noun":
         return _agreed(state, piece)
+    if pending.known is False and not pending.negated:
+        pending = pending._replace(known=None, negated=True)  # "lacks consent to e-mail"
     if pending.loose():
         return []
     moved = pending._replace(consent=kind, every=False, pieces=(*pending.pieces, piece))

@@ -96,7 +96,8 @@ def _known(context: Context, state: State, piece: Piece, name: str) -> States:
     frame = Frame(FrameKind.FIELD, field=name, known=True, negated=not known)
     if context.catalogue.fields[name].type is Type.YES_NO:
         said = Restriction(((Owned(None, name, code=True),),))
-        frame = frame._replace(known=None, restrictions=(said,))
+        agreed = (context.catalogue.fields[name].role or "").startswith("consent_")
+        frame = frame._replace(known=None, restrictions=(said,), consent="to" if agreed else "")
     elif not known and NOUGHT in context.catalogue.fields[name].codes:
         return []
     return begin(state, piece, frame, taken=frozenset({"known"}))

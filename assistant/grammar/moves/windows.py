@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
-from assistant.grammar.pieces import EdgeWord, Piece, Weekdays, When
+from assistant.grammar.pieces import EdgeWord, Piece, Sort, Weekdays, When
 from segments.catalogue import Type
 from segments.definition import Period, Which
 from segments.feasts import SEASONS
@@ -34,6 +34,9 @@ def window(context: Context, state: State, piece: Piece) -> States:
         return further
     if _bare_month(context, piece, when) and not _goes_on(state, when):
         return further
+    feast = isinstance(when.window, Period) and when.window.named is not None
+    if when.bare and feast and _names_sending(context, state):
+        return further
     if dated and top is not None and top.field:
         kind = context.catalogue.fields[top.field].type
         if kind in (Type.DATE, Type.TIME, Type.AGE):
@@ -60,6 +63,16 @@ def _ranked_in(state: State, piece: Piece, when: When) -> States:
         return []
     filled = fill(state, piece, state.open, target._replace(window=when))
     return [one._replace(pending=one.pending._replace(by=True)) for one in filled]
+
+
+def _names_sending(context: Context, state: State) -> bool:
+    """Whether it comes right after "the campaign", and so may be the campaign's name."""
+    target, last = state.event, state.path[-1] if state.path else None
+    if target is None or target.event is None or last is None or last is not state.last:
+        return False
+    said = list(target.restrictions[-1].options[-1]) if target.restrictions else []
+    roles = {context.attribute(o.event, o.name).role for o in said if o.event is not None}
+    return last in target.pieces and last.sort is Sort.VALUE and "campaign_kind" in roles
 
 
 def _idle(state: State, piece: Piece, when: When) -> States:
