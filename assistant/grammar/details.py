@@ -177,8 +177,17 @@ class Brackets:
             case Type.NUMBER | Type.MONEY | Type.AGE:
                 for end, said in self.slots.fill("c", at):
                     if isinstance(said, Compare) and self._fits(attribute, said):
+                        if self._lists(at, end, said):
+                            continue  # "36 or 37" is a list, read below
                         yield end, said.test
                         yield from self._numbers(attribute, end, said)
+
+    def _lists(self, at: int, end: int, said: Compare) -> bool:
+        """Whether an "or" stands between its bounds."""
+        inside = (
+            meaning for start in range(at + 1, end) for _, meaning, _ in self.slots.words(start)
+        )
+        return said.test.operator is Operator.BETWEEN and ("words", "or") in inside
 
     def _numbers(self, attribute: Attribute, at: int, first: Compare) -> Iterator[tuple[int, Test]]:
         """More numbers of a list: "100, 200 or 300"."""

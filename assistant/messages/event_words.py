@@ -74,7 +74,7 @@ class Events:
         kind = phrases.text("measures", aggregate.kind, "kind")
         key = "within_of" if said.thing else "within"
         about = fill(phrases.text("measures", key), nouns=self.noun(event), object=said.thing)
-        return {"label": label, "kind": kind, "for": about}
+        return {"label": label, "kind": kind, "for": f"{about} {said.after()}".strip()}
 
     def _valued(self, event: Event, aggregate: Aggregate) -> bool:
         """Whether the language has a word for the event's amount."""

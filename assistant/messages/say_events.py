@@ -28,11 +28,10 @@ def say_measure(
     ever = ""
     if later and not never and aggregate.records.window is None:
         ever = events.values.phrases.text("ever", "exists" if exists else "count")
-    single = aggregate.kind is Kind.COUNT
     role = events.attribute(event, aggregate).role if aggregate.kind is Kind.SUM else None
-    plain = single or aggregate.kind is Kind.DISTINCT or role == "quantity"
+    plain = aggregate.kind in (Kind.COUNT, Kind.DISTINCT) or role == "quantity"
     beside = events.beside and plain  # money is spent, and what is measured has a noun
-    manner = Manner(ever, beside=beside, single=single, negated=negated)
+    manner = Manner(ever, beside=beside, single=exists, negated=negated)
     said = say_records(events.values, event, aggregate.records, manner)
     if test.operator is Operator.KNOWN:
         return _known(events, event, aggregate, said, negated=negated)
@@ -76,11 +75,12 @@ def _aggregated(
         template, slots = events.verb(event, "verb", said, units)
         clause = phrases.clause(template, slots, negated=negated)
     else:
+        template = events.measure(event, aggregate, "has", "whose")
         clause = phrases.clause(
-            events.measure(event, aggregate, "has", "whose"),
-            {**events.measured(event, aggregate, said), "v": v},
-            negated=negated,
+            template, {**events.measured(event, aggregate, said), "v": v}, negated=negated
         )
+        if clause.own:
+            return clause
     return with_rest(clause, said.after())
 
 

@@ -40,4 +40,4 @@ def _most(events: Events, rank: Rank) -> Clause:
         return say_distinct(events, aggregate, phrases.text("measures", "distinct", side))
     template = events.measure(event, aggregate, side, "highest" if side == "most" else "lowest")
     clause = phrases.clause(template, events.measured(event, aggregate, said))
-    return with_rest(clause, said.after())
+    return clause if clause.own else with_rest(clause, said.after())

@@ -11,6 +11,7 @@ from assistant.grammar.pieces import (
     Details,
     Piece,
     Sort,
+    Structure,
 )
 from segments.catalogue import Type
 from segments.definition import Kind
@@ -115,6 +116,8 @@ def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) 
     pending, target = state.pending, state.event
     if target is not None and target.form == "spend" and not pending.connector:
         return []  # money has no kinds
+    if _passed(state):
+        return []  # "3 different products with the payment method …": the products differ
     for event, name in _candidates(context, target, word):
         of = name if word.unit is None else word.unit.value
         taken = frozenset({"compare", "distinct"})
@@ -142,6 +145,17 @@ def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) 
             )
             return fill(state, piece, state.open, filled)
     return []
+
+
+def _passed(state: State) -> bool:
+    """Whether what differs was named right after "different", so that this word is not it."""
+    for piece in reversed(state.path):
+        if not isinstance(piece.payload, Structure):
+            return False
+        flags = piece.payload.flags
+        if "object" in flags and state.path[-1] is not piece:
+            return True
+    return False
 
 
 def _candidates(
