@@ -64,7 +64,7 @@ def sign(token: Token, following: Token | None) -> tuple[Sort, Payload] | None:
         return Sort.STRUCTURE, Structure(frozenset({"end"}))
     if token.key in _SIGNS:
         return Sort.CONNECTIVE, Connective(_SIGNS[token.key])
-    if token.key in _ENDS and (last or token.key in ".:"):
+    if token.key in _ENDS and (last or token.key in ".:?"):
         return Sort.STRUCTURE, Structure(frozenset({"end"}))
     if token.key in _MARKUP:
         return Sort.STRUCTURE, Structure(frozenset({"filler"}))
