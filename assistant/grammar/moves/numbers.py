@@ -314,6 +314,8 @@ def _worth(context: Context, state: State, piece: Piece, said: Compare) -> bool:
         return False
     if context.tokens[piece.start].shape is not Shape.WORD or _is_year(said) or not state.path:
         return False
+    if target.restrictions and target.chosen is None:
+        return False  # "last store order over 500": the last of those in store, or of all?
     before = state.path[-1]
     between = _WAS if target.chosen else _OF
     structure = isinstance(before.payload, Structure) and before.payload.flags <= between
