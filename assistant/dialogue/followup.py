@@ -5,7 +5,7 @@ asked about. Raises Misfit for what fits nowhere: the definition then stays as i
 `outcomes`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -37,9 +37,17 @@ MOST = 5
 TIE = 0.25
 
 
-def outcomes(whole: Condition, heard: Heard, reader: Hears) -> tuple[Outcome, ...]:
-    """Every sensible outcome, the likeliest first. Raises Misfit when there is none."""
-    found = list(islice(_sensible(_found(whole, heard, reader), reader.catalogue), MOST + 1))
+def outcomes(
+    whole: Condition, heard: Heard, reader: Hears, newest: Collection[Condition] = ()
+) -> tuple[Outcome, ...]:
+    """Every sensible outcome, the likeliest first; `newest` is what the turn before changed
+    something to. Raises Misfit when there is none."""
+    said = (
+        turn_round(whole, newest)
+        if heard.manner is Manner.OPPOSITE and not heard.rest
+        else _found(whole, heard, reader)
+    )
+    found = list(islice(_sensible(said, reader.catalogue), MOST + 1))
     changed = [each for each in found if each.definition != whole]
     if not found:
         raise Misfit("edit_fits_nowhere", heard.rest)
@@ -55,8 +63,6 @@ def _found(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
         if taken:
             return
     match heard.manner:
-        case Manner.OPPOSITE if not heard.rest:
-            yield from turn_round(whole)
         case Manner.REMOVE if heard.time:
             yield from without_any_time(whole)
         case Manner.REMOVE:

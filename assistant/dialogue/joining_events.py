@@ -4,7 +4,7 @@ In: the whole, the condition that was said, the manner. Out: every sensible outc
 `join_event`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from assistant.dialogue.manner import MORE, Manner
@@ -57,10 +57,13 @@ def join_event(whole: Condition, said: Condition, manner: Manner) -> Iterator[Ou
             yield add(whole, new.signed)
 
 
-def turn_round(whole: Condition) -> Iterator[Outcome]:
-    """The opposite of the one thing that was negated; else of any."""
+def turn_round(whole: Condition, newest: Collection[Condition]) -> Iterator[Outcome]:
+    """The opposite of what was negated, or of what was said just before; without either, of any."""
     negated = [each for each in spots(whole) if each.negated]
-    for each in negated or spots(whole):
+    latest = [each for each in spots(whole) if each.signed in newest]
+    if any(each.negated for each in latest):
+        negated, latest = latest, []
+    for each in [*latest, *negated] if negated else spots(whole):
         yield put(whole, each, each.leaf if each.negated else Not(each.leaf))
 
 

@@ -128,7 +128,9 @@ def _follow(state: State, text: str, heard: Heard, reader: Hears, *, anew: bool 
     if whole is None:
         return state
     try:
-        found = outcomes(whole, heard, reader)
+        edits = state.last.edits if state.last is not None else ()
+        newest = [edit.after for edit in edits if edit.after is not None]
+        found = outcomes(whole, heard, reader, newest)
     except Misfit as misfit:
         return told(state, Turn(Change.REFUSED, text, definition=whole, notes=(misfit.note,)))
     code = "follow_up"
