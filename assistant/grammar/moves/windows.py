@@ -30,7 +30,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
         return [*further, *begin(state, piece, frame, taken=frozenset({"which"}))]
     if pending.by and (ranked := _ranked_in(state, piece, when)):
         return ranked
-    if pending.loose() or pending.by or pending.every:
+    if pending.loose() or pending.by or pending.every or _lacks_date(context, state):
         return further
     if _bare_month(context, piece, when) and not _goes_on(state, when):
         return further
@@ -52,6 +52,16 @@ def window(context: Context, state: State, piece: Piece) -> States:
             return _waiting_window(state, piece, when)
         return fill(state, piece, state.open, target._replace(window=when))
     return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]
+
+
+def _lacks_date(context: Context, state: State) -> bool:
+    """Whether a date was just said to be lacking, so that the time is no other clause's: "bought
+    tea, who have not registered in 2024" is about when they registered."""
+    top, last = state.top, state.last
+    if top is None or top.field is None or not (top.known and top.negated):
+        return False
+    dated = context.catalogue.fields[top.field].type in (Type.DATE, Type.TIME)
+    return dated and last is top.pieces[-1] and not state.pending.connector
 
 
 def _ranked_in(state: State, piece: Piece, when: When) -> States:
