@@ -168,9 +168,10 @@ class Shop:
         funnel: bool = True,
         job: Job | None = None,
     ) -> Answer:
-        """Answer a sentence that was read already."""
+        """Answer a sentence that was read already. The day that it takes today to be comes before
+        `as_of`."""
         spoken = language if language in languages() else reading.language
-        counts, voice = self._start(as_of, spoken, job)
+        counts, voice = self._start(reading.as_of or as_of, spoken, job)
         answer = replace(self._answer(voice), reading=reading, words=reading.words)
         match reading.status:
             case Status.ANSWERED if reading.definition is not None:

@@ -162,6 +162,8 @@ def _exchanged(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcom
 
 def _joined(whole: Condition, heard: Heard, manner: Manner, reader: Hears) -> Iterator[Outcome]:
     reading = reader.read(heard.rest, heard.language)
+    if reading.as_of is not None:  # it would hold for all that was said before
+        raise Misfit("day_in_first_sentence", heard.rest)
     named = reader.fragments(heard.rest, heard.language)
     values = [each for each in named if each.values]
     here = [o for each in values for o in join_values(whole, each, manner, reader.catalogue)]

@@ -1,6 +1,7 @@
 """Where a conversation stands. Frozen; `step` makes the next one. Start at `State`."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from assistant.dialogue.hearing import Command
@@ -71,6 +72,7 @@ class Current:
     saved: SavedAs | None = None
     name: str = ""
     begun: int = 0
+    as_of: date | None = None  # the day that the sentence took today to be; it holds on
 
 
 @dataclass(frozen=True, slots=True)

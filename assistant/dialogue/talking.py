@@ -71,7 +71,7 @@ def _say(state: State, text: str, reader: Hears) -> State:
     definition = _definition(reading)
     turn = Turn(Change.SAID, text, reading, definition, state.definition, definition)
     turn = replace(turn, inquiry=reading.inquiry)
-    return begin(state, turn, Current(text, reading, definition))
+    return begin(state, turn, Current(text, reading, definition, as_of=reading.as_of))
 
 
 # --- inquiries ------------------------------------------------------------------------------
@@ -169,7 +169,9 @@ def _outcome(state: State, text: str, outcome: Outcome) -> State:
         notes=outcome.notes,
     )
     if outcome.definition is not None and not outcome.edits:  # another segment was meant
-        return begin(state, turn, Current(text, None, outcome.definition))
+        return begin(
+            state, turn, Current(text, None, outcome.definition, as_of=state.current.as_of)
+        )
     current = replace(
         state.current, reading=None, definition=outcome.definition, answers=(), sentence=text
     )

@@ -52,6 +52,8 @@ def _status(piece: Piece, frame: Frame | None) -> WordStatus:
         return WordStatus.UNKNOWN
     if piece.sort is Sort.ASIDE:
         return WordStatus.ASIDE
+    if piece.sort is Sort.AS_OF:
+        return WordStatus.USED
     if piece.read_as is not None:
         return WordStatus.CORRECTED
     if frame is None or piece.sort in _PLAIN:
@@ -62,6 +64,8 @@ def _status(piece: Piece, frame: Frame | None) -> WordStatus:
 
 
 def _colour(catalogue: Catalogue, piece: Piece, frame: Frame | None) -> Colour | None:
+    if piece.sort is Sort.AS_OF:
+        return Colour.WHEN
     if frame is None:
         return None
     if piece.sort is Sort.WINDOW:

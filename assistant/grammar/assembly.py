@@ -78,6 +78,7 @@ _MOVES: dict[Sort, Move] = {
     Sort.CONSENT: consents.consent,
     Sort.CHANNEL: consents.channel,
     Sort.ASIDE: words.aside,
+    Sort.AS_OF: words.as_of,
     Sort.BEYOND: words.unknown,
     Sort.TRUTH: fields.truth,
     Sort.BOUND: signs.bound,

@@ -1,11 +1,13 @@
 """Meanings of a phrasebook -> payloads of pieces, with this shop's fields and events filled in."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import (
     Amount,
     Aside,
+    AsOf,
     AttributeWord,
     Beyond,
     ChannelWord,
@@ -220,6 +222,10 @@ class Maker:
                         idle=key == "idle",
                     ),
                 )
+        elif section == "as_of":
+            day = dict(captures).get("date")
+            if isinstance(day, date):
+                yield Sort.AS_OF, AsOf(day)
         elif section == "weekly":
             days = next((payload for name, payload in captures if name in _DAYS), _WEEKLY.get(key))
             if days is not None:

@@ -32,6 +32,7 @@ _MAIN = (
     "vague",
     "values",
     "aside",
+    "as_of",
     "beyond",
     "consent",
     "channels",

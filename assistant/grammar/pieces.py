@@ -41,6 +41,7 @@ class Sort(StrEnum):
     DETAILS = "details"
     RANGE = "range"
     ASIDE = "aside"
+    AS_OF = "as_of"
     BEYOND = "beyond"
     CONSENT = "consent"
     CHANNEL = "channel"
@@ -252,6 +253,13 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day that today is taken to be."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentWord:
     """That something was agreed to: before its channels (to, reach) or after them (noun)."""
 
@@ -325,6 +333,7 @@ Payload = (
     | AttributeWord
     | VagueWord
     | Aside
+    | AsOf
     | Beyond
     | ConsentWord
     | ChannelWord

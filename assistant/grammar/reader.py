@@ -7,6 +7,7 @@ kept that costs the same as the cheapest: one definition is an answer, several a
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 
 from assistant.grammar.account import account
 from assistant.grammar.canonical import not_in_data, signed, spelled, told
@@ -14,7 +15,7 @@ from assistant.grammar.layout import layout
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.parsing import Parse, Parser
 from assistant.grammar.phrasebook import phrasebook
-from assistant.grammar.pieces import Sort
+from assistant.grammar.pieces import AsOf, Sort
 from assistant.grammar.questions import settle
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus, once
 from assistant.grammar.refusing import reasons
@@ -96,6 +97,7 @@ class Reader:
             words,
             once((*_set_aside(chosen), *_by_sign(chosen), *settled.notes, *missing)),
             settled.questions,
+            as_of=_as_of(chosen),
         )
 
     def _spelled(self, text: str, language: str, definition: Condition) -> Reading:
@@ -155,6 +157,11 @@ def _set_aside(parse: Parse) -> tuple[Note, ...]:
     """What is to be done with the members, which limits nobody."""
     aside = [parse.said(p) for p in parse.state.path if p.sort is Sort.ASIDE]
     return (Note("set_aside", {"words": " … ".join(aside)}),) if aside else ()
+
+
+def _as_of(parse: Parse) -> date | None:
+    said = (p.payload for p in parse.state.path if p.sort is Sort.AS_OF)
+    return next((each.day for each in said if isinstance(each, AsOf)), None)
 
 
 def _by_sign(parse: Parse) -> tuple[Note, ...]:

@@ -7,6 +7,7 @@ definitions) or *unread* (reasons). All of it is data; the wording of notes and 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from segments.definition import Condition
@@ -103,3 +104,4 @@ class Reading:
     questions: tuple[Question, ...] = ()
     reasons: tuple[Note, ...] = ()  # why it is unread
     inquiry: Inquiry | None = None  # what was asked of those who are meant
+    as_of: date | None = None  # the day that the sentence takes today to be

@@ -118,10 +118,11 @@ def _beside(trace: Trace | None) -> Object:
 
 
 def _ids(shop: Shop, answer: Answer, as_of: date | None) -> list[int | str]:
-    """The members' keys; `as_of` is the day that was asked with."""
+    """The members' keys; `as_of` is the day that was asked with, where the sentence says none."""
     if answer.definition is None:
         return []
-    return shop.members(answer.definition, as_of=as_of)
+    said = answer.reading.as_of if answer.reading else None
+    return shop.members(answer.definition, as_of=said or as_of)
 
 
 # --- batches --------------------------------------------------------------------------------

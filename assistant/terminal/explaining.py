@@ -24,7 +24,9 @@ def why(arguments: Arguments, output: Output) -> int:
         found = shop.why(
             answer.definition,
             whole(arguments.member),
-            as_of=arguments.as_of,
+            as_of=answer.reading.as_of
+            if answer.reading and answer.reading.as_of
+            else arguments.as_of,
             language=answer.language,
         )
         if arguments.json:

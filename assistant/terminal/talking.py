@@ -5,6 +5,7 @@ In: the texts of the turns. Out: each turn written, and the exit code of the las
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.answers import Answer, Asked, Shop, Table
 from assistant.dialogue.hearing import Command
@@ -46,13 +47,13 @@ def talk(shop: Shop, turns: Sequence[str], arguments: Arguments, output: Output)
 def _give(shop: Shop, state: State, text: str, arguments: Arguments, output: Output) -> int:
     turn = state.turns[-1]
     answer = _answer(shop, state, arguments)
-    as_of, language = arguments.as_of, state.language
+    as_of, language = _day(state, arguments), state.language
     edits = tuple((edit.before, edit.after) for edit in turn.edits)
     changes = shop.changes(edits, as_of=as_of, language=language)
     said = tuple(texts(language).reason(note) for note in turn.notes)
     notes = said if turn.change is Change.REFUSED else ()
-    asked = _asked(shop, turn, arguments, language)
-    table = _table(shop, turn, arguments, language)
+    asked = _asked(shop, turn, as_of, language)
+    table = _table(shop, turn, as_of, language)
     told = _told(turn, language)
     if arguments.json:
         turned = _object(text, turn, changes, (*notes, *told), asked)
@@ -74,7 +75,7 @@ def _give(shop: Shop, state: State, text: str, arguments: Arguments, output: Out
 
 
 def _answer(shop: Shop, state: State, arguments: Arguments) -> Answer | None:
-    current, as_of = state.current, arguments.as_of
+    current, as_of = state.current, _day(state, arguments)
     if current.reading is not None:
         return shop.answer(current.reading, as_of=as_of, language=state.language)
     if current.definition is None:
@@ -82,18 +83,23 @@ def _answer(shop: Shop, state: State, arguments: Arguments) -> Answer | None:
     return shop.evaluate(current.definition, as_of=as_of, language=state.language)
 
 
-def _asked(shop: Shop, turn: Turn, arguments: Arguments, language: str) -> tuple[Asked, ...]:
+def _day(state: State, arguments: Arguments) -> date | None:
+    """The day that today is: what was said comes before the option."""
+    return state.current.as_of or arguments.as_of
+
+
+def _asked(shop: Shop, turn: Turn, as_of: date | None, language: str) -> tuple[Asked, ...]:
     if turn.question is None:
         return ()
     reading = Reading(turn.sentence, language, Status.ASKS, questions=(turn.question,))
-    return shop.asked(reading, as_of=arguments.as_of, language=language)
+    return shop.asked(reading, as_of=as_of, language=language)
 
 
-def _table(shop: Shop, turn: Turn, arguments: Arguments, language: str) -> Table | None:
+def _table(shop: Shop, turn: Turn, as_of: date | None, language: str) -> Table | None:
     """What was asked of the segment in hand; that of a sentence stands in its own answer."""
     if turn.inquiry is None or turn.change is not Change.INQUIRED:
         return None
-    return shop.table(turn.definition, turn.inquiry, as_of=arguments.as_of, language=language)
+    return shop.table(turn.definition, turn.inquiry, as_of=as_of, language=language)
 
 
 def _told(turn: Turn, language: str) -> tuple[str, ...]:

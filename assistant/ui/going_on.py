@@ -66,7 +66,9 @@ def _asked(turn: Turn, texts: Texts) -> tuple[Asked, ...]:
     if turn.question is None:
         return ()
     reading = Reading(turn.sentence, texts.language, Status.ASKS, questions=(turn.question,))
-    return resources.shop().asked(reading, language=texts.language)
+    return resources.shop().asked(
+        reading, as_of=session.state().current.as_of, language=texts.language
+    )
 
 
 def _changed(state: State, turn: Turn, texts: Texts) -> None:

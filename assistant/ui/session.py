@@ -6,6 +6,7 @@ Start at `answer` and `do`.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 
@@ -157,12 +158,12 @@ def answer() -> Answer | None:
 def _shown(now: State) -> Shown:
     shop, current = resources.shop(), now.current
     if current.reading is not None:
-        found = shop.answer(current.reading, language=now.language)
+        found = shop.answer(current.reading, as_of=current.as_of, language=now.language)
         return Shown(now, found, current.sentence, _asked(now, found))
     if now.definition is None:
         message = "nothing is on the table"
         raise LookupError(message)
-    found = shop.evaluate(now.definition, language=now.language)
+    found = shop.evaluate(now.definition, as_of=current.as_of, language=now.language)
     for text in (current.sentence, found.readback or ""):
         reading = read(shop, text)
         if reading.definition is not None and simplify(reading.definition) == now.definition:
@@ -202,22 +203,28 @@ def _first_asking(now: State) -> Reading | None:
 def changes(turn: Turn) -> tuple[str, ...]:
     """What a turn changed, in words."""
     edits = ((edit.before, edit.after) for edit in turn.edits)
-    return resources.shop().changes(edits, language=language())
+    return resources.shop().changes(edits, as_of=_day(), language=language())
 
 
 def table(turn: Turn) -> Table | None:
     """The answer to what a turn asked."""
     if turn.inquiry is None:
         return None
-    return resources.shop().table(turn.definition, turn.inquiry, language=language())
+    return resources.shop().table(turn.definition, turn.inquiry, as_of=_day(), language=language())
 
 
 def count_of(definition: Condition) -> int:
     """How many members a turn's definition has; counted once."""
-    known: dict[Condition, int] = st.session_state.setdefault(_COUNTS, {})
-    if definition not in known:
-        known[definition] = resources.shop().count(definition)
-    return known[definition]
+    known: dict[tuple[Condition, date | None], int] = st.session_state.setdefault(_COUNTS, {})
+    asked = (definition, _day())
+    if asked not in known:
+        known[asked] = resources.shop().count(definition, as_of=_day())
+    return known[asked]
+
+
+def _day() -> date | None:
+    """The day that what is on the table takes today to be."""
+    return state().current.as_of
 
 
 # --- tickets ----------------------------------------------------------------------------------

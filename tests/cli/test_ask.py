@@ -278,3 +278,15 @@ def test_what_is_asked_of_them_stands_in_a_table(krets: Krets, folder: Path) -> 
     ran = krets("ask", "customers in Stockholm by gender", "--data", folder, "--json")
     assert ran.object["count"] == 2
     assert sum(row["values"][0] for row in ran.object["table"]["rows"]) == 2
+
+
+def test_the_day_of_the_first_sentence_holds_on(krets: Krets, folder: Path) -> None:
+    text = "customers who have bought something in the last 30 days as of 12 October 2026"
+    ran = krets("ask", text, "--then", "only those in Stockholm", "--data", folder, "--json")
+    assert [line["count"] for line in ran.lines] == [2, 2]
+    later = krets("ask", "customers in Stockholm", "--then", "and bought as of 1 May 2026",
+                  "--data", folder)  # fmt: skip
+    assert later.code == 1
+    assert "first sentence" in later.err
+    ids = krets("ask", text, "--ids", "--data", folder, "--json").object["ids"]
+    assert ids == [1, 2]

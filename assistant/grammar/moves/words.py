@@ -380,6 +380,15 @@ def aside(context: Context, state: State, piece: Piece) -> States:
     return [state] if acts(state) and not (following and following[0].shape is Shape.WORD) else []
 
 
+def as_of(_context: Context, state: State, _piece: Piece) -> States:
+    """The day that today is taken to be: after something said, once, and nothing hangs on it."""
+    again = any(piece.sort is Sort.AS_OF for piece in state.path)
+    pending = state.pending._replace(pieces=())
+    if again or not state.frames or pending not in (Pending(), Pending(connector="comma")):
+        return []
+    return [state._replace(pending=Pending())]
+
+
 def unknown(context: Context, state: State, piece: Piece) -> States:
     """A word that fits nowhere: passed over."""
     return [state]
