@@ -251,8 +251,10 @@ def _things(context: Context, frame: Frame) -> tuple[Restriction, ...]:
 
 
 def _role(context: Context, frame: Frame, said: Restriction) -> str | None:
-    name = next(o.name for options in said.options for o in options if o.event == frame.event)
-    return context.attribute(frame.event or "", name).role
+    """The role of what a restriction is on; None for a value that the frame's event has not."""
+    names = (o.name for options in said.options for o in options if o.event == frame.event)
+    name = next(names, None)
+    return None if name is None else context.attribute(frame.event or "", name).role
 
 
 def _messages(context: Context, frame: Frame) -> tuple[Restriction, ...]:
