@@ -127,7 +127,8 @@ def _single(event: Event, records: Records, test: Test) -> Condition:
     """At least one record of that amount; with filters on its parts, of the parts' sum."""
     amount = event.amount
     assert amount is not None
-    on_parts = any(event.attributes[f.attribute].path is None for f in records.filters)
+    known = (event.attributes.get(f.attribute) for f in records.filters)  # a weekday is none
+    on_parts = any(attribute is not None and attribute.path is None for attribute in known)
     if on_parts and event.parts is not None:
         if test.operator in (Operator.GT, Operator.GE):
             return Measure(Aggregate(Kind.MAXIMUM, records, amount.name), test)
