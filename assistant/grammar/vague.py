@@ -4,6 +4,8 @@ Built from roles only, so that any shop with the role gets them. A concept witho
 is shown as not understood.
 """
 
+from dataclasses import replace
+
 from segments.catalogue import Catalogue, Event, Type
 from segments.definition import (
     Aggregate,
@@ -15,6 +17,7 @@ from segments.definition import (
     DateField,
     Edge,
     Field,
+    Filter,
     Kind,
     Measure,
     Not,
@@ -22,6 +25,7 @@ from segments.definition import (
     Rank,
     Records,
     Rolling,
+    Share,
     Side,
     Test,
     Unit,
@@ -100,7 +104,7 @@ def _consents(catalogue: Catalogue) -> tuple[Condition, ...]:
 
 
 _REGISTERED = frozenset({"new"})
-_TIMELESS = frozenset({"big_spender", "repeat", "one_time", "vip"})
+_TIMELESS = frozenset({"big_spender", "repeat", "one_time", "vip", "price_sensitive", "eco_aware"})
 
 
 def _registered(catalogue: Catalogue) -> tuple[Condition, ...]:
@@ -180,7 +184,39 @@ def _repeat(event: Event) -> tuple[Condition, ...]:
     return (_count(event, 2), _count(event, 2, _YEAR), _count(event, 3))
 
 
+def _price_sensitive(event: Event) -> tuple[Condition, ...]:
+    """Most of what they buy is on sale, or with a discount code."""
+    sale, code = event.by_role("on_sale"), event.by_role("discount_code")
+    found = []
+    if sale is not None:
+        reduced = Filter(sale.name, Test(Operator.EQ, (True,)))
+        found += [_share_of_orders(event, reduced, percent) for percent in (50, 80)]
+    if code is not None:
+        found.append(_share_of_orders(event, Filter(code.name, Test(Operator.KNOWN)), 50))
+    return tuple(found)
+
+
+def _share_of_orders(event: Event, one: Filter, percent: int) -> Condition:
+    part = Aggregate(Kind.COUNT, Records(event.name, (one,)))
+    return Share(part, Aggregate(Kind.COUNT, Records(event.name)), Test(Operator.GE, (percent,)))
+
+
+def _eco_aware(event: Event) -> tuple[Condition, ...]:
+    """Much of their spend is on what is kind to the environment."""
+    eco = event.by_role("eco")
+    if eco is None:
+        return ()
+    green = (Filter(eco.name, Test(Operator.EQ, (True,))),)
+    whole = spend(event)
+    part = replace(whole, records=Records(event.name, green))
+    shares = tuple(Share(part, whole, Test(Operator.GE, (percent,))) for percent in (30, 50))
+    several = Measure(Aggregate(Kind.COUNT, Records(event.name, green)), Test(Operator.GE, (3,)))
+    return (*shares, several)
+
+
 _CHOICES = {
+    "price_sensitive": _price_sensitive,
+    "eco_aware": _eco_aware,
     "loyal": _loyal,
     "inactive": _inactive,
     "churned": lambda event: tuple(_silent(event, days) for days in (180, 365, 730)),
