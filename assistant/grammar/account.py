@@ -1,6 +1,6 @@
 """The account of every word: what became of it, and which condition it helped to make."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence as Ordered
 
 from assistant.grammar.frames import Frame, FrameKind, State, flat
 from assistant.grammar.pieces import Piece, Sort
@@ -17,6 +17,7 @@ from segments.definition import (
     Measure,
     Not,
     Rank,
+    Sequence,
     leaves,
     records_of,
 )
@@ -26,7 +27,7 @@ _PLAIN = frozenset({Sort.STRUCTURE, Sort.OPEN, Sort.CLOSE, Sort.ITEM})
 
 
 def account(
-    catalogue: Catalogue, tokens: Sequence[Token], state: State, definition: Condition | None
+    catalogue: Catalogue, tokens: Ordered[Token], state: State, definition: Condition | None
 ) -> tuple[Word, ...]:
     """A word for every token that was written, in the order of the text."""
     frames = tuple(flat(state.frames))
@@ -80,7 +81,7 @@ def _colour(catalogue: Catalogue, piece: Piece, frame: Frame | None) -> Colour |
     return Colour.WHERE if role in _PLACES else Colour.WHO
 
 
-def _owners(frames: Sequence[Frame], definition: Condition | None) -> dict[int, int]:
+def _owners(frames: Ordered[Frame], definition: Condition | None) -> dict[int, int]:
     """Frame index -> leaf index: each frame takes the first leaf that fits and is still free."""
     if definition is None:
         return {}
@@ -91,7 +92,8 @@ def _owners(frames: Sequence[Frame], definition: Condition | None) -> dict[int, 
         loose = [i for i, leaf in free.items() if _fits(frame, leaf)]
         for found in (exact or loose)[:1]:
             owners[index] = found
-            free.pop(found)
+            if not isinstance(free[found], Sequence):
+                free.pop(found)  # a sequence is made of several
     return owners
 
 

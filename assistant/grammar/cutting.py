@@ -18,12 +18,15 @@ from assistant.grammar.pieces import (
     EventWord,
     FieldWord,
     KnownWord,
+    Link,
+    Linking,
     MeasureWord,
     Mode,
     Negation,
     Owned,
     Payload,
     RankWord,
+    SameWord,
     Sort,
     Structure,
     VagueWord,
@@ -31,6 +34,7 @@ from assistant.grammar.pieces import (
     Weekdays,
     When,
 )
+from assistant.grammar.rhythms import overdue, spaced
 from assistant.grammar.shopbook import Named, Shopbook
 from assistant.grammar.slots import Captures, comparison
 from assistant.grammar.tenures import tenures
@@ -42,6 +46,7 @@ from segments.definition import (
     Side,
     Test,
     Which,
+    Within,
 )
 
 Made = tuple[Sort, Payload | None]
@@ -85,6 +90,8 @@ _PLAIN: dict[str, Callable[[str], Made]] = {
     "aside": lambda key: (Sort.ASIDE, Aside(trail=key == "trail")),
     "beyond": lambda key: (Sort.BEYOND, Beyond(key)),
     "consent": lambda key: (Sort.CONSENT, ConsentWord(key)),
+    "same": lambda key: (Sort.SAME, SameWord("" if key == "named" else key)),
+    "again": lambda _: (Sort.AGAIN, None),
 }
 
 
@@ -235,6 +242,8 @@ class Maker:
             yield from _rank(key, captures)
         elif section == "nth":
             yield from _nth(key, captures)
+        elif section in ("link", "gap", "overdue"):
+            yield from self._in_time(section, key, captures)
         elif section == "times":
             yield from _times(key, captures)
         elif section == "age":
@@ -242,6 +251,15 @@ class Maker:
             compare = comparison((section, key), captures)
             if compare is not None and compare.unit.money is None and compare.unit.unit is None:
                 yield Sort.COMPARE, Compare(compare.test, Amount(compare.unit.value, age=True))
+
+    def _in_time(self, section: str, key: str, captures: Captures) -> Iterator[Made]:
+        """What follows what, how far apart, and silence beyond the usual."""
+        if section == "link":
+            yield from _link(key, captures)
+        elif section == "gap":
+            yield from ((Sort.SPACED, each) for each in spaced(self.shop, key, captures))
+        else:
+            yield from ((Sort.OVERDUE, each) for each in overdue(self.shop, key, captures))
 
     def _aged(self, key: str, captures: Captures) -> Iterator[Made]:
         """Tens of years of age, and the day on which somebody is so old."""
@@ -287,6 +305,16 @@ def _nth(key: str, captures: Captures) -> Iterator[Made]:
     reach = {"all": Reach.ALL, "any": Reach.ANY, "none": Reach.ANY}.get(how, Reach.NTH)
     word = EdgeWord(Which(which), number, reach, bare=how == "bare", none=how == "none")
     yield Sort.EDGE, word
+
+
+def _link(key: str, captures: Captures) -> Iterator[Made]:
+    """How one thing follows another, with the distance where that was said."""
+    values = dict(captures)
+    unit, factor = values.get("unit", (None, 1))
+    count = values.get("n", 1) * factor
+    if unit is None or count > 0:
+        within = None if unit is None else Within(count, unit)
+        yield Sort.LINK, Link(Linking(key), within)
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

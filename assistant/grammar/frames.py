@@ -12,9 +12,12 @@ from typing import NamedTuple
 from assistant.grammar.pieces import (
     Compare,
     EdgeWord,
+    Link,
     Owned,
     Piece,
     RankWord,
+    Rhythm,
+    Spaced,
     Tenure,
     TextWord,
     VagueWord,
@@ -26,7 +29,8 @@ from segments.definition import Filter, Kind, Operator, Test
 
 
 class FrameKind(StrEnum):
-    """What a frame becomes. HEADLESS waits for its event, GROUP holds what stands in brackets."""
+    """What a frame becomes. HEADLESS waits for its event, GROUP holds what stands in brackets,
+    CHAIN what was done one after another."""
 
     HEADLESS = "headless"
     EVENT = "event"
@@ -34,6 +38,7 @@ class FrameKind(StrEnum):
     RANK = "rank"
     VAGUE = "vague"
     GROUP = "group"
+    CHAIN = "chain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,11 @@ class Frame(NamedTuple):
     either: bool = False  # the first of "either … or …": what is before it holds for both
     done_there: bool = False  # a place named after what they did: "bought in Oslo"
     truth: bool = False  # a field of yes or no, named without either
+    link: Link | None = None  # how it hangs on what was done before or after it
+    same: tuple[tuple[str, str], ...] = ()  # (event, attribute): as the other record has it
+    spaced: Spaced | None = None  # the days between one and the next
+    rhythm: Rhythm | None = None  # silent for longer than usual
+    again: bool = False  # "again": after another of its kind
     inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets
     inside: Variants = ()  # of a group: the readings of that
 
@@ -126,6 +136,10 @@ class Frame(NamedTuple):
             or self.number_filter
             or self.details
             or self.distinct
+            or self.same
+            or self.again
+            or self.spaced
+            or self.rhythm
         )
 
     def had_by(self, event: str) -> bool:
@@ -181,6 +195,8 @@ class Pending(NamedTuple):
     must_negate: bool = False  # "anything but" is no contrast unless a "not" follows
     consent: str = ""  # that something was agreed to: to, reach
     interest: bool = False  # "interested in": in what?
+    link: Link | None = None  # "and then", "after": waits for what was done
+    same: bool = False  # "the same": waits for the word for an attribute
     bound: str = ""  # "at least", before a value of an ordered field
     pieces: tuple[Piece, ...] = ()
 
@@ -198,6 +214,7 @@ class Pending(NamedTuple):
             or self.bound
             or self.yearly
             or self.text
+            or self.same
             or self.known is not None
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from segments.definition import Filter, Operator, Reach, Side, Test, Unit, Which
+from segments.definition import Filter, Operator, Reach, Side, Test, Unit, Which, Within
 from segments.definition import Kind as AggregateKind
 from segments.definition import Window as TimeWindow
 
@@ -42,6 +42,11 @@ class Sort(StrEnum):
     RANGE = "range"
     ASIDE = "aside"
     AS_OF = "as_of"
+    LINK = "link"
+    SAME = "same"
+    AGAIN = "again"
+    SPACED = "spaced"
+    OVERDUE = "overdue"
     BEYOND = "beyond"
     CONSENT = "consent"
     CHANNEL = "channel"
@@ -297,6 +302,71 @@ class TextWord:
     negated: bool = False
 
 
+class Linking(StrEnum):
+    """How what is done hangs on what was done: "and then", "and before that", or so at the end of
+    the clause (LATER, EARLIER); the other way round, "bought after opening", "since", "before"; or
+    after the first of its own kind."""
+
+    THEN = "then"
+    PRIOR = "prior"
+    LATER = "later"
+    EARLIER = "earlier"
+    AFTER = "after"
+    SINCE = "since"
+    BEFORE = "before"
+    FIRST = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How one thing that members do follows another, and how far off at most."""
+
+    kind: Linking
+    within: Within | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SameWord:
+    """That a record has the same as the one before it: of the role, or of what is named next."""
+
+    role: str = ""
+
+
+class Spacing(StrEnum):
+    """Which of the times between records a number is about: their average, one of them, each, the
+    shortest, the longest, or one that was not named; `often`: how often, so about that or more."""
+
+    AVERAGE = "average"
+    TWO = "two"
+    EACH = "each"
+    SHORTEST = "shortest"
+    LONGEST = "longest"
+    PLAIN = "plain"
+    OFTEN = "often"
+
+
+@dataclass(frozen=True, slots=True)
+class Spaced:
+    """The days between one record and the next; of the event named, or of what was done."""
+
+    kind: Spacing
+    test: Test
+    event: str | None = None
+    months: bool = False  # said in months or years, which are counted as days
+    mean: bool = False  # "on average" was said of how often
+    pair: bool = False  # of two that were counted before it: "two orders within 7 days …"
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Silent for longer than so many times the usual time between records; of the event named, or
+    of what was not done."""
+
+    times: int | Decimal = 1
+    event: str | None = None
+    assumed: bool = False  # no event was named: purchases
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """From one value of an ordered field to another: "between silver and gold"."""
@@ -334,6 +404,10 @@ Payload = (
     | VagueWord
     | Aside
     | AsOf
+    | Link
+    | SameWord
+    | Spaced
+    | Rhythm
     | Beyond
     | ConsentWord
     | ChannelWord

@@ -6,6 +6,7 @@ But is the loosest connective, except takes away; `grouping` does what stands be
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.grammar.chains import chained
 from assistant.grammar.factoring import factored
 from assistant.grammar.frames import ITEM, Frame, FrameKind
 from assistant.grammar.grouping import grouped
@@ -24,16 +25,15 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     """Every reading of the frames together. Raises Unclear."""
     if not frames:
         raise Unclear("no_condition")
-    frames = _closing_window(frames)
-    _check(context, frames)
-    read = [_opened(context, frame) for frame in factored(frames)]
-    choices = spread(context, _linked(read))
     found: Variants = ()
-    for frames_read, picks in choices:
-        variants = _whole(context, frames_read)
-        for ask, index in picks:
-            variants = picked(variants, ask, index)
-        found += variants
+    for row, chosen in chained(context, _closing_window(frames)):
+        _check(context, row)
+        read = [_opened(context, frame) for frame in factored(row)]
+        for frames_read, picks in spread(context, _linked(read)):
+            variants = _whole(context, frames_read)
+            for ask, index in (*chosen, *picks):
+                variants = picked(variants, ask, index)
+            found += variants
     return found
 
 

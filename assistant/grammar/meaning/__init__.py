@@ -66,7 +66,7 @@ def _positive(context: Context, frame: Frame) -> Variants:
             return headless_condition(context, frame)
         case FrameKind.RANK:
             return rank_condition(context, frame)
-        case FrameKind.GROUP:
+        case FrameKind.GROUP | FrameKind.CHAIN:
             return frame.inside
         case FrameKind.VAGUE:
             return _vague(context, frame)

@@ -9,6 +9,7 @@ from assistant.grammar.meaning.campaigns import of_campaign
 from assistant.grammar.meaning.counts import counted, different
 from assistant.grammar.meaning.edges import edge_condition, of_parts
 from assistant.grammar.meaning.records import check_held, filters, r_name_of
+from assistant.grammar.meaning.rhythms import rhythm_condition
 from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
@@ -55,7 +56,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         raise Unclear("scope")
     both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and" or (_listed(r))]
     split = both
-    if len(split) > 1:
+    if len(split) > 1 or (split and (frame.spaced or frame.rhythm)):
         raise Unclear("scope")
     variants = _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
     if frame.shared:
@@ -176,6 +177,8 @@ def _windowed(context: Context, event: Event, frame: Frame) -> Variants:
 
 def _measured(context: Context, event: Event, frame: Frame, window: Window | None) -> Variants:
     records = Records(event.name, filters(context, event, frame), window)
+    if frame.spaced is not None or frame.rhythm is not None:
+        return rhythm_condition(event, frame, records)
     if frame.which is not None:
         return edge_condition(context, event, frame, records)
     if frame.distinct is not None and frame.mode in ("single", "average"):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.fields import States
+from assistant.grammar.moves.links import same_of
 from assistant.grammar.pieces import (
     AttributeWord,
     Compare,
@@ -34,6 +35,8 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
     states: list[State] = []
     if pending.every:
         return []
+    if pending.same:
+        return same_of(context, state, piece)
     if pending.distinct:
         return _counted(context, state, piece, word)
     if word.unit is not None:

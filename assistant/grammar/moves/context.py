@@ -10,6 +10,7 @@ from segments.catalogue import Attribute, Catalogue, Type
 
 JOINING = frozenset({"and", "or", "comma", "nor"})
 _NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
+_DONE = frozenset({FrameKind.EVENT, FrameKind.HEADLESS})
 _NOTHING = Pending()
 
 
@@ -63,6 +64,8 @@ def begin(
             return []
     if not may_begin(state, frame) or (pending.must_negate and not pending.negated):
         return []
+    if pending.link is not None and frame.kind not in _DONE:
+        return []  # who somebody is comes after nothing
     apart = pending.connector or pending.relative or not _denied_next(state, frame)
     made = frame._replace(
         pieces=(*pending.pieces, *frame.pieces, piece),
@@ -73,6 +76,7 @@ def begin(
         negated=pending.negated != frame.negated,
         new_group=pending.new_group,
         either=pending.either,
+        link=pending.link,
         bare=_after_word(state),
     )
     frames = (*state.frames, made)
@@ -108,7 +112,7 @@ def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
     None when a negation is pending that the frame has not taken: it must never get lost."""
     pending = state.pending
     taken = frame.negated != state.frames[index].negated or pending.connector == "nor"
-    if pending.negated and not taken:
+    if (pending.negated and not taken) or pending.link is not None:
         return []
     if pending.must_negate and not pending.negated:
         return []

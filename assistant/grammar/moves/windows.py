@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
+from assistant.grammar.moves.links import distanced
 from assistant.grammar.pieces import EdgeWord, Piece, Sort, Weekdays, When
 from segments.catalogue import Type
 from segments.definition import Period, Which
@@ -48,9 +49,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
     if top is not None and top.vague is not None and not pending.connector and not pending.relative:
         return [] if lies_ahead(when) else newly(state, piece, when)
     if target is not None and not pending.connector and not pending.negated:
-        if target.window is not None or (pending.relative and target.kind is FrameKind.EVENT):
-            return _waiting_window(state, piece, when)
-        return fill(state, piece, state.open, target._replace(window=when))
+        return _of_event(state, piece, target, when)
     return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]
 
 
@@ -83,6 +82,16 @@ def _names_sending(context: Context, state: State) -> bool:
     said = list(target.restrictions[-1].options[-1]) if target.restrictions else []
     roles = {context.attribute(o.event, o.name).role for o in said if o.event is not None}
     return last in target.pieces and last.sort is Sort.VALUE and "campaign_kind" in roles
+
+
+def _of_event(state: State, piece: Piece, target: Frame, when: When) -> States:
+    """When the open event was, or how far off at most from what it follows."""
+    if (both := distanced(target, when)) is not None and not state.pending.relative:
+        return fill(state, piece, state.open, both)
+    clause = state.pending.relative and target.kind is FrameKind.EVENT
+    if target.window is not None or clause:
+        return _waiting_window(state, piece, when)
+    return fill(state, piece, state.open, target._replace(window=when))
 
 
 def _idle(state: State, piece: Piece, when: When) -> States:
@@ -157,8 +166,8 @@ def _waiting_window(state: State, piece: Piece, when: When) -> States:
 def _carried(state: State, piece: Piece, when: When) -> States:
     """As in "In 2025 but not in 2026": the verb and what it was about are taken over."""
     target, pending = state.event, state.pending
-    if target is None or target.kind is not FrameKind.EVENT:
-        return []
+    if target is None or target.kind is not FrameKind.EVENT or pending.link is not None:
+        return []  # "within 3 days after Black Friday" is not after what was bought then
     if target.window is None and not pending.negated:
         return []
     if pending.connector in ("", "except", "without") or pending.relative:

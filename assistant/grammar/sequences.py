@@ -1,0 +1,197 @@
+"""What a row of frames in order says: one `Sequence` of their records, in every reading.
+
+In: the frame it begins with and those that follow it or come before it, each with its link. Start
+at `sequence`. Raises `Unclear` for what a sequence cannot say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import Frame, FrameKind, Restriction
+from assistant.grammar.meaning import Unclear, ask_at, meaning
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import EdgeWord, Link, Linking, When
+from assistant.grammar.reading import Note
+from assistant.grammar.spreading import OBJECTS
+from assistant.grammar.variants import Variant, Variants, noted, picked
+from segments.catalogue import Type
+from segments.definition import (
+    EXISTS,
+    All,
+    Condition,
+    Kind,
+    Measure,
+    Not,
+    Reach,
+    Records,
+    Rolling,
+    Step,
+    Which,
+    Within,
+    exists,
+)
+from segments.definition import Sequence as InOrder
+
+UNSAID = Link(Linking.THEN)
+TURNED = frozenset({Linking.AFTER, Linking.SINCE, Linking.BEFORE})  # what was said last begins it
+_EARLIER = frozenset({Linking.EARLIER, Linking.BEFORE, Linking.PRIOR})
+
+
+def within_of(frame: Frame) -> Within | None:
+    """The distance that was said as "within 3 days"."""
+    when = frame.window
+    if not isinstance(when, When) or not when.within or not isinstance(when.window, Rolling):
+        return None
+    return Within(when.window.count, when.window.unit)
+
+
+def distance(frame: Frame) -> Within | None:
+    """How far off it may be from what it hangs on. Raises Unclear where that was said twice."""
+    link, window = frame.link, within_of(frame)
+    if link is not None and link.within is not None and window is not None:
+        raise Unclear("scope")
+    return link.within if link is not None and link.within is not None else window
+
+
+def sequence(context: Context, frames: Sequence[Frame]) -> Variants:
+    """The start and its steps, in time order or against it. Raises Unclear."""
+    start, targets = frames[0], frames[1:]
+    which = _which(context, start, targets)
+    if start.negated or start.again or within_of(start) is not None:
+        raise Unclear("scope")
+    if any(frame.negated for frame in targets[:-1]) or any(f.again for f in targets[:-1]):
+        raise Unclear("scope")
+    begun = _records(context, start._replace(which=None))
+    rows: list[tuple[InOrder, Variant]] = [
+        (InOrder(records, (), which), variant) for records, variant in begun
+    ]
+    before = start
+    for target in targets:
+        _check_again(before, target)
+        plain = target._replace(which=None, again=False)
+        rows = [
+            (
+                replace(done, steps=(*done.steps, _step(context, before, target, records))),
+                _joined(said, variant),
+            )
+            for records, variant in _records(context, plain)
+            for done, said in rows
+        ]
+        before = target
+    made = tuple(Variant(done, said.picks, said.notes) for done, said in rows)
+    last = targets[-1]
+    if last.negated and not _clear(last, which):
+        ask = ask_at(last, "not_after")
+        none = tuple(Variant(_never(v.condition), v.picks, v.notes) for v in made)
+        made = (*picked(made, ask, 0), *picked(none, ask, 1))
+    timed = any(frame.window is not None and within_of(frame) is None for frame in frames)
+    return made if timed else noted(made, Note("no_window"))
+
+
+def _clear(last: Frame, which: Which | None) -> bool:
+    """Whether "not" says that some one was followed by none: of the last one, without an end to the
+    time, or where it was said first what was done; "not bought within 3 days after adding to
+    cart" may say that it was never done so."""
+    return which is not None or last.link is None or last.link.kind not in TURNED
+
+
+def _never(condition: Condition) -> Condition:
+    """It was started, and what follows was never done so."""
+    assert isinstance(condition, InOrder)
+    followed = (*condition.steps[:-1], replace(condition.steps[-1], absent=False))
+    return All((exists(condition.start), Not(replace(condition, steps=followed))))
+
+
+def _which(context: Context, start: Frame, targets: Sequence[Frame]) -> Which | None:
+    """The first or last of what it begins with. Raises Unclear for any other."""
+    said = start.which
+    if said is not None and (
+        start.number_filter or not len(things(context, start)) == len(start.restrictions)
+    ):
+        raise Unclear("scope")  # "their first order in store": the first of all, or of those?
+    if said is not None and (said.number != 1 or said.reach is not Reach.NTH or start.chosen):
+        raise Unclear("not_yet", what="sequence")
+    for target in targets:
+        if target.which is None:
+            continue
+        second = said is not None and said.which is Which.FIRST and len(targets) == 1
+        alike = target.event == start.event and target.restrictions == start.restrictions
+        if not second or target.which != EdgeWord(Which.FIRST, 2) or target.chosen or not alike:
+            raise Unclear("not_yet", what="sequence")
+    return said.which if said is not None else None
+
+
+def _check_again(before: Frame, frame: Frame) -> None:
+    """Raises Unclear where "again" does not say what was done before it too."""
+    alike = before.event == frame.event and before.restrictions == frame.restrictions
+    if frame.again and not alike:
+        raise Unclear("scope")
+
+
+def _step(context: Context, before: Frame, frame: Frame, records: Records) -> Step:
+    link = frame.link or UNSAID
+    return Step(
+        records,
+        distance(frame),
+        before=link.kind in _EARLIER,
+        same=_same(context, before, frame),
+        absent=frame.negated,
+    )
+
+
+def _same(context: Context, before: Frame, frame: Frame) -> tuple[str, ...]:
+    """The attributes that both have alike. Raises Unclear where one event lacks them."""
+    names = dict.fromkeys(name for _, name in (*before.same, *frame.same))
+    for name in names:
+        events = [context.catalogue.events[each.event or ""] for each in (before, frame)]
+        held = [event.attributes.get(name) for event in events]
+        types = {attribute.type for attribute in held if attribute is not None}
+        if None in held or len(types) > 1 or Type.LIST in types:
+            raise Unclear("scope")
+    return tuple(names)
+
+
+def _records(context: Context, frame: Frame) -> list[tuple[Records, Variant]]:
+    """What was done, as records, in every reading. Raises Unclear where it is counted or more."""
+    window = None if within_of(frame) is not None else frame.window
+    plain = frame._replace(window=window, negated=False, same=(), again=False, link=None)
+    if plain.kind is not FrameKind.EVENT or _registered(context, plain):
+        raise Unclear("scope")
+    found = []
+    for variant in windowless(meaning(context, plain._replace(pronoun=False))):
+        condition = variant.condition
+        counted = isinstance(condition, Measure) and condition.aggregate.kind is Kind.COUNT
+        if not (isinstance(condition, Measure) and counted and condition.test == EXISTS):
+            raise Unclear("not_yet", what="sequence")
+        found.append((condition.aggregate.records, variant))
+    return found
+
+
+def things(context: Context, frame: Frame) -> tuple[Restriction, ...]:
+    """What was named of the things it was done to, apart from how and where."""
+    found = []
+    for said in frame.restrictions:
+        name = next(o.name for each in said.options for o in each if o.event == frame.event)
+        if context.attribute(frame.event or "", name).role in OBJECTS:
+            found.append(said)
+    return tuple(found)
+
+
+def _registered(context: Context, frame: Frame) -> bool:
+    """Whether they may have registered as customers, which is a date of their own."""
+    event = context.catalogue.events[frame.event or ""]
+    named = frame.restrictions or frame.details or frame.texts
+    own = context.catalogue.field_by_role("registered") is not None
+    return event.role == "registration" and own and not named
+
+
+def windowless(variants: Variants) -> Variants:
+    """Without the note that all time is taken, which is said of the whole."""
+    return tuple(
+        Variant(v.condition, v.picks, tuple(n for n in v.notes if n.code != "no_window"))
+        for v in variants
+    )
+
+
+def _joined(one: Variant, other: Variant) -> Variant:
+    return Variant(one.condition, {**one.picks, **other.picks}, (*one.notes, *other.notes))
