@@ -13,7 +13,7 @@ from assistant.ui import resources, session
 from segments.catalogue import Attribute, Event
 from segments.codec import window_text as exact
 from segments.compile import compile_members
-from segments.definition import All, Condition, Field, Not, Operator, Test, Window
+from segments.definition import All, Condition, Field, Not, Operator, Test, Window, records_of
 from segments.definition import Any as AnyOf
 from segments.rewrites import simplify
 
@@ -109,7 +109,7 @@ def suggested_name(answer: Answer) -> str:
 
 def _briefly(part: Part, answer: Answer) -> str:
     """A part by what sets it apart: "Stockholm", "haven't opened the newsletter"."""
-    if part.group or part.negated:
+    if part.group or part.negated or len(records_of(part.condition)) > 1:
         return in_short(part.condition, answer)
     chip = said(part.chips[0], answer)
     return chip[2] or chip[1]
