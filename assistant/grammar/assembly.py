@@ -20,6 +20,7 @@ from assistant.grammar.moves import (
     dates,
     events,
     fields,
+    groups,
     links,
     numbers,
     quotes,
@@ -57,6 +58,10 @@ _MOVES: dict[Sort, Move] = {
     Sort.MODE: words.mode,
     Sort.KNOWN: words.known,
     Sort.DISTINCT: words.distinct,
+    Sort.SAME: groups.same,
+    Sort.GROUPED: groups.grouped,
+    Sort.EACH: groups.each,
+    Sort.FAVOURITE: groups.favourite,
     Sort.QUOTE: quotes.quote,
     Sort.TEXT: texts.text,
     Sort.LITERAL: texts.literal,
@@ -82,7 +87,6 @@ _MOVES: dict[Sort, Move] = {
     Sort.ASIDE: words.aside,
     Sort.AS_OF: words.as_of,
     Sort.LINK: links.link,
-    Sort.SAME: links.same,
     Sort.AGAIN: links.again,
     Sort.SPACED: rhythms.spaced,
     Sort.OVERDUE: rhythms.overdue,
@@ -96,6 +100,7 @@ _MOVES: dict[Sort, Move] = {
 }
 
 _AFTER_ONLY = frozenset({Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE, Sort.VALUE})
+_NAMING = frozenset({Sort.ATTRIBUTE, Sort.EVENT, Sort.FIELD, Sort.UNKNOWN, Sort.BEYOND})
 
 
 class Effort:
@@ -242,6 +247,8 @@ def cheapest_passing(lattice: Lattice) -> float:
 def advance(context: Context, state: State, piece: Piece) -> list[State]:
     """Every state that a piece moves a state to."""
     if state.pending.only and piece.sort not in _AFTER_ONLY:
+        return []
+    if groups.wants_noun(state.pending) and piece.sort not in _NAMING:
         return []
     return [_paid(moved, piece) for moved in _MOVES[piece.sort](context, state, piece)]
 

@@ -16,7 +16,9 @@ from assistant.grammar.pieces import (
     ConsentWord,
     EdgeWord,
     EventWord,
+    FavouriteWord,
     FieldWord,
+    GroupWord,
     KnownWord,
     Link,
     Linking,
@@ -40,6 +42,7 @@ from assistant.grammar.slots import Captures, comparison
 from assistant.grammar.tenures import tenures
 from assistant.grammar.windowing import windows
 from segments.definition import (
+    RECORD,
     Kind,
     Operator,
     Reach,
@@ -55,11 +58,12 @@ STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
     | {"equals", "unequal"}
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
-    | {"among", "any_time", "something", "contains"}
+    | {"among", "any_time", "something", "contains", "as"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}
 _CONNECTIVES = frozenset({"and", "or", "but", "except", "without", "neither", "nor"})
+_MODES = frozenset({"total", "single", "average", "highest", "lowest", "only", "always", "usually"})
 _DAYS = frozenset({"dayname", "definite", "manydays"})
 _WEEKLY = {"weekend": (6, 7), "workday": (1, 2, 3, 4, 5)}
 _MEASURES = {
@@ -82,6 +86,7 @@ def _age_group(key: str) -> Made:
     return Sort.COMPARE, Compare(test, Amount(high, age=True), named=True)
 
 
+_SAME = {"named": SameWord(""), "one": SameWord("", one=True)}
 _PLAIN: dict[str, Callable[[str], Made]] = {
     "counts": _times_said,
     "age_groups": _age_group,
@@ -90,7 +95,7 @@ _PLAIN: dict[str, Callable[[str], Made]] = {
     "aside": lambda key: (Sort.ASIDE, Aside(trail=key == "trail")),
     "beyond": lambda key: (Sort.BEYOND, Beyond(key)),
     "consent": lambda key: (Sort.CONSENT, ConsentWord(key)),
-    "same": lambda key: (Sort.SAME, SameWord("" if key == "named" else key)),
+    "same": lambda key: (Sort.SAME, _SAME.get(key) or SameWord(key)),
     "again": lambda _: (Sort.AGAIN, None),
 }
 
@@ -151,9 +156,8 @@ class Maker:
                     yield Sort.EVENT, EventWord(event.name, "noun" if one else form, one)
             case "measures":
                 yield from self._measure(key, captures)
-            case "attributes":
-                if names := self.shop.attributes(key):
-                    yield Sort.ATTRIBUTE, AttributeWord(names)
+            case "attributes" | "favourites":
+                yield from self._attribute(section, key)
             case _ if section in _PLAIN:
                 yield _PLAIN[section](key)
             case _:
@@ -182,7 +186,7 @@ class Maker:
             yield Sort.EDGE, EdgeWord(Which(key))
         elif key in ("first_time", "last_time"):
             yield Sort.EDGE, EdgeWord(Which(key.partition("_")[0]), after=True)
-        elif key in ("total", "single", "average", "highest", "lowest", "only", "always"):
+        elif key in _MODES:
             yield Sort.MODE, Mode(key)
         elif key in ("known", "lacks"):
             yield Sort.KNOWN, KnownWord(key == "known")
@@ -195,6 +199,13 @@ class Maker:
             yield Sort.YEARLY, None
         elif field is not None:
             yield Sort.FIELD, FieldWord(field, yearly=True)
+
+    def _attribute(self, section: str, key: str) -> Iterator[Made]:
+        names = self.shop.attributes(key)
+        if names and section == "favourites":
+            yield Sort.FAVOURITE, FavouriteWord(names)
+        elif names:
+            yield Sort.ATTRIBUTE, AttributeWord(names)
 
     def _measure(self, key: str, captures: Captures) -> Iterator[Made]:
         named = [payload for name, payload in captures if name == "events"]
@@ -244,6 +255,8 @@ class Maker:
             yield from _nth(key, captures)
         elif section in ("link", "gap", "overdue"):
             yield from self._in_time(section, key, captures)
+        elif section == "groups":
+            yield from _grouped(key, captures)
         elif section == "times":
             yield from _times(key, captures)
         elif section == "age":
@@ -315,6 +328,20 @@ def _link(key: str, captures: Captures) -> Iterator[Made]:
     if unit is None or count > 0:
         within = None if unit is None else Within(count, unit)
         yield Sort.LINK, Link(Linking(key), within)
+
+
+def _grouped(key: str, captures: Captures) -> Iterator[Made]:
+    """What is done in one record or part of time, and what each of something has."""
+    if key == "each":
+        yield Sort.EACH, None
+    elif key == "favourite":
+        yield Sort.FAVOURITE, FavouriteWord()
+    elif key == "record":
+        yield Sort.GROUPED, GroupWord(RECORD)
+    else:
+        unit, factor = dict(captures)["unit"]
+        if factor == 1:
+            yield Sort.GROUPED, GroupWord(unit)
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

@@ -58,6 +58,15 @@ class Measured:
     of: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A number that each record has: `kind` is open where things are counted."""
+
+    kind: Kind | None
+    of: str
+    compare: Compare
+
+
 class Frame(NamedTuple):
     """One condition in the making. `pieces` are the spans it was made from."""
 
@@ -96,6 +105,14 @@ class Frame(NamedTuple):
     most: bool = False
     new_group: bool = False  # a noun for members was said before it
     one: bool = False  # "an order": a single one
+    group: str = ""  # by what its records are put together: "on the same day"
+    groups: Compare | None = None  # in how many of them: "in at least 3 months"
+    held: "tuple[Held, ...]" = ()  # numbers of each record: "an order with 5 products"
+    both: bool = False  # "both" was said before the values of a noun: in one record
+    lacking: tuple[Restriction, ...] = ()  # what a record is without: "an order without shampoo"
+    favourite: str | None = None  # the attribute whose most common value is said
+    usual: bool = False  # the value of `sole` is that of most records, not of all
+    within: str | None = None  # the field in whose every value a ranking is made
     counts_things: bool = False  # the number counts what was named: "three shampoos"
     bare: bool = False  # stands right after its connector
     anything: bool = False  # "something" was said for its object
@@ -140,6 +157,10 @@ class Frame(NamedTuple):
             or self.again
             or self.spaced
             or self.rhythm
+            or self.group
+            or self.held
+            or self.lacking
+            or self.favourite
         )
 
     def had_by(self, event: str) -> bool:
@@ -198,6 +219,8 @@ class Pending(NamedTuple):
     link: Link | None = None  # "and then", "after": waits for what was done
     same: bool = False  # "the same": waits for the word for an attribute
     bound: str = ""  # "at least", before a value of an ordered field
+    each: bool = False  # "in each" was said: in each of what?
+    favourite: bool = False  # "favourite" was said: which of their things?
     pieces: tuple[Piece, ...] = ()
 
     def loose(self) -> bool:
@@ -215,6 +238,8 @@ class Pending(NamedTuple):
             or self.yearly
             or self.text
             or self.same
+            or self.each
+            or self.favourite
             or self.known is not None
         )
 

@@ -21,6 +21,7 @@ from assistant.grammar.tracing import Trace
 from assistant.grammar.turnbook import turnbook
 from assistant.languages.files import FALLBACK, languages
 from segments.catalogue import Catalogue, Spoken
+from segments.definition import Rank, leaves
 
 _THINGS = frozenset({Sort.ATTRIBUTE, Sort.UNITS, Sort.MEASURE})
 MOST_TONGUES = 2  # the languages that know most of the words
@@ -83,6 +84,8 @@ class Listener:
         for tongue, each in self._inquiries(text, language):
             rest = each.rest(text)
             people = self.names_members if each.trailed else self.counts_people
+            if each.trailed and _ranks_in_parts(whole := self.reader.read(text, language, answers)):
+                return whole  # "the top 10 in each country" is no table
             if each.splits and (each.anew or people(rest, tongue)):
                 return _one_split(text, tongue, each)
             if each.part or not (each.anew or people(rest, tongue)):
@@ -178,6 +181,13 @@ def _says_who(piece: Piece) -> bool:
             return form != "noun"
         case _:
             return False
+
+
+def _ranks_in_parts(reading: Reading) -> bool:
+    """Whether a reading ranks members within the values of a field."""
+    said = [reading.definition, *(c.part for q in reading.questions for c in q.choices)]
+    parts = [leaf for condition in said if condition is not None for leaf in leaves(condition)]
+    return any(isinstance(leaf, Rank) and leaf.within is not None for leaf in parts)
 
 
 def _one_split(text: str, language: str, each: Asked) -> Reading:

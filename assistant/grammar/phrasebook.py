@@ -45,6 +45,8 @@ _MAIN = (
     "tenure",
     "age_groups",
     "nth",
+    "groups",
+    "favourites",
 )
 _EVENT_FORMS = {
     "verbs": "verb",

@@ -31,6 +31,9 @@ class Sort(StrEnum):
     KNOWN = "known"
     ATTRIBUTE = "attribute"
     DISTINCT = "distinct"
+    GROUPED = "grouped"
+    EACH = "each"
+    FAVOURITE = "favourite"
     UNITS = "units"
     YEARLY = "yearly"
     TENURE = "tenure"
@@ -228,6 +231,21 @@ class Mode:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupWord:
+    """Together in one record, or in one part of time: "in a single order", "in one week"."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FavouriteWord:
+    """That the value said next is the most common one, of these attributes where they are named:
+    "favourite", "favourite brand"."""
+
+    names: tuple[tuple[str, str], ...] = ()  # (event, attribute)
+
+
+@dataclass(frozen=True, slots=True)
 class KnownWord:
     """That something is known or lacking; `relative` where a clause begins with it."""
 
@@ -330,6 +348,7 @@ class SameWord:
     """That a record has the same as the one before it: of the role, or of what is named next."""
 
     role: str = ""
+    one: bool = False  # "one and the same": never the same as something before
 
 
 class Spacing(StrEnum):
@@ -399,6 +418,8 @@ Payload = (
     | RankWord
     | EdgeWord
     | Mode
+    | GroupWord
+    | FavouriteWord
     | KnownWord
     | AttributeWord
     | VagueWord

@@ -18,6 +18,7 @@ from assistant.messages.phrases import Clause, Phrases, capitalized, fill
 from assistant.messages.say_edges import say_edge
 from assistant.messages.say_events import is_amount, say_count, say_measure
 from assistant.messages.say_fields import attribute_of, head_of, say_date_field, say_field
+from assistant.messages.say_groups import say_plainly
 from assistant.messages.say_only import say_only, soles
 from assistant.messages.say_patterns import say_parts, say_pattern
 from assistant.messages.say_periods import say_day
@@ -34,7 +35,9 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
+    Favourite,
     Field,
+    Grouped,
     Measure,
     Not,
     Rank,
@@ -213,6 +216,11 @@ class Speaker:
             case All() | Any() | Not():
                 return Clause(f"({self.say_part(leaf)})")
             case _:
+                plain = None
+                if isinstance(leaf, Grouped | Favourite):
+                    plain = say_plainly(self.events, leaf, negated=negated)
+                if plain is not None:
+                    return plain
                 clause = say_pattern(self.events, leaf)
                 if not negated:
                     return clause

@@ -4,6 +4,7 @@ The expectations come from design/segments.md and from what a marketer means, ne
 program gives. The as-of day is the newest event of the sample shop, 2026-10-15.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any as Whatever
 
@@ -12,7 +13,7 @@ import pytest
 
 from assistant.grammar.reading import Reading, Status, WordStatus
 from segments.codec import from_text, to_text
-from segments.definition import All, Any, Condition, Not, Rank
+from segments.definition import All, Any, Condition, Grouped, Not, Rank
 from segments.rewrites import simplify
 from tests.corpus.sentences import (
     ASKS,
@@ -54,13 +55,10 @@ def _ordered(condition: Condition) -> Condition:
         case Not(part):
             return Not(_ordered(part))
         case Rank(among=inner) if inner is not None:
-            return Rank(
-                condition.side,
-                condition.amount,
-                condition.percent,
-                condition.aggregate,
-                _ordered(inner),
-            )
+            return replace(condition, among=_ordered(inner))
+        case Grouped(having=having):
+            ordered = sorted(having, key=to_text)
+            return replace(condition, having=tuple(ordered))
         case _:
             return condition
 

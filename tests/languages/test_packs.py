@@ -12,7 +12,7 @@ GERMAN = Path(__file__).parent / "german" / "de"
 OURS = ("en", "sv", "da", "nb")
 OPEN = frozenset(  # words, or names of the catalogue's roles and codes, stand as keys
     {"numbers", "suffixes", "currencies", "counts", "ordinals", "decades", "eras", "age_groups"}
-    | {"countries", "values", "fields", "attributes", "events", "units_scaled"}
+    | {"countries", "values", "fields", "attributes", "events", "units_scaled", "favourites"}
 )
 
 

@@ -14,9 +14,12 @@ from assistant.grammar.variants import (
 )
 from segments.catalogue import Event, Type
 from segments.definition import (
+    EXISTS,
+    RECORD,
     Aggregate,
     Condition,
     Filter,
+    Grouped,
     Kind,
     Measure,
     Operator,
@@ -65,6 +68,13 @@ def _bare(frame: Frame, aggregate: Aggregate, test: Test) -> Variants:
     ask = ask_at(frame, "money_at_least_or_exact")
     least = Test(Operator.GE, test.values)
     return asked(ask, (Measure(aggregate, least), Measure(aggregate, test)))
+
+
+def bounds(frame: Frame, compare: Compare) -> tuple[Test, ...]:
+    """The tests that an amount can mean: without a comparing word at least or exactly so much."""
+    if not compare.bare or frame.form == "measure" or compare.test.values[0] == 0:
+        return (compare.test,)
+    return (Test(Operator.GE, compare.test.values), compare.test)
 
 
 def amount_condition(context: Context, event: Event, frame: Frame, records: Records) -> Variants:
@@ -129,9 +139,10 @@ def _single(event: Event, records: Records, test: Test) -> Condition:
     assert amount is not None
     known = (event.attributes.get(f.attribute) for f in records.filters)  # a weekday is none
     on_parts = any(attribute is not None and attribute.path is None for attribute in known)
+    total = Aggregate(Kind.SUM, records, amount.name)
     if on_parts and event.parts is not None:
         if test.operator in (Operator.GT, Operator.GE):
             return Measure(Aggregate(Kind.MAXIMUM, records, amount.name), test)
-        raise Unclear("not_yet", what="same_order")
+        return Grouped(RECORD, (exists(records), Measure(total, test)), EXISTS)
     filtered = replace(records, filters=(*records.filters, Filter(amount.name, test)))
     return exists(filtered)

@@ -1,5 +1,6 @@
 """A frame about what members do -> its condition, in every reading."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.grammar import vague
@@ -8,6 +9,8 @@ from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
 from assistant.grammar.meaning.counts import counted, different
 from assistant.grammar.meaning.edges import edge_condition, of_parts
+from assistant.grammar.meaning.favourites import favourite_condition
+from assistant.grammar.meaning.groups import grouped_condition, in_groups, in_one_record
 from assistant.grammar.meaning.records import check_held, filters, r_name_of
 from assistant.grammar.meaning.rhythms import rhythm_condition
 from assistant.grammar.meaning.tenure import tenure_condition
@@ -46,14 +49,18 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     event = context.catalogue.events[frame.event or ""]
     check_held(event, frame)
     _check_window(context, event, frame)
+    if frame.favourite is not None or frame.usual:
+        return timed(event, frame, favourite_condition(context, event, frame))
     if frame.sole >= 0 or frame.every:
         return _solely(context, event, frame)
     if _gets_nothing(event, frame) and not frame.anything:
         raise Unclear("no_place_for")  # "have you got"
-    if frame.nameless:
+    if frame.nameless and frame.mode != "single":
         raise Unclear("no_place_for")
     if any(r.joint == "mixed" for r in frame.restrictions):
         raise Unclear("scope")
+    if in_groups(event, frame):
+        return timed(event, frame, _in_windows(context, event, frame, grouped_condition))
     both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and" or (_listed(r))]
     split = both
     if len(split) > 1 or (split and (frame.spaced or frame.rhythm)):
@@ -64,9 +71,13 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     if (named := of_campaign(context, event, frame)) is not None:
         ask = ask_at(frame, "campaign_named")
         variants = (*picked(variants, ask, 0), *picked(_windowed(context, event, named), ask, 1))
-    if frame.window is None and event.time is not None and not frame.which:
-        variants = noted(variants, Note("no_window"))
-    return variants
+    return variants if frame.which else timed(event, frame, variants)
+
+
+def timed(event: Event, frame: Frame, variants: Variants) -> Variants:
+    """The readings with a note that all time is meant, where no part of it was said."""
+    untimed = frame.window is None and event.time is not None
+    return noted(variants, Note("no_window")) if untimed else variants
 
 
 def _gets_nothing(event: Event, frame: Frame) -> bool:
@@ -104,12 +115,23 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
     held = filters(context, event, frame._replace(restrictions=(frame.restrictions[index],)))
     if frame.chosen is not None and not frame.negated and of_parts(event, held[:1]):
         return noted(each, Note("and_means_both"))
+    parts = of_parts(event, held[:1])
+    record = frame.form == "noun" and frame.which is None and parts and event.parts is not None
+    if record and frame.measured is None and frame.distinct is None:
+        whole = _in_windows(context, event, frame, in_one_record)
+        if frame.both or (frame.one and not frame.negated and frame.compare is None):
+            return whole  # "an order with shampoo and conditioner", "orders with both"
+    else:
+        whole = ()
     if counted or frame.which is not None:
         ask = ask_at(frame, "and_or")
-        return (*picked(each, ask, 0), *picked(pooled, ask, 1))
+        return (*picked(each, ask, 0), *picked(pooled, ask, 1), *picked(whole, ask, 2))
     if frame.negated:
         ask = ask_at(frame, "negation_scope")
-        return (*picked(pooled, ask, 0), *picked(each, ask, 1))
+        return (*picked(pooled, ask, 0), *picked(each, ask, 1), *picked(whole, ask, 2))
+    if whole:
+        ask = ask_at(frame, "one_record")
+        return (*picked(whole, ask, 0), *picked(each, ask, 1))
     return noted(each, Note("and_means_both"))
 
 
@@ -164,15 +186,23 @@ def _check_window(context: Context, event: Event, frame: Frame) -> None:
         raise Unclear("no_place_for")
 
 
+Meant = Callable[[Context, Event, Frame, Window | None], Variants]
+
+
 def _windowed(context: Context, event: Event, frame: Frame) -> Variants:
+    return _in_windows(context, event, frame, _measured)
+
+
+def _in_windows(context: Context, event: Event, frame: Frame, meant: Meant) -> Variants:
+    """The readings in the window that was said, in each that a vague word can mean."""
     if isinstance(frame.window, VagueWord):
         ask = ask_at(frame, f"vague_{frame.window.concept}")
         found: Variants = ()
         for index, window in enumerate(vague.WINDOWS.get(frame.window.concept, ())):
-            found += picked(_measured(context, event, frame, window), ask, index)
+            found += picked(meant(context, event, frame, window), ask, index)
         return found
     said = frame.window.window if frame.window else None
-    return _measured(context, event, frame, said)
+    return meant(context, event, frame, said)
 
 
 def _measured(context: Context, event: Event, frame: Frame, window: Window | None) -> Variants:
@@ -206,6 +236,8 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
 
 def headless_condition(context: Context, frame: Frame) -> Variants:
     """Values or an amount without a verb: bought, viewed or put in the cart."""
+    if frame.mode == "single" and (ordered := _in_one_order(context, frame)):
+        return ordered
     counted = isinstance(frame.compare, Compare) and frame.compare.unit.times
     if isinstance(frame.compare, Compare) and frame.compare.unit.money is None and not counted:
         raise Unclear("no_place_for")
@@ -239,6 +271,17 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
     for index, variants in enumerate(headed):
         found += picked(variants, ask, index)
     return found
+
+
+def _in_one_order(context: Context, frame: Frame) -> Variants:
+    """Things without a verb, "in one order": those of purchases."""
+    event = context.catalogue.event_by_role("purchase")
+    if event is None or not frame.restrictions or not _holds(event, frame) or frame.negated:
+        return ()
+    bought = frame._replace(kind=FrameKind.EVENT, event=event.name, form="verb")
+    if not in_groups(event, bought):
+        return ()
+    return noted(event_condition(context, bought), Note("event_assumed", {"event": event.name}))
 
 
 def _of_things(context: Context, frame: Frame) -> bool:

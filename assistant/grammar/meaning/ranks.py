@@ -41,7 +41,9 @@ def rank_condition(context: Context, frame: Frame) -> Variants:
     found: Variants = ()
     for i, aggregate in enumerate(measures):
         for j, (amount, percent) in enumerate(amounts):
-            variants = settled(Rank(rank.side, amount, percent, aggregate), Note("ties"))
+            variants = settled(
+                Rank(rank.side, amount, percent, aggregate, within=frame.within), Note("ties")
+            )
             if len(measures) > 1:
                 variants = picked(variants, ask_at(frame, "rank_measure"), i)
             if len(amounts) > 1:

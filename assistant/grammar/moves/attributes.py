@@ -5,6 +5,14 @@ from collections.abc import Iterator
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.fields import States
+from assistant.grammar.moves.groups import (
+    favoured,
+    in_so_many,
+    lacks_in_record,
+    of_each,
+    same_thing,
+    without_any,
+)
 from assistant.grammar.moves.links import same_of
 from assistant.grammar.pieces import (
     AttributeWord,
@@ -33,10 +41,16 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
     word = piece.payload
     pending, target = state.pending, state.event
     states: list[State] = []
-    if pending.every:
+    if pending.every or pending.each:
         return []
     if pending.same:
-        return same_of(context, state, piece)
+        return [*same_of(context, state, piece), *same_thing(context, state, piece, word)]
+    if pending.favourite:
+        return favoured(context, state, piece, word.names)
+    if state.event is not None and lacks_in_record(state, state.event):
+        return without_any(context, state, piece, word)
+    if (told := of_each(context, state, piece, word)) is not None:
+        return told
     if pending.distinct:
         return _counted(context, state, piece, word)
     if word.unit is not None:
@@ -121,6 +135,8 @@ def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) 
         return []  # money has no kinds
     if _passed(state):
         return []  # "3 different products with the payment method …": the products differ
+    if word.unit is not None and (several := in_so_many(state, piece, word.unit)):
+        return several
     for event, name in _candidates(context, target, word):
         of = name if word.unit is None else word.unit.value
         taken = frozenset({"compare", "distinct"})
@@ -205,6 +221,8 @@ def _summed(context: Context, state: State, piece: Piece, word: AttributeWord) -
 def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
     """As in "At least five campaigns": so many different ones, or so many times?."""
     pending, target = state.pending, state.event
+    if target is None and not pending.connector:
+        return _counted_in_one(context, state, piece, word)
     if target is None or target.event is None or pending.connector or target.compare is not None:
         return []
     if target.measured is not None:
@@ -215,6 +233,25 @@ def _kinds(context: Context, state: State, piece: Piece, word: AttributeWord) ->
             things = found.role not in _KINDS
             filled = target._replace(distinct=name, compare=pending.compare, counts_things=things)
             return fill(state, piece, state.open, filled)
+    return []
+
+
+def _counted_in_one(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """As in "at least five products in one order", which says where they are counted."""
+    for event, name in word.names:
+        found = context.attribute(event, name)
+        if context.catalogue.events[event].role != "purchase" or found.type is not Type.TEXT:
+            continue
+        frame = Frame(
+            FrameKind.EVENT,
+            event=event,
+            form="verb",
+            distinct=name,
+            compare=state.pending.compare,
+            counts_things=found.role not in _KINDS,
+            nameless=True,
+        )
+        return begin(state, piece, frame, taken=frozenset({"compare"}))
     return []
 
 
@@ -238,6 +275,8 @@ def units(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, AttributeWord)
     if not isinstance(state.pending.compare, Compare) or state.pending.distinct:
         return []
+    if (told := of_each(context, state, piece, piece.payload)) is not None:
+        return told
     return _summed(context, state, piece, piece.payload)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import JOINING, Context, acts, article, begin, fill
+from assistant.grammar.moves.groups import favoured_value, lacks_in_record, without
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.moves.verb_last import verb_follows
@@ -37,6 +38,10 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         return []
     ordered = [sorted(each, key=lambda o: o.event != target.event) for each in said.options]
     said = replace(said, options=tuple(map(tuple, ordered)))
+    if target.favourite is not None:
+        return favoured_value(state, piece, target, said)
+    if lacks_in_record(state, target):
+        return without(state, piece, target, said)
     if pending.connector and target.edged():
         return [*_extended(state, piece, target, said), *_of_edge_too(context, state, piece, said)]
     if pending.connector:
@@ -83,6 +88,8 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
     )
     if pending.only or (target.every and target.sole < 0):
         return _all_so(state, piece, target, filled)
+    if pending.both == "both" and target.form == "noun":
+        filled = filled._replace(both=True)
     if article(state):
         filled = filled._replace(one=True)  # "bought a jacket for over 1000 kr": for that one?
     if things:
@@ -101,11 +108,13 @@ def _used(context: Context, piece: Piece, owner: Owned) -> bool:
 def _all_so(state: State, piece: Piece, target: Frame, filled: Frame) -> States:
     """As in "bought only in store", "whose every order was in store": it holds for all of them."""
     pending = state.pending
-    if target.sole >= 0 or target.negated or pending.compare or pending.attribute:
+    denied = target.negated and pending.only != "usually"
+    if target.sole >= 0 or denied or pending.compare or pending.attribute:
         return []
     if pending.only and ((target.one and not target.anything) or article(state)):
         return []  # "who only have one order in store" is about how many
-    told = filled._replace(sole=len(target.restrictions))
+    usual = pending.only == "usually"
+    told = filled._replace(sole=len(target.restrictions), usual=usual)
     return fill(state._replace(pending=pending._replace(only="")), piece, state.open, told)
 
 

@@ -11,6 +11,7 @@ from assistant.grammar.moves.context import (
     state_is_comma_clause,
 )
 from assistant.grammar.moves.edges import of_that
+from assistant.grammar.moves.groups import same_record, wants_noun
 from assistant.grammar.moves.joining import plain
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.rankings import highest
@@ -34,11 +35,11 @@ def event(context: Context, state: State, piece: Piece) -> States:
     """A verb or noun for something members do."""
     assert isinstance(piece.payload, EventWord)
     word = piece.payload
-    if word.form in ("verb", "spend") and _intended(state):
-        return []
-    if word.form == "buyers" and _next_value(context, state, piece):
+    if _no_verb(state, word) or (word.form == "buyers" and _next_value(context, state, piece)):
         return []
     top, pending = state.top, state.pending
+    if wants_noun(pending):
+        return same_record(state, piece, word)
     measured = _spent(context, word)
     if word.form == "spend" and measured is None:
         return []
@@ -83,6 +84,11 @@ def _next_value(context: Context, state: State, piece: Piece) -> bool:
     found = context.shop.words.named(token.key for token in said)
     owned = [word for _, word in found if isinstance(word, Owned)]
     return plain(state) and any((o.event, o.name) == (None, top.field) for o in owned)
+
+
+def _no_verb(state: State, word: EventWord) -> bool:
+    """Whether what looks like a verb is none: "about to buy", "an order"."""
+    return word.form in ("verb", "spend") and (_intended(state) or article(state))
 
 
 def _intended(state: State) -> bool:

@@ -6,6 +6,7 @@ from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.dates import date_field
 from assistant.grammar.moves.event_values import event_value
+from assistant.grammar.moves.groups import wants_noun, within_each
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.signs import is_value
 from assistant.grammar.pieces import Compare, FieldWord, KnownWord, Owned, Piece, Sort
@@ -22,6 +23,8 @@ def field(context: Context, state: State, piece: Piece) -> States:
     name = piece.payload.field
     top, pending = state.top, state.pending
     kind = context.catalogue.fields[name].type
+    if wants_noun(pending):
+        return within_each(context, state, piece, name)
     if _names_last(state, piece, name):
         assert top is not None
         filled = top._replace(pieces=(*top.pieces, piece))

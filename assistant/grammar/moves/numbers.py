@@ -28,7 +28,7 @@ def compare(context: Context, state: State, piece: Piece) -> States:
             return []
         state = state._replace(pending=state.pending._replace(only=""))  # "only over-50s" are they
     if state.pending.only:
-        if not said.bare or state.pending.negated or state.pending.only == "always":
+        if not said.bare or state.pending.negated or state.pending.only != "only":
             return []
         if state.event is not None and state.event.negated:
             return _not_only(state, piece, said)

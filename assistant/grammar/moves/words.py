@@ -7,6 +7,7 @@ from assistant.grammar.frames import Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
+from assistant.grammar.moves.groups import as_that
 from assistant.grammar.moves.signs import equals
 from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
@@ -35,6 +36,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Structure)
     flags = piece.payload.flags
     pending = state.pending
+    if as_that(state, flags):
+        return []
     if _whole(pending, flags) or ("filler" in flags and _after_literal(context, state, piece)):
         return []
     if (told := said_of_edge(state, flags)) is not None:
@@ -316,7 +319,7 @@ def mode(context: Context, state: State, piece: Piece) -> States:
     target = state.event
     pending = state.pending
     states = []
-    if kind in ("only", "always"):
+    if kind in ("only", "always", "usually"):
         moved = pending._replace(only=kind, pieces=(*pending.pieces, piece))
         return [] if pending.only else [state._replace(pending=moved)]
     if (
