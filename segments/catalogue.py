@@ -187,7 +187,8 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Taught:
     """A word the shop was taught in one language. It names a field ("city") or an attribute
-    ("purchase.category"), one of their values, or, as a noun or a verb, an event."""
+    ("purchase.category"), one of their values, or, as a noun or a verb, an event. A word for any of
+    several values is there once for each."""
 
     word: str
     language: str

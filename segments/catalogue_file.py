@@ -242,16 +242,18 @@ def _words(top: Section) -> tuple[Taught, ...]:
     for language in inner.content:
         inner.check_language(language)
     return tuple(
-        _word(language, word, section)
+        taught
         for language, words in inner.sections_of_all()
         for word, section in words.sections_of_all()
+        for taught in _word(language, word, section)
     )
 
 
-def _word(language: str, word: str, section: Section) -> Taught:
+def _word(language: str, word: str, section: Section) -> tuple[Taught, ...]:
+    """A word as often as it has values: it stands for any of them."""
     section.only("of", "value", "event", "form")
     event = section.text("event")
-    codes = section.texts("value")
-    value = codes[0] if codes else None
+    values = section.texts("value") or (None,)
     of = section.text("of", required=not event)
-    return Taught(word, language, of, value, event, section.text("form", "noun"))
+    form = section.text("form", "noun")
+    return tuple(Taught(word, language, of, value, event, form) for value in values)

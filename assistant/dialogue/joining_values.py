@@ -63,13 +63,15 @@ def _places(spot: Spot, said: Fragment) -> Iterator[tuple[int, tuple[Value, ...]
 
 
 def _codes(said: Fragment, event: str, attribute: str) -> tuple[Value, ...]:
-    """The values as codes of one attribute; none unless it owns them all."""
+    """The values as codes of one attribute; none unless it owns them all. A word for any of several
+    codes stands in no list of which all are meant."""
     found: list[Value] = []
     for options in said.values:
-        code = next((o.code for o in options if (o.event, o.name) == (event, attribute)), None)
-        if code is None:
+        named = [o.code for o in options if (o.event, o.name) == (event, attribute)]
+        codes = dict.fromkeys(code for code in named if code is not None)
+        if not codes or (len(codes) > 1 and said.joint == "and"):
             return ()
-        found.append(code)
+        found += codes
     return tuple(found)
 
 

@@ -205,8 +205,8 @@ def _codes(named: Fragment, event: str | None, name: str) -> tuple[Value, ...]:
     def owns(option: Owned) -> bool:
         return (option.event, option.name) == (event, name) and option.code is not None
 
-    found = [next((o.code for o in each if owns(o)), None) for each in named.values]
-    return tuple(code for code in found if code is not None) if None not in found else ()
+    found = [[o.code for o in each if owns(o) and o.code is not None] for each in named.values]
+    return tuple(code for codes in found for code in codes) if all(found) else ()
 
 
 def _event(spot: Spot) -> str | None:

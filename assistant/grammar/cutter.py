@@ -26,7 +26,17 @@ from assistant.grammar.namesakes import (
     without_hidden,
 )
 from assistant.grammar.phrasebook import Phrasebook
-from assistant.grammar.pieces import KnownWord, Owned, Piece, Sort, Structure, Text, ValueOf, When
+from assistant.grammar.pieces import (
+    EventWord,
+    KnownWord,
+    Owned,
+    Piece,
+    Sort,
+    Structure,
+    Text,
+    ValueOf,
+    When,
+)
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.signs import sign
 from assistant.grammar.tokens import EQUATING, Shape, Token, tokenize, unquoted
@@ -45,6 +55,7 @@ LITERAL_COST = 0.5  # what is quoted is rather the value of that name than its l
 LONGEST_CODE = 4  # words with underscores between them
 
 BEYOND_COST = 11.0  # less than one unknown word: it says why, and is run no more than that
+USE_COST = 1.7  # "used", of a visit: a verb of its own is read first, and "used tea" is no visit
 ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
 TRUTHS = frozenset({"yes", "no_answer"})
 _OWN_ONLY = frozenset({Sort.ASIDE, Sort.BEYOND})
@@ -175,7 +186,8 @@ class Cutter:
                         continue
                     alone = isinstance(made, When) and slots.names_only(at, end)
                     payload = replace(made, bare=True) if alone else made  # type: ignore[type-var]
-                    pieces.append(Piece(at, end, sort, payload, _cost(sort, end - at) + extra))
+                    cost = _cost(sort, payload, end - at) + extra
+                    pieces.append(Piece(at, end, sort, payload, cost))
             for end, sort, payload in counter.pieces(at):
                 article = end == at + 1 and "filler" in flags.get(end, ())
                 cost = PIECE_COST + extra + (ARTICLE_COST if article else 0.0)
@@ -290,9 +302,11 @@ class Cutter:
         return pieces + [Piece(at, end, Maker.sort_of(word), word, cost) for word in others]
 
 
-def _cost(sort: Sort, words: int) -> float:
+def _cost(sort: Sort, payload: object, words: int) -> float:
     if sort is Sort.BEYOND:
         return BEYOND_COST
+    if isinstance(payload, EventWord) and payload.uses:
+        return USE_COST
     return ASIDE_COST * words if sort is Sort.ASIDE else PIECE_COST
 
 

@@ -152,8 +152,9 @@ class Maker:
             case "events":
                 role, _, form = key.rpartition(".")
                 for event in self.shop.events(role) if form != "particle" else ():
-                    one = form == "one"
-                    yield Sort.EVENT, EventWord(event.name, "noun" if one else form, one)
+                    one, uses = form == "one", form == "use"
+                    said = {"one": "noun", "use": "verb"}.get(form, form)
+                    yield Sort.EVENT, EventWord(event.name, said, one, uses)
             case "measures":
                 yield from self._measure(key, captures)
             case "attributes" | "favourites":

@@ -54,6 +54,7 @@ _EVENT_FORMS = {
     "spend": "spend",
     "buyers": "buyers",
     "particles": "particle",
+    "uses": "use",
 }
 _LIMITING = ("only", "always", "every")
 _DECIDING = frozenset(  # words that turn or limit the sense of others

@@ -143,6 +143,7 @@ class EventWord:
     event: str
     form: str
     one: bool = False  # "an order": a single one
+    uses: bool = False  # "used": only with what was used, a channel or a page
 
 
 @dataclass(frozen=True, slots=True)

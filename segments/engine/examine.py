@@ -117,6 +117,7 @@ def _codes(
             absent = [code for code in attribute.codes if code not in there]
             for code in absent:
                 yield BadData(where, "code_does_not_occur", code, nearest(code, there) or there[:3])
+    yield from _words(connection, catalogue, sources)
     for event in catalogue.events.values():
         for path, codes in (*event.keep.items(), *event.drop.items()):
             own = Rows(catalogue, sources, event.table)
@@ -125,6 +126,23 @@ def _codes(
                 if code not in there:
                     close = nearest(code, there) or there[:3]
                     yield BadData(f"{event.name}.{path}", "code_does_not_occur", code, close)
+
+
+def _words(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Sources
+) -> Iterator[Problem]:
+    """The taught words for a value that never occurs."""
+    typed = {where: (table, path) for where, _, table, path in typed_paths(catalogue)}
+    for word in catalogue.words:
+        attribute = catalogue.owner(word.of)
+        if word.value is None or attribute is None or attribute.type is Type.YES_NO:
+            continue
+        table, path = typed[word.of]
+        there = _occurring(connection, Rows(catalogue, sources, table), attribute, path)
+        if word.value not in there:
+            where = f"words.{word.language}.{word.word}"
+            close = nearest(word.value, there) or there[:3]
+            yield BadData(where, "code_does_not_occur", word.value, close)
 
 
 def _occurring(

@@ -17,7 +17,7 @@ from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.dates import lies_ahead
-from assistant.grammar.pieces import Compare, Mode, Sort, VagueWord, When
+from assistant.grammar.pieces import Compare, EventWord, Mode, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.vague import any_of
 from assistant.grammar.variants import (
@@ -55,7 +55,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         return _solely(context, event, frame)
     if _gets_nothing(event, frame) and not frame.anything:
         raise Unclear("no_place_for")  # "have you got"
-    if frame.nameless and frame.mode != "single":
+    if (frame.nameless and frame.mode != "single") or _uses_nothing(frame):
         raise Unclear("no_place_for")
     if any(r.joint == "mixed" for r in frame.restrictions):
         raise Unclear("scope")
@@ -85,6 +85,17 @@ def _gets_nothing(event: Event, frame: Frame) -> bool:
     told = event.by_role("campaign_kind") or event.by_role("channel")
     said = frame.restrictions or frame.texts or frame.compare or frame.window or frame.which
     return event.role == "receive" and frame.form == "verb" and bool(told) and not said
+
+
+def _uses(frame: Frame) -> bool:
+    """Whether its verb is one as "used"."""
+    words = (p.payload for p in frame.pieces)
+    return any(isinstance(word, EventWord) and word.uses for word in words)
+
+
+def _uses_nothing(frame: Frame) -> bool:
+    """Whether a verb as "used" has no channel or page that was used."""
+    return _uses(frame) and (not frame.restrictions or frame.restrictions[0].negated)
 
 
 def _listed(said: Restriction) -> bool:
@@ -140,7 +151,7 @@ def _solely(context: Context, event: Event, frame: Frame) -> Variants:
     counted = frame.compare or frame.distinct or frame.which or frame.mode or frame.number_filter
     more = counted or frame.measured or frame.texts or frame.weekdays or frame.negated
     # "only opened the newsletter" may be of those who did nothing else
-    far = _said_before(frame) and event.role != "purchase"
+    far = _said_before(frame) and event.role != "purchase" and not _uses(frame)
     if frame.sole < 0 or more or far:
         raise Unclear("not_yet", what="every" if frame.every else "only")
     said = frame.restrictions[frame.sole]

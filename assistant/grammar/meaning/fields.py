@@ -2,6 +2,7 @@
 
 from assistant.grammar.frames import Frame, Restriction
 from assistant.grammar.meaning.dates import date_condition
+from assistant.grammar.meaning.records import any_code, codes_of
 from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.texts import text_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
@@ -103,7 +104,8 @@ def _agreed(context: Context, frame: Frame) -> Condition:
 
 def _field_values(context: Context, frame: Frame, said: Restriction) -> Variants:
     name = frame.field or ""
-    codes = tuple(dict.fromkeys(options[0].code for options in said.options))
+    each = tuple(dict.fromkeys(codes_of(options, (None, name)) for options in said.options))
+    codes = tuple(dict.fromkeys(code for named in each for code in named))
     values = tuple(code for code in codes if code is not None)
     if said.joint == "mixed" or len(values) != len(codes):
         raise Unclear("scope")
@@ -116,8 +118,8 @@ def _field_values(context: Context, frame: Frame, said: Restriction) -> Variants
         return noted(asked(ask_at(frame, "island"), (Field(name, narrow), whole)), *named)
     if len(values) == 1:
         return settled(Field(name, Test(Operator.EQ, values)), *named)
-    if said.joint == "and" and context.many(None, name):
-        both = All(tuple(Field(name, Test(Operator.EQ, (v,))) for v in values))
+    if said.joint == "and" and len(each) > 1 and context.many(None, name):
+        both = All(tuple(Field(name, any_code(named)) for named in each))
         return asked(ask_at(frame, "and_or"), (both, Field(name, Test(Operator.IN, values))))
     notes = (*named, Note("and_means_or")) if said.joint == "and" else named
     return settled(Field(name, Test(Operator.IN, values)), *notes)

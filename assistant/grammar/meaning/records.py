@@ -3,6 +3,7 @@
 from assistant.grammar.frames import Frame, Restriction
 from assistant.grammar.meaning.unclear import Unclear, check_currency
 from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import Owned
 from segments.catalogue import Event
 from segments.definition import (
     WEEKDAY,
@@ -17,23 +18,17 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
     check_held(event, frame)
     filters = []
     for said in frame.restrictions:
-        codes = tuple(
-            dict.fromkeys(
-                o.code for options in said.options for o in options if o.event == event.name
-            )
-        )
-        if codes == (None,):
-            known = Test(Operator.KNOWN)
-            filters.append(Filter(r_name_of(said, event), known, said.negated))
+        name = r_name_of(said, event)
+        owner = (event.name, name)
+        named = tuple(dict.fromkeys(codes_of(options, owner) for options in said.options))
+        if named == ((None,),):
+            filters.append(Filter(name, Test(Operator.KNOWN), said.negated))
             continue
-        values = tuple(code for code in codes if code is not None)
-        if not values or len(values) != len(codes):
-            raise Unclear("no_place_for")
         if said.joint == "and":
-            filters += [Filter(r_name_of(said, event), Test(Operator.EQ, (v,))) for v in values]
+            filters += [Filter(name, any_code(codes)) for codes in named]
             continue
-        operator = Operator.EQ if len(values) == 1 else Operator.IN
-        filters.append(Filter(r_name_of(said, event), Test(operator, values), said.negated))
+        codes = tuple(dict.fromkeys(code for each in named for code in each))
+        filters.append(Filter(name, any_code(codes), said.negated))
     query = event.by_role("query")
     if query is not None:
         filters += [Filter(query.name, Test(Operator.CONTAINS, (text,))) for text in frame.texts]
@@ -48,6 +43,21 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
         operator = Operator.EQ if len(days) == 1 else Operator.IN
         filters.append(Filter(WEEKDAY, Test(operator, days), frame.weekdays.others))
     return (*filters, *frame.details)
+
+
+def codes_of(
+    options: tuple[Owned, ...], owner: tuple[str | None, str]
+) -> tuple[str | bool | None, ...]:
+    """The codes of its owner that were named by one word; mostly one."""
+    return tuple(dict.fromkeys(o.code for o in options if (o.event, o.name) == owner))
+
+
+def any_code(codes: tuple[str | bool | None, ...]) -> Test:
+    """The test for any of several codes. Raises Unclear where one of them is only "known"."""
+    values = tuple(code for code in codes if code is not None)
+    if not values or len(values) != len(codes):
+        raise Unclear("no_place_for")
+    return Test(Operator.EQ if len(values) == 1 else Operator.IN, values)
 
 
 def check_held(event: Event, frame: Frame) -> None:

@@ -1,0 +1,58 @@
+"""Words of a catalogue that stand for any of several values."""
+
+import pytest
+
+from assistant.grammar.reader import Reader
+from segments.catalogue import Spoken
+from segments.catalogue_file import loads
+from segments.codec import to_text
+
+CATALOGUE = """version = 1
+[shop]
+name = "Grocer"
+[member]
+table = "customers"
+key = "id"
+[events.purchase]
+role = "purchase"
+table = "orders"
+member = "customer_id"
+[events.purchase.attributes.category]
+role = "category"
+values = ["BABY FOODS", "BABYFOOD", "DIAPERS"]
+[fields.chain]
+values = ["A1", "A2", "B1"]
+labels = { en = ["chain"] }
+[words.sv]
+barnmat = { of = "purchase.category", value = ["BABY FOODS", "BABYFOOD"] }
+"blöjor" = { of = "purchase.category", value = "DIAPERS" }
+[words.en]
+alphas = { of = "chain", value = ["A1", "A2"] }
+"""
+ANY = 'category in ("BABY FOODS", "BABYFOOD")'
+READ = [
+    ("sv", "köpt barnmat", f"count(purchase where {ANY}) >= 1"),
+    ("sv", "har aldrig köpt barnmat", f"not count(purchase where {ANY}) >= 1"),
+    (
+        "sv",
+        "har köpt både blöjor och barnmat",
+        f'count(purchase where category = "DIAPERS") >= 1 and count(purchase where {ANY}) >= 1',
+    ),
+    ("en", "customers who are alphas", 'chain in ("A1", "A2")'),
+    ("en", "customers who are alphas or B1", 'chain in ("A1", "A2", "B1")'),
+]
+
+
+def _reader() -> Reader:
+    catalogue = loads(CATALOGUE)
+    category = catalogue.events["purchase"].attributes["category"]
+    spoken = [Spoken("purchase.category", code, code) for code in category.codes]
+    spoken += [Spoken("chain", code, code) for code in catalogue.fields["chain"].codes]
+    return Reader(catalogue, spoken)
+
+
+@pytest.mark.parametrize(("language", "text", "means"), READ)
+def test_a_word_for_several_values_is_any_of_them(language: str, text: str, means: str) -> None:
+    read = _reader().read(text, language)
+    assert read.definition is not None
+    assert to_text(read.definition) == means
