@@ -10,12 +10,14 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.terminal.arguments import Arguments, parse
 from assistant.terminal.asking import ask, run
 from assistant.terminal.checking import check
 from assistant.terminal.completing import complete
+from assistant.terminal.drafting import draft
 from assistant.terminal.explaining import why
 from assistant.terminal.output import Output
 from assistant.terminal.teaching import forget, taught, teach
@@ -68,6 +70,8 @@ def _command(arguments: Arguments, output: Output, last_resort: Callable[[Except
             return taught(arguments, output)
         case "forget":
             return forget(arguments, output)
+        case "draft":
+            return draft(arguments, output, datetime.now(UTC).date())  # noqa: TID251 - the edge
         case _:
             return check(arguments, output)
 

@@ -44,6 +44,10 @@ class Texts:
         """Give a line of the command line."""
         return self._fill(("cli", key), values)
 
+    def draft(self, key: str, /, **values: object) -> str:
+        """Give a comment of a drafted catalogue."""
+        return self._fill(("draft", key), values)
+
     def table(self, key: str, /, **values: object) -> str:
         """Give a line or a heading of a table that answers an inquiry."""
         return self._fill(("tables", key), values)

@@ -31,6 +31,7 @@ class Arguments(argparse.Namespace):
     as_of: date | None = None
     language: str | None = None
     json: bool = False
+    write: Path | None = None
     ids: bool = False
     trace: bool = False
     remember: bool = False
@@ -76,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
     _forget(commands.add_parser("forget", help="a word or a rule that was taught"))
     catalogue = commands.add_parser("catalogue", help="a shop's catalogue file")
-    _check(catalogue.add_subparsers(required=True, metavar="COMMAND").add_parser("check"))
+    about = catalogue.add_subparsers(required=True, metavar="COMMAND")
+    _check(about.add_parser("check", help="every mistake in it, with its line"))
+    _draft(about.add_parser("draft", help="a first one, guessed from a folder of files"))
     return parser
 
 
@@ -160,6 +163,19 @@ def _check(check: argparse.ArgumentParser) -> None:
     check.add_argument("--data", type=Path, metavar="DIR", help="the folder with the shop's files")
     check.add_argument("--language", choices=languages(), help="the language of the answer")
     check.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+
+
+def _draft(draft: argparse.ArgumentParser) -> None:
+    draft.set_defaults(command="draft")
+    draft.add_argument(
+        "--data", type=Path, metavar="DIR", required=True, help="the folder with the shop's files"
+    )
+    draft.add_argument(
+        "--write", type=Path, metavar="FILE", help="a new file for it (standard output)"
+    )
+    draft.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day that is today")
+    draft.add_argument("--language", choices=languages(), help="the language of the comments")
+    draft.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
 
 
 def _shared(command: argparse.ArgumentParser) -> None:

@@ -84,7 +84,7 @@ def open_sources(
     sources: dict[str, Source] = {}
     for table, file in files.items():
         try:
-            source = _open(connection, table, file, needed[table])
+            source = open_file(connection, table, file, needed[table])
         except duckdb.Error as error:
             problems.append(unreadable(file, error))
             continue
@@ -147,9 +147,10 @@ def _missing(source: Source, needed: list[Need]) -> list[BadData]:
     ]
 
 
-def _open(
+def open_file(
     connection: duckdb.DuckDBPyConnection, table: str, file: Path, needed: list[Need]
 ) -> Source:
+    """Open one file as the relation of a table; DuckDB's errors are for `unreadable` to say."""
     relation = f"krets_source_{table}"
     path = glob.escape(str(file))
     if file.suffix == ".csv":

@@ -1,0 +1,209 @@
+"""A catalogue drafted from a folder nobody has described: it loads, it fits, and it answers."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answers import Shop
+from assistant.languages.texts import texts
+from segments.catalogue import Catalogue
+from segments.catalogue_check import check_against
+from segments.catalogue_file import loads
+from segments.drafting.drafter import draft
+from segments.drafting.writing import written
+from segments.errors import Shown
+from tests import small_shop
+
+TODAY = date(2026, 11, 1)
+Drafted = Callable[..., tuple[Catalogue, str, Shop]]
+
+SWEDISH = {
+    "kunder.csv": """kundnummer,förnamn,ort,kön,födelsedatum,nyhetsbrev,nivå
+1,Ann,Malmö,K,1990-05-01,ja,guld
+2,Bo,Malmö,M,1960-01-31,nej,silver
+3,Cy,Lund,M,2000-02-29,ja,brons
+4,Di,Lund,K,1985-07-07,nej,brons
+""",
+    "ordrar.csv": """ordernummer,kundnummer,orderdatum,orderstatus,kanal
+a1,1,2026-10-01,klar,webb
+a2,2,2026-09-15,klar,butik
+a3,2,2026-08-10,makulerad,webb
+a4,3,2026-10-14,klar,webb
+""",
+    "orderrader.csv": """ordernummer,artikelnummer,antal,styckpris
+a1,p1,2,100.00
+a1,p2,1,50.00
+a2,p1,1,100.00
+a3,p2,4,50.00
+a4,p2,6,50.00
+""",
+    "produkter.csv": """artikelnummer,produktnamn,kategori
+p1,Schampo,hår
+p2,Tvål,kropp
+""",
+}
+LONG = {
+    "events.csv": """user_id,session_id,event,timestamp,platform,plan
+u1,s1,product_view,2026-10-01 10:00:00,web,free
+u1,s1,purchase,2026-10-01 10:05:00,web,free
+u2,s2,product_view,2026-10-02 10:00:00,app,paid
+u2,s3,add_to_cart,2026-10-03 10:00:00,web,paid
+u3,s4,wishlist_add,2026-10-04 10:00:00,app,free
+u3,s5,product_view,2026-10-05 10:00:00,web,free
+""",
+}
+ONE_TABLE = {
+    "purchases.csv": """purchase_id,customer_id,purchase_date,number_of_cds,dollar_value
+1,7,1997-01-01,1,11.50
+2,7,1997-02-01,2,30.00
+3,8,1997-03-01,1,9.00
+4,9,1998-06-30,5,80.00
+""",
+}
+SNAPSHOT = {
+    "people.csv": """id,age_band,income,opted,recency
+1,18-25,10000,0,3
+2,26-40,20000,1,40
+3,41+,55000,1,90
+4,18-25,60000,0,1
+""",
+}
+TWO_KEYS = {
+    "customers.csv": "customer_id,city\n1,Oslo\n2,Oslo\n3,Bergen\n",
+    "order_lines.csv": """order_number,customer_id,order_date,product,quantity,amount
+n1,1,2026-10-01,soap,1,10
+n1,1,2026-10-01,salt,1,20
+n1,2,2026-10-02,soap,1,25
+n2,3,2026-10-03,salt,2,40
+n2,3,2026-10-03,soap,2,41
+""",
+}
+
+
+@pytest.fixture
+def drafted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drafted:
+    """Write the files, draft a catalogue beside them, and open the shop."""
+    monkeypatch.setenv("KRETS_CACHE", str(tmp_path / "cache"))
+
+    def make(files: dict[str, str], language: str = "en") -> tuple[Catalogue, str, Shop]:
+        folder = tmp_path / "shop"
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        own = texts(language)
+        made = draft(folder, TODAY, language)
+        text = written(made, lambda note: own.draft(note.code, **note.values))
+        catalogue = loads(text)
+        assert check_against(catalogue, folder) == ()
+        (folder / "catalogue.toml").write_text(text, encoding="utf-8")
+        return catalogue, text, Shop.open(folder, None)
+
+    return make
+
+
+def members(shop: Shop, sentence: str, language: str = "en") -> list[str]:
+    definition = shop.ask(sentence, language=language).reading.definition
+    assert definition is not None, sentence
+    return sorted(map(str, shop.members(definition)))
+
+
+def test_orders_with_lines_and_products(drafted: Drafted) -> None:
+    catalogue, text, shop = drafted(small_shop.FILES)
+    purchase = catalogue.events["purchase"]
+    assert (purchase.table, purchase.parts, purchase.record) == (
+        "orders",
+        "order_lines",
+        "order_id",
+    )
+    assert catalogue.tables["order_lines"].links == {"order_id": "orders", "product_id": "products"}
+    assert "100 % of the values in orders.customer_id are found in customers.customer_id" in text
+    assert '# drop = {status = ["cancelled"]}' in text
+    assert purchase.drop == {}
+    assert catalogue.fields["age"].sensitive
+    with shop:
+        assert members(shop, "women in Stockholm") == ["1"]
+        assert members(shop, "customers who bought skin care") == ["1", "3"]
+        assert members(shop, "customers who spent over 950") == ["2"]
+        assert members(shop, "customers who have opened something") == ["1", "5"]
+
+
+def test_a_schema_in_swedish(drafted: Drafted) -> None:
+    catalogue, text, shop = drafted(SWEDISH, "sv")
+    assert catalogue.tables["orderrader"].columns["line_amount"].formula == "styckpris * antal"
+    assert catalogue.fields["tier"].ordered
+    assert catalogue.fields["tier"].codes == ("brons", "silver", "guld")
+    assert 'drop = {orderstatus = ["makulerad"]}' in text
+    assert "av namnet ort" in text
+    with shop:
+        assert members(shop, "kvinnor i Malmö", "sv") == ["1"]
+        assert members(shop, "kunder som handlat för över 260", "sv") == ["2", "3"]
+        assert members(shop, "kunder som köpt hår", "sv") == ["1", "2"]
+        assert members(shop, "kunder som vill ha nyhetsbrev", "sv") == ["1", "3"]
+
+
+def test_a_long_table_of_events(drafted: Drafted) -> None:
+    catalogue, _, shop = drafted(LONG)
+    assert (catalogue.table, catalogue.key) == ("events", "user_id")
+    assert catalogue.events["view"].keep == {"event": ("product_view",)}
+    assert catalogue.events["visit"].record == "session_id"
+    assert "wishlist_add" in catalogue.events
+    assert "plan" in catalogue.fields
+    with shop:
+        assert members(shop, "customers who have bought something") == ["u1"]
+        assert members(shop, "customers who have visited at least twice") == ["u2", "u3"]
+        assert members(shop, "customers who have viewed a product but not bought") == ["u2", "u3"]
+
+
+def test_one_table_of_purchases(drafted: Drafted) -> None:
+    catalogue, text, shop = drafted(ONE_TABLE)
+    assert catalogue.key == "customer_id"
+    assert catalogue.as_of == date(1998, 6, 30)
+    assert '# currency = "SEK"' in text
+    with shop:
+        assert members(shop, "customers who bought at least twice") == ["7"]
+        assert members(shop, "customers who spent more than 40") == ["7", "9"]
+        assert members(shop, "customers who bought in 1998") == ["9"]
+
+
+def test_a_snapshot_without_events(drafted: Drafted) -> None:
+    catalogue, _, shop = drafted(SNAPSHOT)
+    assert catalogue.events == {}
+    assert catalogue.fields["age"].codes == ("18-25", "26-40", "41+")
+    assert catalogue.tables["people"].columns["recency_day"].days_before == "recency"
+    with shop:
+        assert members(shop, "customers with an income over 50000") == ["3", "4"]
+        assert members(shop, "opted = yes") == ["2", "3"]
+
+
+def test_an_order_number_that_two_customers_share(drafted: Drafted) -> None:
+    catalogue, _, shop = drafted(TWO_KEYS)
+    record = catalogue.events["purchase"].record
+    assert record is not None
+    joined = catalogue.tables["order_lines"].columns[record].joined
+    assert joined == ("order_number", "customer_id")
+    with shop:
+        assert members(shop, "customers who spent over 28") == ["1", "3"]
+        assert members(shop, "customers who bought salt") == ["1", "3"]
+
+
+def test_what_is_left_out_is_told(drafted: Drafted) -> None:
+    files = {
+        **SNAPSHOT,
+        "cities.csv": "name,letters\nOslo,4\nLund,4\n",
+    }
+    _, text, shop = drafted(files)
+    shop.close()
+    assert "# The table cities: nothing leads from it to a member" in text
+
+
+def test_a_folder_without_members(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text("place,letters\nOslo,4\nLund,4\n", encoding="utf-8")
+    with pytest.raises(Shown, match="no_members"):
+        draft(tmp_path, TODAY, "en")
+
+
+def test_a_folder_without_files(tmp_path: Path) -> None:
+    with pytest.raises(Shown, match="folder_empty"):
+        draft(tmp_path, TODAY, "en")
