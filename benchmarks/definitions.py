@@ -29,10 +29,12 @@ from segments.definition import (
     Edge,
     Field,
     Filter,
+    Gap,
     Kind,
     Measure,
     Not,
     Operator,
+    Overdue,
     Period,
     Rank,
     Reach,
@@ -41,14 +43,17 @@ from segments.definition import (
     Several,
     Side,
     Span,
+    Step,
     Test,
     Turn,
     Unit,
     Which,
     Window,
+    Within,
     exists,
     leaves,
 )
+from segments.definition import Sequence as InOrder
 from segments.feasts import SEASONS
 from segments.rewrites import simplify
 
@@ -132,6 +137,9 @@ class Drawer:
             (self._measure, 44),
             (self._edge, 10),
             (self._rank, 8),
+            (self._gap, 4),
+            (self._overdue, 3),
+            (self._followed, 6),
         )
         draw = self.random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
         return draw()
@@ -200,7 +208,32 @@ class Drawer:
         among = self._tree(self.random.randint(1, 2), 1) if self._once_in(3) else None
         return Rank(self._one(list(Side)), self._one(amounts), percent, self._aggregate(), among)
 
+    def _gap(self) -> Condition:
+        kind = self._one((Kind.AVERAGE, Kind.MINIMUM, Kind.MAXIMUM))
+        test = self._compared(self._one(ORDER), lambda: self.random.randint(2, 200))
+        return Gap(kind, self._records(self._timed()), test)
+
+    def _overdue(self) -> Condition:
+        return Overdue(self._records(self._timed()), self._one((1, 1, 2, 3)))
+
+    def _followed(self) -> Condition:
+        """One thing and then another. Where the first or last begins it, nothing is said of that,
+        since it could be said of the first of all or of those; nor when, which is asked."""
+        start = self._records(self._timed(), windows=False)
+        unit = self._one((Unit.HOUR, Unit.DAY, Unit.DAY, Unit.WEEK, Unit.MONTH))
+        within = Within(self._one((1, 3, 7, 24, 30)), unit) if self._once_in(2) else None
+        before, absent = self._once_in(4), self._once_in(3)
+        records = self._records(self._timed(), windows=False)
+        step = Step(records, within, before=before, absent=absent)
+        which = None if start.filters else self._one((None, None, *Which))
+        return InOrder(start, (step,), which)
+
     # --- records
+
+    def _timed(self) -> Event:
+        """An event with a time; that they registered may be said of customers too."""
+        events = self.catalogue.events.values()
+        return self._one([e for e in events if e.time is not None and e.role != "registration"])
 
     def _event(self) -> Event:
         return self._one(list(self.catalogue.events.values()))

@@ -60,12 +60,15 @@ def _end(frames: Sequence[Frame], at: int) -> int:
 
 def _linked(before: Frame, frame: Frame) -> bool:
     """Whether it hangs on what was done before it, as also "but no order within 3 days" does."""
+    if before.link is not None and before.link.fronted:
+        onward = frame.connector in ("", "comma") or (frame.connector == "but" and frame.negated)
+        return frame.kind is FrameKind.EVENT and onward
     return frame.connector == "then" or (frame.negated and _follows(before, frame))
 
 
 def _alone(frame: Frame) -> bool:
     return frame.kind is FrameKind.EVENT and (
-        frame.again or bool(frame.same) or frame.link is not None
+        frame.again or frame.later_day or bool(frame.same) or frame.link is not None
     )
 
 
@@ -100,7 +103,8 @@ def _unlinked(context: Context, rows: Rows, frame: Frame) -> Rows:
 def _check_neighbours(frames: Sequence[Frame], start: int, end: int) -> None:
     """Raises Unclear where it cannot be told whether more was done before or after the rest too."""
     first, following = frames[start], frames[end : end + 1]
-    if start and first.connector and frames[start - 1].kind is not FrameKind.FIELD:
+    own = first.relative or frames[start - 1].kind is FrameKind.FIELD
+    if start and first.connector and not own:
         raise Unclear("scope")  # "opened or clicked and then bought"
     for frame in following:
         joined = frame.connector in ("and", "or", "nor", "without", "comma") and not frame.relative
@@ -130,14 +134,20 @@ def _chain(context: Context, row: Sequence[Frame]) -> Frame:
 
 
 def _in_order(context: Context, row: Sequence[Frame]) -> Variants:
-    if row[0].link is not None:
+    fronted = row[0].link
+    if fronted is not None and (len(row) > 2 or not fronted.fronted):
         raise Unclear("not_yet", what="sequence")
     if any(frame.kind is not FrameKind.EVENT for frame in row):
         raise Unclear("scope")  # "bought, then in 2025": what?
     kinds = {(frame.link or UNSAID).kind for frame in row[1:]}
     if len(row) > 2 and not kinds <= _ONWARD:
         raise Unclear("scope")
-    if kinds & TURNED:
+    if fronted is not None:
+        if row[1].link is not None:
+            raise Unclear("scope")
+        frames = [row[0]._replace(link=None), row[1]._replace(link=fronted)]
+        shared = _object_of_both(context, frames)
+    elif kinds & TURNED:
         link = row[1].link
         assert link is not None
         target = row[0]._replace(link=link)
@@ -164,7 +174,7 @@ def _by_itself(context: Context, frame: Frame) -> Variants:
         first = frame._replace(which=EdgeWord(Which.FIRST), again=False, link=None)
         return sequence(context, [first, frame._replace(which=None, again=True)])
     within = within_of(frame)
-    if frame.link is not None or not frame.again or frame.negated:
+    if frame.link is not None or not frame.again or frame.negated or frame.later_day:
         raise Unclear("not_yet", what="sequence")
     start = frame._replace(window=None) if within else frame
     start = start._replace(again=False, same=())

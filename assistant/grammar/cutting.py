@@ -96,7 +96,7 @@ _PLAIN: dict[str, Callable[[str], Made]] = {
     "beyond": lambda key: (Sort.BEYOND, Beyond(key)),
     "consent": lambda key: (Sort.CONSENT, ConsentWord(key)),
     "same": lambda key: (Sort.SAME, _SAME.get(key) or SameWord(key)),
-    "again": lambda _: (Sort.AGAIN, None),
+    "again": lambda key: (Sort.AGAIN, Mode(key)),
 }
 
 

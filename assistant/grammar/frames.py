@@ -137,6 +137,7 @@ class Frame(NamedTuple):
     spaced: Spaced | None = None  # the days between one and the next
     rhythm: Rhythm | None = None  # silent for longer than usual
     again: bool = False  # "again": after another of its kind
+    later_day: bool = False  # "on a later day" than what it follows
     inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets
     inside: Variants = ()  # of a group: the readings of that
 
@@ -155,6 +156,7 @@ class Frame(NamedTuple):
             or self.distinct
             or self.same
             or self.again
+            or self.later_day
             or self.spaced
             or self.rhythm
             or self.group
@@ -162,6 +164,11 @@ class Frame(NamedTuple):
             or self.lacking
             or self.favourite
         )
+
+    def barely(self) -> bool:
+        """Whether only its head has been said, or before that how soon it follows: "and then within
+        3 days contacted"."""
+        return self.fresh() or (self.link is not None and self._replace(window=None).fresh())
 
     def had_by(self, event: str) -> bool:
         """Whether an event has all that was named so far."""
@@ -217,6 +224,7 @@ class Pending(NamedTuple):
     consent: str = ""  # that something was agreed to: to, reach
     interest: bool = False  # "interested in": in what?
     link: Link | None = None  # "and then", "after": waits for what was done
+    rhythm: Spaced | Rhythm | None = None  # "30 days between": waits for its event
     same: bool = False  # "the same": waits for the word for an attribute
     bound: str = ""  # "at least", before a value of an ordered field
     each: bool = False  # "in each" was said: in each of what?
@@ -240,6 +248,7 @@ class Pending(NamedTuple):
             or self.same
             or self.each
             or self.favourite
+            or self.rhythm
             or self.known is not None
         )
 

@@ -226,7 +226,7 @@ class EdgeWord:
 @dataclass(frozen=True, slots=True)
 class Mode:
     """How a number is meant: total, single, average, highest, lowest, only so many; or, after what
-    it counts, at least (ge), at most (le) or exactly (eq) so many."""
+    it counts, at least (ge), at most (le) or exactly (eq) so many. Again, or on a later day."""
 
     kind: str
 
@@ -338,10 +338,12 @@ class Linking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How one thing that members do follows another, and how far off at most."""
+    """How one thing that members do follows another, and how far off at most. `fronted` where what
+    it begins with is said first: "after opening it, bought within 3 days"."""
 
     kind: Linking
     within: Within | None = None
+    fronted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +377,7 @@ class Spaced:
     months: bool = False  # said in months or years, which are counted as days
     mean: bool = False  # "on average" was said of how often
     pair: bool = False  # of two that were counted before it: "two orders within 7 days …"
+    waits: bool = False  # its event is named next, in the shop's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +388,7 @@ class Rhythm:
     times: int | Decimal = 1
     event: str | None = None
     assumed: bool = False  # no event was named: purchases
+    waits: bool = False  # its event is named next, in the shop's own words
 
 
 @dataclass(frozen=True, slots=True)

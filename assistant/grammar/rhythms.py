@@ -41,8 +41,12 @@ def spaced(shop: Shopbook, key: str, captures: Captures) -> Iterator[Spaced]:
     days = _DAYS[unit]
     numbers = [v * days for v in compare.test.values if isinstance(v, int | Decimal)]
     test = Test(compare.test.operator, tuple(numbers))
+    rough = unit in _ROUGH
+    if how == "of":
+        yield Spaced(Spacing(kind), test, months=rough, waits=True)
+        return
     for event in shop.events(values["events"]):
-        yield Spaced(Spacing(kind), test, event.name, months=unit in _ROUGH)
+        yield Spaced(Spacing(kind), test, event.name, months=rough)
 
 
 def overdue(shop: Shopbook, key: str, captures: Captures) -> Iterator[Rhythm]:
@@ -53,8 +57,11 @@ def overdue(shop: Shopbook, key: str, captures: Captures) -> Iterator[Rhythm]:
     amount = values.get("x")
     if isinstance(amount, Amount) and amount == Amount(amount.value):
         said = amount.value
-    times = TWICE if how == "twice" else said if how == "times" else 1
+    times = TWICE if how == "twice" else said if how.startswith("times") else 1
     if times is None or times <= 0:
+        return
+    if how.endswith("of"):
+        yield Rhythm(times, waits=True)
         return
     if kind == "usual":
         yield Rhythm(times)

@@ -57,11 +57,12 @@ def sequence(context: Context, frames: Sequence[Frame]) -> Variants:
     """The start and its steps, in time order or against it. Raises Unclear."""
     start, targets = frames[0], frames[1:]
     which = _which(context, start, targets)
-    if start.negated or start.again or within_of(start) is not None:
+    if start.negated or start.again or start.later_day or within_of(start) is not None:
         raise Unclear("scope")
     if any(frame.negated for frame in targets[:-1]) or any(f.again for f in targets[:-1]):
         raise Unclear("scope")
-    begun = _records(context, start._replace(which=None))
+    anything = start.anything or start.which is not None  # "first received" needs no object
+    begun = _records(context, start._replace(which=None, anything=anything))
     rows: list[tuple[InOrder, Variant]] = [
         (InOrder(records, (), which), variant) for records, variant in begun
     ]
@@ -85,6 +86,8 @@ def sequence(context: Context, frames: Sequence[Frame]) -> Variants:
         none = tuple(Variant(_never(v.condition), v.picks, v.notes) for v in made)
         made = (*picked(made, ask, 0), *picked(none, ask, 1))
     timed = any(frame.window is not None and within_of(frame) is None for frame in frames)
+    if any(frame.later_day for frame in targets):
+        made = noted(made, Note("later_day"))
     return made if timed else noted(made, Note("no_window"))
 
 
@@ -155,6 +158,7 @@ def _records(context: Context, frame: Frame) -> list[tuple[Records, Variant]]:
     """What was done, as records, in every reading. Raises Unclear where it is counted or more."""
     window = None if within_of(frame) is not None else frame.window
     plain = frame._replace(window=window, negated=False, same=(), again=False, link=None)
+    plain = plain._replace(later_day=False)
     if plain.kind is not FrameKind.EVENT or _registered(context, plain):
         raise Unclear("scope")
     found = []

@@ -10,7 +10,20 @@ from benchmarks.definitions import Drawer, size
 from benchmarks.measuring import AS_OF
 from benchmarks.round_trip import Traveller, Trip
 from segments.codec import from_text, to_text
-from segments.definition import All, Anniversary, Any, DateField, Edge, Field, Measure, Rank, leaves
+from segments.definition import (
+    All,
+    Anniversary,
+    Any,
+    DateField,
+    Edge,
+    Field,
+    Gap,
+    Measure,
+    Overdue,
+    Rank,
+    Sequence,
+    leaves,
+)
 from tests import equipped_shop
 from tests.corpus.sentences import PHRASES
 from tests.sample_shop import sample
@@ -20,7 +33,7 @@ LANGUAGES = languages()
 SEED = 1
 GIVEN_UP = "unread too_complicated"
 MEANINGS = sorted({phrase.means for phrase in PHRASES if not phrase.known_wrong})
-KINDS = {Field, DateField, Anniversary, Measure, Edge, Rank}
+KINDS = {Field, DateField, Anniversary, Measure, Edge, Rank, Gap, Overdue, Sequence}
 
 
 @pytest.fixture(scope="module")

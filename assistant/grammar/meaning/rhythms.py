@@ -22,13 +22,15 @@ def rhythm_condition(event: Event, frame: Frame, records: Records) -> Variants:
     """The gap that was said, or the silence. Raises Unclear."""
     if event.time is None:
         raise Unclear("no_time", event=event.name)
-    counted = frame.compare or frame.measured or frame.distinct or frame.which or frame.mode
+    said = frame.spaced
+    average = said is not None and said.kind is Spacing.PLAIN and frame.mode == "average"
+    mode = frame.mode and not average
+    counted = frame.compare or frame.measured or frame.distinct or frame.which or mode
     if counted or (frame.spaced and frame.rhythm):
         raise Unclear("not_yet", what="gap")
     if frame.rhythm is not None:
         notes = (Note("event_assumed", {"event": event.name}),) if frame.rhythm.assumed else ()
         return settled(Overdue(records, frame.rhythm.times), *notes)
-    said = frame.spaced
     assert said is not None
     notes = (Note("month_in_days"),) if said.months else ()
     if said.kind is Spacing.OFTEN and said.test.operator is Operator.EQ:
@@ -37,8 +39,9 @@ def rhythm_condition(event: Event, frame: Frame, records: Records) -> Variants:
         return asked(ask_at(frame, "how_often"), gaps, *notes)
     if said.kind is Spacing.OFTEN and said.mean:
         return settled(Gap(Kind.AVERAGE, records, said.test), *notes)
-    if said.kind in _NAMED:
-        return settled(Gap(_NAMED[said.kind], records, said.test), *notes)
+    if average or said.kind in _NAMED:
+        kind = _NAMED.get(said.kind, Kind.AVERAGE)
+        return settled(Gap(kind, records, said.test), *notes)
     operator = said.test.operator
     if operator not in _LESS | _MORE:
         raise Unclear("not_yet", what="gap")
@@ -48,8 +51,8 @@ def rhythm_condition(event: Event, frame: Frame, records: Records) -> Variants:
         return settled(one, *notes)
     if said.kind is Spacing.EACH:
         return settled(each, *notes)
-    average = Gap(Kind.AVERAGE, records, said.test)
-    found = (average, each) if said.kind is Spacing.OFTEN else (average, each, one)
+    mean = Gap(Kind.AVERAGE, records, said.test)
+    found = (mean, each) if said.kind is Spacing.OFTEN else (mean, each, one)
     return asked(ask_at(frame, "which_gap"), found, *notes)
 
 

@@ -156,6 +156,8 @@ def may_begin(state: State, frame: Frame) -> bool:
     if frame.kind in (FrameKind.VAGUE, FrameKind.RANK):
         return True
     before = state.frames[-1]
+    if before.link is not None and before.link.fronted and frame.kind in _DONE:
+        return True  # "after their first visit bought shampoo"
     if frame.kind is FrameKind.HEADLESS and before.kind is FrameKind.GROUP:
         return True  # "(opened or clicked) the newsletter": said of all in the brackets
     if frame.kind is FrameKind.GROUP and before.fresh() and headless(frame):

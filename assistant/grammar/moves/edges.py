@@ -92,6 +92,8 @@ def _going_on(state: State) -> Frame | None:
         return None
     if pending.connector or pending.relative or pending.negated or pending.loose():
         return None
+    if top.link is not None and top.link.fronted:
+        return None  # "after their first order have returned": what comes is said of them
     return top
 
 

@@ -23,6 +23,8 @@ from assistant.grammar.pieces import (
     MeasureWord,
     Owned,
     Piece,
+    Rhythm,
+    Spaced,
     Structure,
     VagueWord,
 )
@@ -174,7 +176,7 @@ def _names_open(context: Context, state: State, word: EventWord) -> bool:
 
 def _head_only(frame: Frame) -> bool:
     """Whether only the head of an event has been said, perhaps as what a ranking goes by."""
-    return frame._replace(kind=FrameKind.EVENT, which=None).fresh() and frame.event is not None
+    return frame._replace(kind=FrameKind.EVENT, which=None).barely() and frame.event is not None
 
 
 def _told_by(state: State, top: Frame) -> bool:
@@ -220,6 +222,9 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
     pending = state.pending
     taken = {"which", "mode"}
     compare = None
+    rhythm = pending.rhythm if word.form == "noun" else None
+    if rhythm is not None:
+        taken.add("rhythm")
     top = state.top
     adjacent = state.last is not None and state.last.end == piece.start
     if top is not None and not pending.connector:
@@ -250,6 +255,8 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
         compare=compare,
         one=word.one or article(state),
         every=every,
+        spaced=rhythm if isinstance(rhythm, Spaced) else None,
+        rhythm=rhythm if isinstance(rhythm, Rhythm) else None,
     )
     begun = begin(state, piece, frame, taken=frozenset(taken))
     denied = pending.negated and not pending.none and state.last in pending.pieces[-1:]

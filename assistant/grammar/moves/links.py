@@ -6,11 +6,12 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.dates import lies_ahead
-from assistant.grammar.pieces import AttributeWord, Link, Linking, Piece, SameWord, When
+from assistant.grammar.pieces import AttributeWord, Link, Linking, Mode, Piece, SameWord, When
 from segments.definition import Rolling, Within
 
 States = Sequence[State]
 
+_TURNED = frozenset({Linking.AFTER, Linking.SINCE, Linking.BEFORE})
 _TRAILING = frozenset({Linking.LATER, Linking.EARLIER})
 _ONWARD = frozenset({Linking.THEN, Linking.PRIOR})
 _JOINED = frozenset({"and", "but", "without"})
@@ -22,9 +23,13 @@ def link(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Link)
     said = piece.payload
     top, pending = _done(context, state), state.pending
-    if top is None or pending.negated or pending.loose():
+    if pending.negated or pending.loose():
         return []
-    if pending.every or pending.only or pending.both or pending.must_negate:
+    if said.kind in _TURNED and _opens(state):
+        pieces = (*pending.pieces, piece)
+        moved = pending._replace(link=replace(said, fronted=True), pieces=pieces)
+        return [state._replace(pending=moved)]
+    if top is None or pending.every or pending.only or pending.both or pending.must_negate:
         return []
     if said.kind is Linking.FIRST:
         linked = top.link is None and not pending.connector
@@ -41,6 +46,12 @@ def link(context: Context, state: State, piece: Piece) -> States:
         connector="then", comma=False, relative=False, link=said, pieces=pieces
     )
     return [state._replace(pending=moved)]
+
+
+def _opens(state: State) -> bool:
+    """Whether nothing was done yet, so that what was done first is said first."""
+    people = all(frame.kind is FrameKind.FIELD for frame in state.frames)
+    return people and state.pending.connector in ("", "comma") and state.pending.link is None
 
 
 def _done(context: Context, state: State) -> Frame | None:
@@ -112,11 +123,14 @@ def same_of(context: Context, state: State, piece: Piece) -> States:
 
 
 def again(context: Context, state: State, piece: Piece) -> States:
-    """Again: after another of its kind."""
+    """Again: after another of its kind; on a later day."""
+    assert isinstance(piece.payload, Mode)
     top, pending = _done(context, state), state.pending
-    if top is None or pending.connector or pending.negated or pending.loose() or top.again:
+    if top is None or pending.connector or pending.negated or pending.loose():
         return []
-    return [_put(state, piece, top._replace(again=True))]
+    if piece.payload.kind == "later_day":
+        return [] if top.later_day else [_put(state, piece, top._replace(later_day=True))]
+    return [] if top.again else [_put(state, piece, top._replace(again=True))]
 
 
 def _put(state: State, piece: Piece, frame: Frame) -> State:

@@ -19,6 +19,8 @@ def spaced(context: Context, state: State, piece: Piece) -> States:
     if said.event is not None:
         frame = Frame(FrameKind.EVENT, event=said.event, form="noun", spaced=said)
         return begin(state, piece, frame)
+    if said.waits:
+        return _waiting(state, piece, said)
     top = _done(context, state)
     if top is None or top.negated or top.spaced or top.rhythm:
         return []
@@ -36,10 +38,19 @@ def overdue(context: Context, state: State, piece: Piece) -> States:
     if said.event is not None:
         frame = Frame(FrameKind.EVENT, event=said.event, form="noun", rhythm=said)
         return begin(state, piece, frame)
+    if said.waits:
+        return _waiting(state, piece, said)
     top = _done(context, state)
     if top is None or not top.negated or top.compare or top.spaced or top.rhythm or top.window:
         return []
     return fill(state, piece, state.open, top._replace(rhythm=said, negated=False))
+
+
+def _waiting(state: State, piece: Piece, said: Spaced | Rhythm) -> States:
+    if state.pending.loose():
+        return []
+    pieces = (*state.pending.pieces, piece)
+    return [state._replace(pending=state.pending._replace(rhythm=said, pieces=pieces))]
 
 
 def _done(context: Context, state: State) -> Frame | None:

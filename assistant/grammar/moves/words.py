@@ -55,7 +55,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         event = context.catalogue.events.get(state.event.event or "") if state.event else None
         if event is None or event.role not in roles:
             return []
-    if "object" in flags and (head := state.event) is not None and head.fresh():
+    if "object" in flags and (head := state.event) is not None and head.barely():
         one = head.one or "something" in flags  # "something for over 500 kr": for that one?
         state = state.put(state.open, head._replace(anything=True, one=one))
     member = "member" in flags and "filler" not in flags
@@ -128,7 +128,7 @@ def _visited(context: Context, state: State) -> bool:
     target = state.event
     if target is None or target.event is None or state.pending.connector:
         return False
-    if not target._replace(kind=FrameKind.EVENT, which=None).fresh():
+    if not target._replace(kind=FrameKind.EVENT, which=None).barely():
         return False
     return context.catalogue.events[target.event].role == "visit" and state.last in target.pieces
 
