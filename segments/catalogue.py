@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from segments.audiences import Audiences
+
 Labels = Mapping[str, tuple[str, ...]]  # language code -> words, the first is the one to show
 
 
@@ -216,6 +218,8 @@ class Catalogue:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     words: tuple[Taught, ...] = ()
     shown: tuple[str, ...] = ()  # fields shown first in a table of members
+    # what people keep beside the file: it says nothing of the shop's data
+    audiences: Audiences = field(default_factory=Audiences, repr=False, compare=False)
 
     def field_by_role(self, role: str) -> Attribute | None:
         """The member field with this role, if any."""

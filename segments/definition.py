@@ -78,6 +78,13 @@ class Reach(StrEnum):
     ANY = "any"
 
 
+class Source(StrEnum):
+    """What a named audience is: a saved segment, or a kept list of members."""
+
+    SEGMENT = "segment"
+    LIST = "list"
+
+
 class Side(StrEnum):
     """Which end of a ranking."""
 
@@ -385,6 +392,17 @@ class Favourite:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """Members of the saved segment of this name as it is when it is asked, on the same as-of day;
+    or those whose key, or whose own field, as the list says, is on the kept list of this name,
+    whatever the spaces around it and, but for keys, the case. Names are alike whatever the case.
+    Members whose field is unknown are on no list."""
+
+    source: Source
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds."""
 
@@ -408,7 +426,7 @@ class Not:
 OfEvents = (
     Measure | Edge | Rank | Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
 )
-Condition = Field | DateField | Anniversary | OfEvents | All | Any | Not
+Condition = Field | DateField | Anniversary | OfEvents | Audience | All | Any | Not
 
 EXISTS = Test(Operator.GE, (1,))
 WEEKDAY = "weekday"  # what a filter on the weekday calls it, where the event has no such attribute

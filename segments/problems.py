@@ -94,6 +94,39 @@ class EmptyGroup(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownAudience(Problem):
+    """No segment or list of this name is kept; `code` is which of them was meant."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRing(Problem):
+    """A saved segment is made of itself, by way of others: the names from it back to it."""
+
+    name: str
+    ring: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenAudience(Problem):
+    """A saved segment cannot be read or asked of this shop, or a list is of a field that the shop
+    does not have."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadList(Problem):
+    """A list cannot be kept or found; `code` says why, `found` is what it goes by."""
+
+    code: str
+    name: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BadText(Problem):
     """The canonical text or the JSON cannot be read; `found` stands at `line` and `column`."""
 

@@ -1,4 +1,4 @@
-"""Saved segments in a database: by default one SQLite file, or any address SQLAlchemy knows.
+"""Saved segments and lists in a database: one SQLite file, or any address SQLAlchemy knows.
 
 In: definitions with their sentence, owner and the time of saving. Out: `Saved` rows. A row whose
 definition was edited so that it cannot be read is listed with its problem and never lost. Knows no
@@ -8,7 +8,7 @@ catalogue and no clock. Start at `Store`.
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,10 +18,11 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
+from segments.audiences import Audiences, Segment, closes, folded
 from segments.codec import from_json, to_json, to_text
 from segments.definition import Condition
 from segments.errors import Broken, Shown
-from segments.problems import BadSegmentName, BadText, Problem, UnknownSegment
+from segments.problems import BadList, BadSegmentName, BadText, Problem, SegmentRing, UnknownSegment
 
 LONGEST = 200
 
@@ -40,6 +41,34 @@ _SEGMENTS = sa.Table(
     sa.Column("created_at", sa.DateTime, nullable=False),  # UTC
     sa.Column("changed_at", sa.DateTime, nullable=False),
 )
+_LISTS = sa.Table(
+    "lists",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(LONGEST), nullable=False, unique=True),
+    sa.Column("folded", sa.String(2 * LONGEST), nullable=False, unique=True),
+    sa.Column("field", sa.String(LONGEST), nullable=True),  # None: the member key
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("created_at", sa.DateTime, nullable=False),
+)
+_ENTRIES = sa.Table(
+    "list_entries",
+    _METADATA,
+    sa.Column("list", sa.Integer, sa.ForeignKey("lists.id"), primary_key=True),
+    sa.Column("entry", sa.String(400), primary_key=True),
+)
+_MANY = 10_000  # entries written at once
+
+
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    """A list of member keys, or with a `field` of its values."""
+
+    id: int
+    name: str
+    field: str | None
+    size: int
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +134,12 @@ class Store:
 
     def save(self, draft: Draft, now: datetime, id_: int | None = None) -> Saved:
         """Save a new segment, or put this in place of the one with the number. Raises Shown when
-        the name is empty, too long or taken, or the number unknown."""
+        the name is empty, too long or taken, the number unknown, or the segment would be made of
+        itself."""
+        others = (each for each in self.list() if each.id != id_)
+        kept = {folded(each.name): Segment(each.name, each.definition) for each in others}
+        if ring := closes(draft.name, draft.definition, Audiences(kept)):
+            raise Shown(SegmentRing("definition", draft.name, " → ".join(ring)))
         row = {
             **_named(draft.name),
             "definition": json.dumps(to_json(draft.definition), ensure_ascii=False),
@@ -148,6 +182,42 @@ class Store:
         if not gone.rowcount:
             raise Shown(UnknownSegment("", id_))
 
+    # --- lists
+
+    def add_list(
+        self, name: str, field: str | None, entries: Sequence[str], now: datetime
+    ) -> KeptList:
+        """Keep a list, each entry once. Raises Shown when the name is empty, too long or taken."""
+        kept = sorted(set(entries))
+        row = {**_named(name), "field": field, "size": len(kept), "created_at": _utc(now)}
+        with self._writing(row, BadList("name", "taken", str(row["name"]))) as connection:
+            added = _LISTS.insert().values(**row).returning(_LISTS.c.id)
+            number = connection.execute(added).scalar_one()
+            for at in range(0, len(kept), _MANY):
+                rows = [{"list": number, "entry": entry} for entry in kept[at : at + _MANY]]
+                connection.execute(_ENTRIES.insert(), rows)
+        return next(each for each in self.lists() if each.id == number)
+
+    def lists(self) -> tuple[KeptList, ...]:
+        """Give every list by name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_LISTS).order_by(_LISTS.c.folded)).mappings()
+            return tuple(_kept(row) for row in rows)
+
+    def entries(self, id_: int) -> tuple[str, ...]:
+        """Give the entries of a list, rising; none when it is not there."""
+        chosen = sa.select(_ENTRIES.c.entry).where(_ENTRIES.c.list == id_)
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(chosen.order_by(_ENTRIES.c.entry)).scalars())
+
+    def remove_list(self, id_: int) -> None:
+        """Remove a list with its entries, if it is there."""
+        with self._engine.begin() as connection:
+            connection.execute(_ENTRIES.delete().where(_ENTRIES.c.list == id_))
+            connection.execute(_LISTS.delete().where(_LISTS.c.id == id_))
+
+    # --- how rows are written
+
     def _change(self, id_: int, row: dict[str, Any]) -> Saved:
         with self._writing(row) as connection:
             changed = connection.execute(
@@ -158,12 +228,15 @@ class Store:
         return self.get(id_)
 
     @contextmanager
-    def _writing(self, row: dict[str, Any]) -> Iterator[sa.Connection]:
+    def _writing(
+        self, row: dict[str, Any], taken: Problem | None = None
+    ) -> Iterator[sa.Connection]:
         try:
             with self._engine.begin() as connection:
                 yield connection
         except sa.exc.IntegrityError as error:
-            raise Shown(BadSegmentName("name", "taken", str(row["name"]))) from error
+            name = str(row["name"])
+            raise Shown(taken or BadSegmentName("name", "taken", name)) from error
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -187,6 +260,11 @@ def _utc(now: datetime) -> datetime:
         message = "the time of saving must know its zone"
         raise Broken(message)
     return now.astimezone(UTC).replace(tzinfo=None)
+
+
+def _kept(row: sa.RowMapping) -> KeptList:
+    made = row["created_at"].replace(tzinfo=UTC)
+    return KeptList(row["id"], row["name"], row["field"], row["size"], made)
 
 
 def _saved(row: sa.RowMapping) -> Saved:

@@ -11,11 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from segments.audiences import Segment
 from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.definition import (
     Aggregate,
     All,
     Anniversary,
+    Audience,
     Calendar,
     Condition,
     DateField,
@@ -41,6 +43,7 @@ from segments.definition import Any as AnyOf
 from segments.periods import DAY, period_days, span_days
 from segments.windows import stretches, unit_start
 from tests.interpreting import answered
+from tests.shop import LISTS
 
 Row = dict[str, Any]
 Rows = Callable[[str], list[Row]]
@@ -87,8 +90,26 @@ class Interpreter:
                 return {key for key in everyone if self.edge(condition, key)}
             case Rank():
                 return self.rank(condition, everyone)
+            case Audience():
+                return self.kept(condition)
             case _:
                 return answered(self, condition, everyone)
+
+    def kept(self, audience: Audience) -> set[int]:
+        """Whom a saved segment is of, or who is on a list."""
+        held = self.shop.audiences.get(audience)
+        if isinstance(held, Segment):
+            assert held.definition is not None
+            return self.answer(held.definition)
+        assert held is not None
+        found = set()
+        for row in self.members:
+            value = row["member" if held.field is None else held.field]
+            if held.field is not None and value is not None:
+                value = value.strip(" ").lower()
+            if value is not None and value in LISTS[held.table]:
+                found.add(row["member"])
+        return found
 
     def meets(self, value: date | None, window: Any) -> bool:
         """A member's own date in a window: a running day, week … year is whole."""

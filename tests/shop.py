@@ -12,7 +12,19 @@ from typing import Any
 
 import duckdb
 
+from segments.audiences import Audiences, KeyList, Segment
 from segments.catalogue import Attribute, Catalogue, Event, Named, Type
+from segments.definition import (
+    All,
+    Audience,
+    Field,
+    Not,
+    Operator,
+    Records,
+    Source,
+    Test,
+    exists,
+)
 
 Row = dict[str, Any]
 
@@ -49,8 +61,34 @@ PURCHASE = (
     _part("gift", Type.YES_NO),
     _part("labels", Type.LIST),
 )
+LISTS: dict[str, list[Any]] = {
+    "krets_list_1": [1, 3, 5, 99],
+    "krets_list_2": ["oslo", "ås", "nowhere"],
+    "krets_list_3": [],
+}
+TOWNS = Test(Operator.IN, ("Oslo", "100 %"))
+AUDIENCES = Audiences(
+    {
+        "towns": Segment("Towns", Field("city", TOWNS)),
+        "buyers": Segment("Buyers", exists(Records("purchase"))),
+        "both": Segment(
+            "Both", Not(All((Audience(Source.SEGMENT, "TOWNS"), Audience(Source.LIST, "keys"))))
+        ),
+        "egg": Segment("Egg", Audience(Source.SEGMENT, "hen")),
+        "hen": Segment("Hen", Not(Audience(Source.SEGMENT, "egg"))),
+        "broken": Segment("Broken", None),
+        "stale": Segment("Stale", Field("gone", TOWNS)),
+    },
+    {
+        "keys": KeyList("Keys", "krets_list_1", None, 4),
+        "town list": KeyList("Town list", "krets_list_2", "city", 3),
+        "none": KeyList("None", "krets_list_3", None, 0),
+        "gone": KeyList("Gone", "krets_list_3", "email", 0),
+    },
+)
 SHOP = Catalogue(
     name="Tiny",
+    audiences=AUDIENCES,
     currency="SEK",
     time_zone="Europe/Stockholm",
     home="SE",
@@ -207,6 +245,12 @@ def prepared() -> duckdb.DuckDBPyConnection:
     _fill(connection, "purchase", [key, at, record, *own], own_rows("purchase"))
     _fill(connection, "purchase_parts", [record, key, at, *every], part_rows("purchase"))
     _fill(connection, "visit", [key, at, ("page", "VARCHAR")], VISITS)
+    for name, entries in LISTS.items():
+        kind = "VARCHAR" if name == "krets_list_2" else "BIGINT"
+        if entries:
+            _fill(connection, name, [("entry", kind)], [{"entry": each} for each in entries])
+        else:
+            connection.execute(f'CREATE TABLE "{name}" (entry {kind})')
     _fill(connection, "rating", [key, ("stars", "BIGINT")], RATINGS)
     return connection
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from segments.catalogue import Attribute, Catalogue, Event, Type
+from segments.check import check
 from segments.definition import (
     WEEKDAY,
     Aggregate,
@@ -19,6 +20,7 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
     Calendar,
     Comparison,
     Condition,
@@ -42,6 +44,7 @@ from segments.definition import (
     Several,
     Share,
     Side,
+    Source,
     Span,
     Step,
     Test,
@@ -199,6 +202,7 @@ def conditions() -> st.SearchStrategy[Condition]:
         st.builds(Field, names, tests)
         | st.builds(DateField, names, windows())
         | st.builds(Anniversary, names, windows())
+        | st.builds(Audience, st.sampled_from(Source), names | texts)
         | st.builds(Measure, aggregates, tests)
         | st.builds(
             Edge,
@@ -398,6 +402,13 @@ def _favourites(event: Event) -> st.SearchStrategy[Condition]:
     )
 
 
+def _kept(shop: Catalogue) -> tuple[Condition, ...]:
+    """Every segment and list that can be asked."""
+    named = [Audience(Source.SEGMENT, name) for name in shop.audiences.segments]
+    named += [Audience(Source.LIST, name) for name in shop.audiences.lists]
+    return tuple(each for each in named if not check(each, shop))
+
+
 def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
     dated = [f.name for f in shop.fields.values() if f.type in {Type.DATE, Type.TIME, Type.AGE}]
     fields = st.sampled_from(list(shop.fields.values())).flatmap(
@@ -406,6 +417,7 @@ def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
     timed = st.sampled_from([event for event in shop.events.values() if event.time is not None])
     return (
         fields
+        | (st.sampled_from(kept) if (kept := _kept(shop)) else st.nothing())
         | st.builds(DateField, st.sampled_from(dated), windows())
         | st.builds(Anniversary, st.sampled_from(dated), windows())
         | st.builds(Measure, _aggregates(shop), NUMBER_TESTS)

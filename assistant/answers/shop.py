@@ -17,6 +17,7 @@ from typing import Protocol, Self
 from assistant.answers.answer import Answer, Asked
 from assistant.answers.counting import Counts, counted
 from assistant.answers.inquiries import Inquirer
+from assistant.answers.kept import Kept
 from assistant.answers.leaves import point_into
 from assistant.answers.places import places
 from assistant.answers.saying import Voice
@@ -30,6 +31,7 @@ from assistant.grammar.reading import Reading, Status
 from assistant.grammar.tracing import Trace
 from assistant.languages.files import FALLBACK, languages
 from assistant.messages.readback import Speaker
+from segments.audiences import Audiences
 from segments.catalogue import Catalogue, Spoken
 from segments.catalogue_rules import fits
 from segments.check import check
@@ -41,6 +43,7 @@ from segments.engine.job import Job
 from segments.errors import Shown
 from segments.inquiry import Inquiry
 from segments.rewrites import simplify
+from segments.store import Store
 from segments.windows import as_of_day
 
 MOST_SPEAKERS = 64
@@ -50,6 +53,10 @@ Change = tuple[Condition | None, Condition | None]
 
 class Reads(Hears, Protocol):
     """What reads sentences: `assistant.grammar.listening.Listener`."""
+
+    def know(self, audiences: Audiences) -> None:
+        """Take what segments and lists are called by name from now on."""
+        ...
 
     def trace(self, text: str, language: str | None = None) -> Trace:
         """How a sentence is read."""
@@ -66,6 +73,7 @@ class Shop:
         reader: Reads,
         completer: Completer | None = None,
         files: TaughtFiles | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self.engine = engine
         self.catalogue: Catalogue = engine.catalogue
@@ -77,6 +85,8 @@ class Shop:
         self._speakers: dict[tuple[str, date], Speaker] = {}
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
+        self._kept, self._kept_stamp = kept, kept.stamp() if kept else ()
+        self._know()
 
     @classmethod
     def open(
@@ -84,19 +94,33 @@ class Shop:
         data_dir: Path | None = None,
         catalogue: Path | None = None,
         cache_dir: Path | None = None,
+        store: Store | None = None,
     ) -> Self:
-        """Open a shop, the sample one without a folder; raises Shown for all that is wrong."""
+        """Open a shop, the sample one without a folder; raises Shown for all that is wrong.
+        Sentences can name what is kept in the store."""
         folder, file = places(data_dir, catalogue)
         files = TaughtFiles.of(file)
         engine = Engine.open(folder, files.load(), cache_dir)
         spoken = engine.values()
         listener = Listener(engine.catalogue, spoken)
         completer = Completer(listener.reader, spoken, engine.uses())
-        return cls(engine, spoken, listener, completer, files)
+        kept = Kept(store) if store is not None else None
+        return cls(engine, spoken, listener, completer, files, kept)
+
+    def _know(self) -> None:
+        """Take the saved segments and lists as they are now."""
+        if self._kept is not None:
+            audiences = self._kept.audiences()
+            self.engine.keep(audiences, self._kept.entries)
+            self.reader.know(audiences)
+            self.catalogue = self.engine.catalogue
 
     def refresh(self) -> bool:
-        """Take over what was taught since, here or by another process; tells whether there was
-        any. Reading goes on with the old words until the new ones are ready."""
+        """Take over what was taught or saved since, here or by another process; tells whether any
+        was taught. Reading goes on with the old words until the new ones are ready."""
+        if self._kept is not None and (stamp := self._kept.stamp()) != self._kept_stamp:
+            self._kept_stamp = stamp
+            self._know()
         files = self.files
         if files is None or files.stamp() == self._stamp:
             return False

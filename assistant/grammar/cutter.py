@@ -15,6 +15,7 @@ from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import inside, listed, said_again
 from assistant.grammar.literals import literals, text_words
+from assistant.grammar.named_audiences import audiences, names_quote
 from assistant.grammar.namesakes import (
     commands,
     compares,
@@ -97,6 +98,8 @@ class Cutter:
         own = [p for p in own if p.sort is not Sort.VAGUE or p.start not in shops_own]
         named = [p for p in named if not opens_with_members(p, own)]
         own = [p for p in own if not opens_with_members(p, own)]
+        kept = list(audiences(self.tokens, self.book, own, self.shop.catalogue.audiences))
+        named = [p for p in named if not names_quote(p, self.tokens, kept)] + kept
         labels = {(p.start, p.end) for p in named if p.sort is Sort.FIELD}
         own = [lesser(p) if (p.start, p.end) in labels else p for p in own]
         own = without_hidden(own)

@@ -20,6 +20,7 @@ from assistant.grammar.tokens import tokenize
 from assistant.grammar.tracing import Trace
 from assistant.grammar.turnbook import turnbook
 from assistant.languages.files import FALLBACK, languages
+from segments.audiences import Audiences
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import Rank, leaves
 
@@ -69,6 +70,11 @@ class Listener:
     def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken]) -> None:
         self.catalogue = catalogue
         self.reader = Reader(catalogue, spoken)
+
+    def know(self, audiences: Audiences) -> None:
+        """Take what segments and lists are called by name from now on."""
+        self.reader.know(audiences)
+        self.catalogue = self.reader.catalogue
 
     def trace(
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None

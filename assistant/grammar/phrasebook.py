@@ -47,6 +47,7 @@ _MAIN = (
     "nth",
     "groups",
     "favourites",
+    "audience",
 )
 _EVENT_FORMS = {
     "verbs": "verb",

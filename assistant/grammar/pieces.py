@@ -5,7 +5,17 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from segments.definition import Filter, Operator, Reach, Side, Test, Unit, Which, Within
+from segments.definition import (
+    Audience,
+    Filter,
+    Operator,
+    Reach,
+    Side,
+    Test,
+    Unit,
+    Which,
+    Within,
+)
 from segments.definition import Kind as AggregateKind
 from segments.definition import Window as TimeWindow
 
@@ -264,9 +274,12 @@ class AttributeWord:
 
 @dataclass(frozen=True, slots=True)
 class VagueWord:
-    """A concept that has no fixed meaning until the shop or the person gives one."""
+    """A concept that has no fixed meaning until the shop or the person gives one; or the segments
+    or lists that are called by name, and how they were joined: "or", "and"."""
 
     concept: str
+    audiences: tuple[Audience, ...] = ()
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from assistant.grammar.tracing import Recorder, Trace
 from assistant.grammar.trie import growing
 from assistant.grammar.variants import Variant
 from assistant.languages.files import languages
+from segments.audiences import Audiences
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import Condition
 from segments.rewrites import simplify
@@ -43,6 +44,11 @@ class Reader:
         with growing():
             self.shop = Shopbook(catalogue, spoken)
             self.parser = Parser(self.shop, self.books)
+
+    def know(self, audiences: Audiences) -> None:
+        """Take what segments and lists are called by name from now on."""
+        self.shop.know(audiences)
+        self.catalogue = self.shop.catalogue
 
     def read(
         self, text: str, language: str | None = None, answers: Mapping[str, int] | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import OSA
 
 from assistant.grammar.layout import BRACKETS, layout
+from assistant.grammar.named_audiences import AUDIENCE
 from assistant.grammar.parsing import Parse
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Beyond, FieldWord, Owned, Piece, Sort
@@ -50,6 +51,8 @@ def _beyond(parse: Parse, piece: Piece) -> Note:
     what, words = piece.payload.what, parse.said(piece)
     if what == GOAL:
         return Note(GOAL, {"words": words})
+    if what == AUDIENCE:
+        return Note("no_such_audience", {"words": words})
     return Note("not_yet", {"words": words, "what": what})
 
 

@@ -23,6 +23,7 @@ from assistant.grammar.tokens import keys
 from assistant.grammar.trie import Node
 from assistant.languages.files import languages
 from assistant.languages.packs import exonyms, load, region_nouns
+from segments.audiences import Audiences
 from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Taught, Type
 
 Named = Owned | FieldWord | EventWord | AttributeWord | VagueWord | Structure
@@ -67,6 +68,10 @@ class Shopbook:
         self._add_values(spoken)
         self._add_labels()
         self._add_languages()
+
+    def know(self, audiences: Audiences) -> None:
+        """Take what segments and lists are called by name from now on."""
+        self.catalogue = replace(self.catalogue, audiences=audiences)
 
     # --- what the shop's own words are
 

@@ -7,6 +7,7 @@ from assistant.messages.say_fields import attribute_of
 from segments.catalogue import Catalogue
 from segments.definition import (
     Anniversary,
+    Audience,
     Condition,
     DateField,
     Field,
@@ -36,6 +37,8 @@ def colour_of(catalogue: Catalogue, leaf: Condition) -> Colour:
             return Colour.CONSENT if role in CONSENT else Colour.WHO
         case DateField() | Anniversary():
             return Colour.WHEN
+        case Audience():
+            return Colour.WHO
         case Not(part):
             return colour_of(catalogue, part)
         case _:

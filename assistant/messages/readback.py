@@ -20,7 +20,7 @@ from assistant.messages.say_events import is_amount, say_count, say_measure
 from assistant.messages.say_fields import attribute_of, head_of, say_date_field, say_field
 from assistant.messages.say_groups import say_plainly
 from assistant.messages.say_only import say_only, soles
-from assistant.messages.say_patterns import say_parts, say_pattern
+from assistant.messages.say_patterns import Pattern, say_parts, say_pattern
 from assistant.messages.say_periods import say_day
 from assistant.messages.say_ranks import say_rank
 from assistant.messages.say_values import Values, by_code
@@ -32,6 +32,7 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
     Condition,
     DateField,
     Edge,
@@ -215,17 +216,23 @@ class Speaker:
                 return self._in_group(self._ranked(leaf), negated=negated)
             case All() | Any() | Not():
                 return Clause(f"({self.say_part(leaf)})")
+            case Audience(source, name):
+                template = self.phrases.find("audience", source.value)
+                named = {"name": self.values.quoted(name)}
+                return self.phrases.clause(template, named, negated=negated)
             case _:
-                plain = None
-                if isinstance(leaf, Grouped | Favourite):
-                    plain = say_plainly(self.events, leaf, negated=negated)
-                if plain is not None:
-                    return plain
-                clause = say_pattern(self.events, leaf)
-                if not negated:
-                    return clause
-                relative = "" if clause.own else f"{self.phrases.text('sentence', 'relative')} "
-                return self._in_group(f"{self._head()} {relative}{clause.text}", negated=True)
+                return self._pattern(leaf, negated=negated)
+
+    def _pattern(self, leaf: Pattern, *, negated: bool) -> Clause:
+        if isinstance(leaf, Grouped | Favourite):
+            plain = say_plainly(self.events, leaf, negated=negated)
+            if plain is not None:
+                return plain
+        clause = say_pattern(self.events, leaf)
+        if not negated:
+            return clause
+        relative = "" if clause.own else f"{self.phrases.text('sentence', 'relative')} "
+        return self._in_group(f"{self._head()} {relative}{clause.text}", negated=True)
 
     def _in_group(self, group: str, *, negated: bool) -> Clause:
         template = self.phrases.find("sentence", "in_group")

@@ -45,6 +45,7 @@ class Arguments(argparse.Namespace):
     sentence: str | None = None
     yes: bool = False
     debug: bool = False
+    name: str = ""
 
 
 def parse(words: Sequence[str] | None = None) -> Arguments:
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _teach(commands.add_parser("teach", help="what a word means in this shop"))
     _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
     _forget(commands.add_parser("forget", help="a word or a rule that was taught"))
+    _lists(commands.add_parser("list", help="lists of customers, to be called by name"))
     catalogue = commands.add_parser("catalogue", help="a shop's catalogue file")
     about = catalogue.add_subparsers(required=True, metavar="COMMAND")
     _check(about.add_parser("check", help="every mistake in it, with its line"))
@@ -155,6 +157,26 @@ def _forget(forget: argparse.ArgumentParser) -> None:
     forget.set_defaults(command="forget")
     forget.add_argument("word", metavar="WORD", help="the word, or the name of a rule")
     _shop(forget)
+
+
+def _lists(lists: argparse.ArgumentParser) -> None:
+    commands = lists.add_subparsers(required=True, metavar="COMMAND")
+    add = commands.add_parser("add", help="keep a file of keys or e-mail addresses")
+    add.set_defaults(command="list_add")
+    add.add_argument("name", metavar="NAME", help="what sentences call it")
+    add.add_argument("file", type=Path, metavar="FILE", help="its first line names the columns")
+    freeze = commands.add_parser("freeze", help="keep who is in a segment now")
+    freeze.set_defaults(command="list_freeze")
+    freeze.add_argument("name", metavar="NAME", help="what sentences call it")
+    freeze.add_argument("text", metavar="TEXT", help="who, in one sentence")
+    show = commands.add_parser("show", help="the lists that are kept")
+    show.set_defaults(command="list_show")
+    remove = commands.add_parser("remove", help="forget a list")
+    remove.set_defaults(command="list_remove")
+    remove.add_argument("name", metavar="NAME", help="its name")
+    for command in (add, freeze, show, remove):
+        _shop(command)
+        command.add_argument("--json", action="store_true", help="one JSON object a list")
 
 
 def _check(check: argparse.ArgumentParser) -> None:

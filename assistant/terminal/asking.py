@@ -18,6 +18,7 @@ from assistant.grammar.tracing import Trace
 from assistant.terminal.arguments import Arguments, as_day
 from assistant.terminal.json_places import place
 from assistant.terminal.objects import Object, answered, unread
+from assistant.terminal.opening import opened
 from assistant.terminal.output import Output, whole
 from assistant.terminal.printed import show
 from assistant.terminal.talking import talk
@@ -33,7 +34,7 @@ LARGEST = 10_000_000  # bytes of a definition file
 
 def ask(arguments: Arguments, output: Output, last_resort: Callable[[Exception], str]) -> int:
     """Answer one sentence, or each line of a batch."""
-    with Shop.open(arguments.data, arguments.catalogue) as shop:
+    with opened(arguments) as shop:
         if arguments.batch is not None:
             return _batch(shop, arguments, output, last_resort)
         text = whole(arguments.text or "")
@@ -53,7 +54,7 @@ def ask(arguments: Arguments, output: Output, last_resort: Callable[[Exception],
 def run(arguments: Arguments, output: Output) -> int:
     """Answer a definition from a file."""
     definition = read_definition(arguments.file)
-    with Shop.open(arguments.data, arguments.catalogue) as shop:
+    with opened(arguments) as shop:
         answer = shop.evaluate(
             definition,
             as_of=arguments.as_of,

@@ -4,14 +4,14 @@ In: the arguments. Out: the exit code, with a proposal a line, the likeliest fir
 `complete`.
 """
 
-from assistant.answers import Shop
 from assistant.terminal.arguments import Arguments
+from assistant.terminal.opening import opened
 from assistant.terminal.output import Output, whole
 
 
 def complete(arguments: Arguments, output: Output) -> int:
     """Write the proposals; 0 even where there are none, which is an answer too."""
-    with Shop.open(arguments.data, arguments.catalogue) as shop:
+    with opened(arguments) as shop:
         for each in shop.complete(whole(arguments.text or ""), output.language):
             kind = output.texts.kind(each.kind)
             if arguments.json:

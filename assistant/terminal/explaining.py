@@ -4,9 +4,10 @@ In: the arguments. Out: the exit code, with a line a condition and its evidence 
 `why`.
 """
 
-from assistant.answers import Reason, Shop
+from assistant.answers import Reason
 from assistant.grammar.reading import Status
 from assistant.terminal.arguments import Arguments
+from assistant.terminal.opening import opened
 from assistant.terminal.output import Output, whole
 from assistant.terminal.printed import show
 
@@ -15,7 +16,7 @@ ANSWERED, UNREAD, ASKS = 0, 1, 3
 
 def why(arguments: Arguments, output: Output) -> int:
     """Explain one customer; a sentence that is not answered is shown as `krets ask` shows it."""
-    with Shop.open(arguments.data, arguments.catalogue) as shop:
+    with opened(arguments) as shop:
         text = whole(arguments.text or "")
         answer = shop.ask(text, as_of=arguments.as_of, language=arguments.language, funnel=False)
         if answer.status is not Status.ANSWERED or answer.definition is None:

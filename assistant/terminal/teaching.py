@@ -10,6 +10,7 @@ from assistant.dialogue.state import State
 from assistant.grammar.reading import Status
 from assistant.languages.texts import texts
 from assistant.terminal.arguments import Arguments
+from assistant.terminal.opening import opened
 from assistant.terminal.output import Output, whole
 from assistant.terminal.printed import number
 from segments.catalogue_writing import Lesson
@@ -21,7 +22,7 @@ CONFIRM = 3
 
 def teach(arguments: Arguments, output: Output) -> int:
     """Teach one word."""
-    with Shop.open(arguments.data, arguments.catalogue) as shop:
+    with opened(arguments) as shop:
         teacher = Teacher(shop)
         word = " ".join(whole(arguments.word).split())
         known = teacher.known(word, output.language)
@@ -66,7 +67,7 @@ def _kept(teacher: Teacher, lesson: Lesson, output: Output) -> None:
 
 def taught(arguments: Arguments, output: Output) -> int:
     """List what the shop was taught."""
-    with Shop.open(arguments.data, arguments.catalogue) as shop:
+    with opened(arguments) as shop:
         for each in Teacher(shop).told(output.language):
             if arguments.json:
                 output.json(
@@ -96,7 +97,7 @@ def _listed(told: Told, output: Output) -> None:
 def forget(arguments: Arguments, output: Output) -> int:
     """Take away a rule or a taught word."""
     word = " ".join(whole(arguments.word).split())
-    with Shop.open(arguments.data, arguments.catalogue) as shop:
+    with opened(arguments) as shop:
         teacher = Teacher(shop)
         found = [each for each in teacher.told(output.language) if each.called(word)]
         own = [e for e in found if e.language in ("", arguments.language)] or found

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.answers import Shop
+from assistant.answers.kept import store_place
 from assistant.ui.grants import Grant
 from assistant.ui.tickets import Tickets
 from segments.store import Store
@@ -21,7 +22,7 @@ from segments.store import Store
 def shop() -> Shop:
     """The shop, opened once; raises Shown for all that is wrong with its data."""
     catalogue = os.environ.get("KRETS_CATALOGUE")
-    opened = Shop.open(catalogue=Path(catalogue) if catalogue else None)
+    opened = Shop.open(catalogue=Path(catalogue) if catalogue else None, store=store())
     gc.freeze()  # what a shop knows stays: a collection that walks it holds a sentence up for 0.1 s
     return opened
 
@@ -29,19 +30,10 @@ def shop() -> Shop:
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The saved segments of this person."""
-    return Store.open(_store_place())
+    return Store.open(store_place())
 
 
 @st.cache_resource(show_spinner=False)
 def tickets() -> Tickets[Grant]:
     """The tickets of this process."""
     return Tickets()
-
-
-def _store_place() -> Path | str:
-    named = os.environ.get("KRETS_STORE")
-    if named:
-        return named if "://" in named else Path(named)
-    data = os.environ.get("XDG_DATA_HOME")
-    folder = Path(data) if data else Path.home() / ".local" / "share"
-    return folder / "krets" / "segments.db"

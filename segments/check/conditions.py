@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
+from segments.audiences import KeyList, Segment
 from segments.catalogue import Catalogue, Type
 from segments.check.events import aggregate_problems, filter_problems, records_problems
 from segments.check.patterns import (
@@ -26,6 +27,7 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
     Comparison,
     Condition,
     DateField,
@@ -42,7 +44,15 @@ from segments.definition import (
     Sequence,
     Share,
 )
-from segments.problems import EmptyGroup, Problem, UnknownField, WrongOperator
+from segments.problems import (
+    BrokenAudience,
+    EmptyGroup,
+    Problem,
+    SegmentRing,
+    UnknownAudience,
+    UnknownField,
+    WrongOperator,
+)
 
 DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
 
@@ -69,8 +79,25 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
                 yield from attribute_test(field, test, f"{where}.test")
         case DateField() | Anniversary():
             yield from _date_field(condition, catalogue, where)
+        case Audience():
+            yield from _audience(condition, catalogue, where)
         case _:
             yield from _of_events(condition, catalogue, where)
+
+
+def _audience(audience: Audience, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    source, name = audience.source.value, audience.name
+    match catalogue.audiences.get(audience):
+        case None:
+            yield UnknownAudience(where, source, name)
+        case KeyList(field=field):
+            if field is not None and field not in catalogue.fields:
+                yield BrokenAudience(where, name)
+        case Segment(definition=definition):
+            if ring := catalogue.audiences.ring(name):
+                yield SegmentRing(where, name, " → ".join(ring))
+            elif definition is None or any(_condition(definition, catalogue, where)):
+                yield BrokenAudience(where, name)
 
 
 def _of_events(condition: OfEvents, catalogue: Catalogue, where: str) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
     Calendar,
     Comparison,
     Condition,
@@ -87,6 +88,8 @@ def _condition(condition: Condition) -> Object:
             return {"kind": "date_field", "field": name, "window": _window(window)}
         case Anniversary(name, window):
             return {"kind": "anniversary", "field": name, "window": _window(window)}
+        case Audience(source, name):
+            return {"kind": "audience", "source": source.value, "name": name}
         case _:
             return _of_events(condition)
 

@@ -25,6 +25,7 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
     Calendar,
     Comparison,
     Condition,
@@ -49,6 +50,7 @@ from segments.definition import (
     Several,
     Share,
     Side,
+    Source,
     Span,
     Step,
     Stretch,
@@ -299,6 +301,11 @@ class _Build(Transformer[Token, Condition]):
         test: Test,
     ) -> Favourite:
         return Favourite(self.records(event, limits), of, test, by)
+
+    def audience(self, source: Token, name: Token) -> Audience:
+        if source not in set(Source):
+            refuse(source, *Source)
+        return Audience(Source(source), string_of(name))
 
     def aggregate(
         self, kind: Token, event: str, of: str | None, limits: tuple[Filter | Window, ...]

@@ -18,6 +18,7 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
     Calendar,
     Comparison,
     Condition,
@@ -56,7 +57,7 @@ from segments.errors import Broken
 # Keywords that stand where a name could stand; such names go in backticks.
 RESERVED = frozenset(
     {"not", "no", "known", "anniversary", *Kind, *Which, *Side, *Reach}
-    | {"share", "gap", "overdue", "sequence", "groups", "favourite"}
+    | {"share", "gap", "overdue", "sequence", "groups", "favourite", "audience"}
 )
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -82,6 +83,8 @@ def to_text(condition: Condition) -> str:
             return f"{name_text(name)} {window_text(window)}"
         case Anniversary(name, window):
             return f"anniversary({name_text(name)}) {window_text(window)}"
+        case Audience(source, name):
+            return f"audience({source.value} {value_text(name)})"
         case _:
             return _of_events(condition)
 

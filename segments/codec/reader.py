@@ -20,6 +20,7 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
     Calendar,
     Comparison,
     Condition,
@@ -44,6 +45,7 @@ from segments.definition import (
     Several,
     Share,
     Side,
+    Source,
     Span,
     Step,
     Stretch,
@@ -202,6 +204,11 @@ def _favourite(node: Node) -> Favourite:
     )
 
 
+def _audience(node: Node) -> Audience:
+    node.only("kind", "source", "name")
+    return Audience(node.child("source").one_of(Source), node.child("name").text())
+
+
 def _times(node: Node) -> int | Decimal:
     return 1 if node.entry("times") is None else _number(node.child("times"))
 
@@ -358,6 +365,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "sequence": _sequence,
     "grouped": _grouped,
     "favourite": _favourite,
+    "audience": _audience,
 }
 WINDOWS: dict[str, Callable[[Node], Window]] = {
     "rolling": _rolling,

@@ -11,6 +11,7 @@ import sqlglot
 from sqlglot import exp
 
 from segments.anniversaries import spells
+from segments.audiences import KeyList, Segment
 from segments.catalogue import Catalogue, Type
 from segments.check import check
 from segments.compile.comparing import compared, shared
@@ -25,6 +26,7 @@ from segments.compile.nodes import (
     day_of_year,
     every,
     in_one,
+    in_query,
     literal,
     negated,
     select,
@@ -38,6 +40,7 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
     Comparison,
     Condition,
     DateField,
@@ -136,6 +139,8 @@ def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
             return _dated(condition, shop)
         case Anniversary():
             return _returning(condition, shop)
+        case Audience():
+            return _kept(condition, shop)
         case _:
             return _of_events(condition, shop)
 
@@ -167,6 +172,27 @@ def _of_events(condition: OfEvents, shop: Shop) -> exp.Expr:
             return preferred(key, condition, shop)
         case _:
             assert_never(condition)
+
+
+def _kept(audience: Audience, shop: Shop) -> exp.Expr:
+    """What the saved segment asks, or the key or the field's text among the list's entries."""
+    match shop.catalogue.audiences.get(audience):
+        case Segment(definition=definition) if definition is not None:
+            return exp.Paren(this=condition_of(simplify(definition), shop))
+        case KeyList(table=name, field=field):
+            entries = select(table(name), [column("entry")])
+            if field is None:
+                return in_query(column("member", ALIAS), entries)
+            known = _plain(column(field, ALIAS))  # unknown for some, and so no key set
+            return exp.Paren(this=in_query(known, entries))
+        case _:
+            message = f"{audience} was not checked"
+            raise Broken(message)
+
+
+def _plain(text: exp.Expr) -> exp.Expr:
+    """A text as lists are kept: without spaces around it, in lower case."""
+    return exp.Lower(this=exp.Trim(this=text))
 
 
 def _among(condition: Condition, shop: Shop) -> exp.Select:

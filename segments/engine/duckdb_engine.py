@@ -7,8 +7,9 @@ definitions; `compile` makes the trees. Start at `Engine.open`.
 """
 
 import json
+import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -20,6 +21,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+from segments.audiences import Audiences, KeyList
 from segments.catalogue import Attribute, Catalogue, Rule, Spoken, Taught, Type
 from segments.catalogue_file import load
 from segments.engine.job import Job
@@ -32,7 +34,10 @@ from segments.problems import BadData
 BATCH = 50_000
 MEMORY = "2GB"
 
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+
 Key = int | str
+Entries = Callable[[KeyList], Sequence[str]]
 
 
 class Engine:
@@ -45,6 +50,9 @@ class Engine:
         self._connection = duckdb.connect(str(path), read_only=True)
         self._lock = threading.Lock()
         self._jobs: list[Job] = []
+        self._lists: dict[str, pa.Table] = {}
+        self._entries: Entries = lambda _: ()
+        self.catalogue = catalogue
         lock_down(self._connection, memory, seconds)
         keys = ("key", "value")
         self._meta: dict[str, str] = dict(self._rows(columns("krets_meta", keys)))
@@ -91,6 +99,29 @@ class Engine:
     def reword(self, rules: Mapping[str, Rule], words: tuple[Taught, ...]) -> None:
         """Take other rules and taught words, which the prepared data does not depend on."""
         self.catalogue = replace(self.catalogue, rules=rules, words=words)
+
+    def keep(self, audiences: Audiences, entries: Entries) -> None:
+        """Take the segments and lists that definitions can name, and what gives a list's entries.
+        A list is fetched when a query first names it, and lies in memory: the shop's file is never
+        written to."""
+        with self._lock:
+            self._lists, self._entries = {}, entries
+        self.catalogue = replace(self.catalogue, audiences=audiences)
+
+    def _sql(self, cursor: duckdb.DuckDBPyConnection, query: exp.Query) -> str:
+        """The text of a query, once the cursor has the lists that it names."""
+        kept = {each.table: each for each in self.catalogue.audiences.lists.values()}
+        for name in {table.name for table in query.find_all(exp.Table)} & set(kept):
+            if name not in self._lists:
+                number = kept[name].field is None and self._numbered(cursor)
+                self._lists[name] = _table(self._entries(kept[name]), numbers=number)
+            cursor.register(name, self._lists[name])
+        return checked(cursor, query)
+
+    def _numbered(self, cursor: duckdb.DuckDBPyConnection) -> bool:
+        """Whether the member keys are numbers."""
+        cursor.execute(checked(cursor, columns(MEMBERS, ("member",)).limit(0)))
+        return any("INT" in str(column[1]) for column in cursor.description or ())
 
     def interrupt(self) -> None:
         """Stop every query that runs now."""
@@ -177,7 +208,7 @@ class Engine:
         query = with_fields(select, fields, order).limit(limit, copy=False)
         query = query.offset(offset, copy=False)
         with self._running(job) as (cursor, running), running.watching(cursor):
-            return cursor.sql(checked(cursor, query)).to_arrow_table()
+            return cursor.sql(self._sql(cursor, query)).to_arrow_table()
 
     def stream(
         self, select: exp.Query, fields: Sequence[str], job: Job | None = None
@@ -186,7 +217,7 @@ class Engine:
         query = with_fields(select, fields, ("member", False))
         with self._running(job) as (cursor, running):
             with running.watching(cursor):
-                reader = cursor.sql(checked(cursor, query)).to_arrow_reader(BATCH)
+                reader = cursor.sql(self._sql(cursor, query)).to_arrow_reader(BATCH)
             while True:
                 with running.watching(cursor):
                     batch = next(reader, None)
@@ -196,7 +227,7 @@ class Engine:
 
     def _rows(self, query: exp.Query, job: Job | None = None) -> list[tuple[Any, ...]]:
         with self._running(job) as (cursor, running), running.watching(cursor):
-            return cursor.execute(checked(cursor, query)).fetchall()
+            return cursor.execute(self._sql(cursor, query)).fetchall()
 
     @contextmanager
     def _running(self, job: Job | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Job]]:
@@ -214,6 +245,14 @@ class Engine:
             with self._lock:
                 self._jobs.remove(running)
             cursor.close()
+
+
+def _table(entries: Sequence[str], *, numbers: bool) -> pa.Table:
+    """A list as a table; what is no number is no key of a shop whose keys are numbers."""
+    if numbers:
+        keys = [int(each) for each in entries if _WHOLE.fullmatch(each)]
+        return pa.table({"entry": pa.array(keys, pa.int64())})
+    return pa.table({"entry": pa.array(entries, pa.string())})
 
 
 def _typed(catalogue: Catalogue, types: dict[str, str]) -> Catalogue:

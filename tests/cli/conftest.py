@@ -44,8 +44,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def surroundings(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def surroundings(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KRETS_CACHE", str(cache))
+    monkeypatch.setenv("KRETS_STORE", str(tmp_path / "segments.db"))
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 

@@ -27,12 +27,15 @@ from segments.definition import (
 )
 from segments.definition import Test as Comparison  # pytest collects what is called Test
 from segments.problems import (
+    BrokenAudience,
     EmptyGroup,
     EmptyRange,
     NotANumber,
     NoTime,
     Problem,
+    SegmentRing,
     UnknownAttribute,
+    UnknownAudience,
     UnknownEvent,
     UnknownField,
     UnknownValue,
@@ -50,6 +53,12 @@ FILTER = f"{RECORDS}.filters[0].test"
 
 PROBLEMS: list[tuple[str, Problem]] = [
     ("citty = 1", UnknownField("definition.field", "citty", ("city",))),
+    ('audience(segment "x")', UnknownAudience("definition", "segment", "x")),
+    ('audience(list "towns")', UnknownAudience("definition", "list", "towns")),
+    ('audience(segment "egg")', SegmentRing("definition", "egg", "Egg → Hen → Egg")),
+    ('audience(segment "broken")', BrokenAudience("definition", "broken")),
+    ('audience(segment "stale")', BrokenAudience("definition", "stale")),
+    ('audience(list "gone")', BrokenAudience("definition", "gone")),
     ("zzz = 1", UnknownField("definition.field", "zzz")),
     (
         "count(purchas) > 1",

@@ -103,6 +103,17 @@ TRUTH = {
     "anniversary(birth) in sunday": [],
     "anniversary(joined) in previous year": [],
     "anniversary(joined) in this year": [1, 6],
+    # what is kept by name: a segment as it is saved, keys, and texts whatever the case
+    'audience(segment "TOWNS")': [1, 7],
+    'not audience(segment "towns")': [2, 3, 4, 5, 6, 8],
+    'audience(segment "Buyers")': [1, 2, 4, 5, 6],
+    'audience(segment "Both")': [2, 3, 4, 5, 6, 7, 8],
+    'audience(list "keys")': [1, 3, 5],
+    'not audience(list "Keys")': [2, 4, 6, 7, 8],
+    'audience(list "town list")': [1, 2, 7],
+    'not audience(list "Town  list")': [3, 4, 5, 6, 8],
+    'audience(list "none")': [],
+    'top 1 by count(purchase) among (audience(list "keys"))': [1],
     # measures
     "count(purchase) >= 1": [1, 2, 4, 5, 6],
     "count(purchase) = 0": [3, 7, 8],

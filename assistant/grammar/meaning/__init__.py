@@ -78,6 +78,8 @@ def _vague(context: Context, frame: Frame) -> Variants:
     """A rule of the shop by its words or by the concept's name; else the choices for it."""
     assert frame.vague is not None
     concept = frame.vague.concept.removeprefix(RULE)
+    if frame.vague.audiences:
+        return settled(_kept(frame, frame.vague))
     rule = context.catalogue.rules.get(concept)
     if frame.window is not None:
         return _in_window(context, frame, concept)
@@ -90,6 +92,17 @@ def _vague(context: Context, frame: Frame) -> Variants:
     if not found:
         raise Unclear("vague_here", concept=concept)
     return asked(ask_at(frame, f"vague_{concept}"), found)
+
+
+def _kept(frame: Frame, named: VagueWord) -> Condition:
+    """The segments or lists that were named. Raises Unclear."""
+    if frame.window is not None:
+        raise Unclear("no_place_for")  # a segment holds now
+    if named.joint != "and":
+        return vague.any_of(named.audiences)
+    if frame.negated:
+        raise Unclear("scope")  # "not in A and B": in neither, or not in both?
+    return vague.all_of(named.audiences)
 
 
 def _in_window(context: Context, frame: Frame, concept: str) -> Variants:
