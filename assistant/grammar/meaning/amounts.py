@@ -105,7 +105,7 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
         _bare(frame, total, compare.test) if compare.bare else settled(Measure(total, compare.test))
     )
     named = frame.form in ("noun", "buyers")
-    if frame.mode or not (named or frame.one) or _amount_first(frame):
+    if frame.mode or not (named or frame.one) or amount_first(frame):
         return summed
     if named and frame.one:
         return settled(_single(event, records, compare.test))
@@ -116,7 +116,7 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
     )
 
 
-def _amount_first(frame: Frame) -> bool:
+def amount_first(frame: Frame) -> bool:
     """As in "over 500 kr in purchases", what they come to; "orders over 500" may be each."""
     said = [p.start for p in frame.pieces if p.sort is Sort.COMPARE]
     heads = [p.start for p in frame.pieces if p.sort is Sort.EVENT]

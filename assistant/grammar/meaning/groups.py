@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, Held, Restriction
-from assistant.grammar.meaning.amounts import bounds
+from assistant.grammar.meaning.amounts import amount_first, bounds
 from assistant.grammar.meaning.counts import count_test
 from assistant.grammar.meaning.records import filters
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
@@ -22,9 +22,11 @@ from segments.definition import (
     Aggregate,
     All,
     Condition,
+    Filter,
     Grouped,
     Kind,
     Measure,
+    Not,
     Operator,
     Records,
     Test,
@@ -34,6 +36,7 @@ from segments.definition import (
 )
 
 _NONE = Test(Operator.EQ, (0,))
+_BELOW = {Operator.LT: Operator.GE, Operator.LE: Operator.GT}  # with what breaks the bound
 _PLAIN = frozenset({Unit.DAY, Unit.HOUR})  # nobody wonders where they begin
 _FROM = frozenset({Operator.EQ, Operator.BETWEEN})  # their first value is the least that passes
 
@@ -75,10 +78,30 @@ def grouped_condition(
     parts = [*([counts] if counts else []), *sides]
     held = combined(parts, All)
     outer = _outer(frame, counted=bool(counts))
-    grouped = mapped(held, lambda each: Grouped(by, _measures(each), outer))
+    found = mapped(held, lambda each: Grouped(by, _measures(each), outer))
+    if _bounds_all(frame, by):
+        ask = ask_at(frame, "each_group")
+        none = mapped(held, lambda each: Not(Grouped(by, _beyond(_measures(each)), outer)))
+        found = (*picked(found, ask, 0), *picked(none, ask, 1))
+    grouped = found
     if by in set(Unit) - _PLAIN:
         return noted(grouped, Note(f"calendar_{by}"))
     return grouped
+
+
+def _bounds_all(frame: Frame, by: str) -> bool:
+    """Whether a bound from above may be of every group: "at most twice in one month"."""
+    compare = frame.compare
+    above = isinstance(compare, Compare) and compare.test.operator in _BELOW
+    plain = not (frame.groups or frame.held or frame.lacking or _listed(frame) or frame.negated)
+    return above and plain and not (by == RECORD and _money(compare))
+
+
+def _beyond(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """The groups that break a bound from above."""
+    last = measures[-1]
+    more = Test(_BELOW[last.test.operator], last.test.values)
+    return (replace(last, test=more),)
 
 
 def _measures(held: Condition) -> tuple[Measure, ...]:
@@ -142,7 +165,7 @@ def _sides(
 def _bounded(measure: Measure) -> tuple[Condition]:
     """A bound from above is of groups that have such records at all."""
     operator, least = measure.test.operator, measure.test.values[0]
-    nothing = operator in (Operator.LT, Operator.LE) or (operator in _FROM and least == 0)
+    nothing = operator in _BELOW or (operator in _FROM and least == 0)
     if not nothing:
         return (measure,)
     return (All((exists(measure.aggregate.records), measure)),)
@@ -232,10 +255,21 @@ def _amount(
     kind = measured.kind if measured is not None else Kind.SUM
     aggregate = Aggregate(kind, records, amount.name)
     found = [settled(*_bounded(Measure(aggregate, test))) for test in bounds(frame, compare)]
+    ask = ask_at(frame, "money_at_least_or_exact")
+    if len(found) == 1 and frame.group != RECORD and _named(frame):
+        if records.filters:
+            raise Unclear("scope")  # "orders of shampoo over 500": of the shampoo in them?
+        each = replace(records, filters=(*records.filters, Filter(amount.name, compare.test)))
+        several = settled(Measure(Aggregate(Kind.COUNT, each), Test(Operator.GE, (2,))))
+        ask, found = ask_at(frame, "money_single_or_total"), [several, *found]
     if len(found) == 1:
         return found[0]
-    ask = ask_at(frame, "money_at_least_or_exact")
     return tuple(v for i, each in enumerate(found) for v in picked(each, ask, i))
+
+
+def _named(frame: Frame) -> bool:
+    """As in "orders over 500 kr in the same month": of each of several, or of all together."""
+    return frame.form == "noun" and not frame.one and not amount_first(frame)
 
 
 def _money(compare: object) -> bool:

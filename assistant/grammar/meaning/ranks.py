@@ -37,7 +37,7 @@ def rank_condition(context: Context, frame: Frame) -> Variants:
     if frame.event is not None and not frame.by and not frame.most:
         raise Unclear("no_place_for")
     measures = _ranked_by(context, frame)
-    amounts = _rank_amounts(rank)
+    amounts = _rank_amounts(rank, within=frame.within is not None)
     found: Variants = ()
     for i, aggregate in enumerate(measures):
         for j, (amount, percent) in enumerate(amounts):
@@ -52,7 +52,9 @@ def rank_condition(context: Context, frame: Frame) -> Variants:
     return found
 
 
-def _rank_amounts(rank: RankWord) -> tuple[tuple[int, bool], ...]:
+def _rank_amounts(rank: RankWord, *, within: bool) -> tuple[tuple[int, bool], ...]:
+    if rank.amount is None and within:  # "who spent the most in each city"
+        return ((1, False), (10, True), (100, False))
     if rank.amount is None:
         return ((10, True), (20, True), (100, False))
     if rank.percent and rank.amount >= 100:

@@ -11,6 +11,7 @@ from assistant.grammar.frames import Frame, FrameKind, Held, Pending, Restrictio
 from assistant.grammar.moves import links
 from assistant.grammar.moves.context import JOINING, Context, begin, fill
 from assistant.grammar.moves.joining import joined, plain
+from assistant.grammar.moves.rankings import best_of
 from assistant.grammar.pieces import (
     AttributeWord,
     Compare,
@@ -20,6 +21,7 @@ from assistant.grammar.pieces import (
     Owned,
     Piece,
     SameWord,
+    Sort,
     Structure,
 )
 from segments.catalogue import Type
@@ -56,7 +58,7 @@ def _same_role(context: Context, state: State, piece: Piece, role: str) -> State
     found = context.catalogue.events[target.event].by_role(role)
     if found is None or found.type is not Type.TEXT or found.of_both:
         return []
-    return _put_together(state, piece, found.name, counted=True)
+    return _put_together(state, piece, found.name)
 
 
 def each(context: Context, state: State, piece: Piece) -> States:
@@ -110,7 +112,7 @@ def same_record(state: State, piece: Piece, word: EventWord) -> States:
     return _put_together(state, piece, RECORD) if target.event == word.event else []
 
 
-def _put_together(state: State, piece: Piece, by: str, *, counted: bool = False) -> States:
+def _put_together(state: State, piece: Piece, by: str) -> States:
     target, pending = state.event, state.pending
     if target is None or target.kind not in _GROUPED or target.group or target.which:
         return []
@@ -123,15 +125,21 @@ def _put_together(state: State, piece: Piece, by: str, *, counted: bool = False)
     if by != RECORD and _as_before(state, piece):
         return []
     filled = target._replace(group=by, nameless=False)
-    if isinstance(pending.compare, Compare):  # "three of the same product"
-        if (
-            not (pending.same or counted)
-            or target.compare is not None
-            or pending.compare.unit.times
-        ):
+    if pending.compare is not None:
+        if target.compare or not _so_many_of(state, by):
             return []
         filled = filled._replace(compare=pending.compare, counts_things=True)
     return fill(state, piece, state.open, filled)
+
+
+def _so_many_of(state: State, by: str) -> bool:
+    """Whether a number stands right before: "three of the same product"."""
+    compare = state.pending.compare
+    if not isinstance(compare, Compare) or compare.unit.times or by in {RECORD, *Unit}:
+        return False
+    at = max((i for i, p in enumerate(state.path) if p.payload is compare), default=0)
+    between = [p for p in state.path[at + 1 :] if p.sort is not Sort.SAME]
+    return all(isinstance(p.payload, Structure) for p in between)
 
 
 def _as_before(state: State, piece: Piece) -> bool:
@@ -249,14 +257,17 @@ def without_any(context: Context, state: State, piece: Piece, word: AttributeWor
 
 def within_each(context: Context, state: State, piece: Piece, name: str) -> States:
     """The field in whose every value the open ranking is made: "in each country"."""
-    target, pending = state.event, state.pending
+    target, pending, index = state.event, state.pending, state.open
+    if target is None and (best := best_of(state.top)) is not None:
+        target, index = best, len(state.frames) - 1  # "the best customer in each city"
     if target is None or target.kind is not FrameKind.RANK or target.within or not pending.each:
         return []
     if context.catalogue.fields[name].type is not Type.TEXT or pending.negated:
         return []
     if pending.connector not in ("", "comma") or pending._replace(each=False).loose():
         return []
-    return fill(state, piece, state.open, target._replace(within=name))
+    ranked = state._replace(open=index)
+    return fill(ranked, piece, index, target._replace(within=name))
 
 
 # --- favourites

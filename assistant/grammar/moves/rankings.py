@@ -63,23 +63,30 @@ def highest(state: State, piece: Piece, word: MeasureWord, concept: str) -> Stat
     named = (concept in _SIDES and adjacent) or (concept in _BEST and state.pending.by)
     if not named or state.pending.loose():
         return []
-    ranked = Frame(
-        FrameKind.RANK,
-        rank=RankWord(_SIDES.get(concept, Side.TOP), None),
-        event=word.event,
-        form="measure",
-        measured=Measured(word.kind, word.of),
-        most=True,
-        by=True,
-    )
     index = len(state.frames) - 1
-    top = state.frames[index]
-    kept = ranked._replace(
+    kept = _in_place_of(state.frames[index], RankWord(_SIDES.get(concept, Side.TOP), None))
+    measured = Measured(word.kind, word.of)
+    ranked = kept._replace(event=word.event, form="measure", measured=measured)
+    return fill(state._replace(open=index), piece, index, ranked)
+
+
+def best_of(top: Frame | None) -> Frame | None:
+    """The ranking that "best" asks for, once it is said to be in each of something."""
+    if top is None or top.vague is None or top.vague.concept not in _BEST or top.window:
+        return None
+    return _in_place_of(top, RankWord(Side.TOP, None))
+
+
+def _in_place_of(top: Frame, rank: RankWord) -> Frame:
+    return Frame(
+        FrameKind.RANK,
         pieces=top.pieces,
         connector=top.connector,
         relative=top.relative,
         auxiliary=top.auxiliary,
         negated=top.negated,
         new_group=top.new_group,
+        rank=rank,
+        by=True,
+        most=True,
     )
-    return fill(state._replace(open=index), piece, index, kept)
