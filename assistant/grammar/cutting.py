@@ -342,7 +342,7 @@ def _grouped(key: str, captures: Captures) -> Iterator[Made]:
     else:
         unit, factor = dict(captures)["unit"]
         if factor == 1:
-            yield Sort.GROUPED, GroupWord(unit)
+            yield Sort.GROUPED, GroupWord(unit, every=key == "every")
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

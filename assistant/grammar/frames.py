@@ -108,6 +108,7 @@ class Frame(NamedTuple):
     group: str = ""  # by what its records are put together: "on the same day"
     groups: Compare | None = None  # in how many of them: "in at least 3 months"
     held: "tuple[Held, ...]" = ()  # numbers of each record: "an order with 5 products"
+    each_unit: str = ""  # the part of time in every one of which it was done
     both: bool = False  # "both" was said before the values of a noun: in one record
     lacking: tuple[Restriction, ...] = ()  # what a record is without: "an order without shampoo"
     favourite: str | None = None  # the attribute whose most common value is said
@@ -160,6 +161,7 @@ class Frame(NamedTuple):
             or self.spaced
             or self.rhythm
             or self.group
+            or self.each_unit
             or self.held
             or self.lacking
             or self.favourite

@@ -243,9 +243,11 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class GroupWord:
-    """Together in one record, or in one part of time: "in a single order", "in one week"."""
+    """Together in one record, or in one part of time: "in a single order", "in one week"; or done
+    in `every` one of them."""
 
     by: str
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)

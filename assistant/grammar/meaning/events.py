@@ -9,6 +9,7 @@ from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
 from assistant.grammar.meaning.counts import counted, different
 from assistant.grammar.meaning.edges import edge_condition, of_parts
+from assistant.grammar.meaning.every import in_every
 from assistant.grammar.meaning.favourites import favourite_condition
 from assistant.grammar.meaning.groups import grouped_condition, in_groups, in_one_record
 from assistant.grammar.meaning.records import check_held, filters, r_name_of
@@ -59,6 +60,8 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         raise Unclear("no_place_for")
     if any(r.joint == "mixed" for r in frame.restrictions):
         raise Unclear("scope")
+    if frame.each_unit:
+        return in_every(context, event, frame)
     if in_groups(event, frame):
         return timed(event, frame, _in_windows(context, event, frame, grouped_condition))
     both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and" or (_listed(r))]

@@ -86,7 +86,20 @@ def _waiting(pending: Pending, piece: Piece, **said: bool) -> Pending:
 def grouped(context: Context, state: State, piece: Piece) -> States:
     """In one order, in one week: the records of the open event are put together so."""
     assert isinstance(piece.payload, GroupWord)
+    if piece.payload.every:
+        return _in_every(state, piece, piece.payload.by)
     return _put_together(state, piece, piece.payload.by)
+
+
+def _in_every(state: State, piece: Piece, unit: str) -> States:
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.EVENT or target.each_unit or target.group:
+        return []
+    if target.form not in ("verb", "noun") or target.compare or target.which or target.distinct:
+        return []
+    if pending.connector or pending.relative or pending.negated or pending.loose():
+        return []
+    return fill(state, piece, state.open, target._replace(each_unit=unit))
 
 
 def same_thing(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
