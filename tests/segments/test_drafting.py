@@ -195,7 +195,7 @@ def test_what_is_left_out_is_told(drafted: Drafted) -> None:
     }
     _, text, shop = drafted(files)
     shop.close()
-    assert "# The table cities: nothing leads from it to a member" in text
+    assert "# The table cities: nothing tells whose its rows are" in text
 
 
 def test_a_folder_without_members(tmp_path: Path) -> None:
