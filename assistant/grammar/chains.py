@@ -7,6 +7,7 @@ Start at `chained`.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning import Unclear, ask_at, meaning
@@ -15,6 +16,7 @@ from assistant.grammar.pieces import EdgeWord, Linking, When
 from assistant.grammar.sequences import (
     TURNED,
     UNSAID,
+    between,
     distance,
     sequence,
     things,
@@ -32,6 +34,8 @@ _ONWARD = frozenset({Linking.THEN, Linking.LATER})
 
 def chained(context: Context, frames: Sequence[Frame]) -> Rows:
     """Every way to read what is in order. Raises Unclear."""
+    if any(between(before, frame) for before, frame in pairwise(frames)):
+        raise Unclear("scope")
     rows: Rows = [([], ())]
     at = 0
     while at < len(frames):

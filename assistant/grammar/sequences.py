@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import EdgeWord, Link, Linking, When
+from assistant.grammar.pieces import EdgeWord, Link, Linking, Spacing, When
 from assistant.grammar.reading import Note
 from assistant.grammar.spreading import OBJECTS
 from assistant.grammar.variants import Variant, Variants, noted, picked
@@ -187,6 +187,13 @@ def _registered(context: Context, frame: Frame) -> bool:
     named = frame.restrictions or frame.details or frame.texts
     own = context.catalogue.field_by_role("registered") is not None
     return event.role == "registration" and own and not named
+
+
+def between(before: Frame, frame: Frame) -> bool:
+    """Whether the days may be those between two things: "30 days between visit and purchase"."""
+    named = before.spaced is not None and before.spaced.kind is not Spacing.OFTEN
+    more = frame.connector == "and" and not frame.relative
+    return named and more and frame.kind in (FrameKind.EVENT, FrameKind.HEADLESS)
 
 
 def windowless(variants: Variants) -> Variants:
