@@ -29,6 +29,7 @@ from assistant.grammar.pieces import (
     Payload,
     RankWord,
     SameWord,
+    ShareWord,
     Sort,
     Structure,
     VagueWord,
@@ -36,6 +37,7 @@ from assistant.grammar.pieces import (
     Weekdays,
     When,
 )
+from assistant.grammar.proportions import share_word, versus_word
 from assistant.grammar.rhythms import overdue, spaced
 from assistant.grammar.shopbook import Named, Shopbook
 from assistant.grammar.slots import Captures, comparison
@@ -239,6 +241,7 @@ class Maker:
                         within=key.startswith("within"),
                         by_then=key.startswith("in_ahead"),
                         idle=key == "idle",
+                        before=key.startswith("the_before"),
                     ),
                 )
         elif section == "as_of":
@@ -256,8 +259,8 @@ class Maker:
             yield from _nth(key, captures)
         elif section in ("link", "gap", "overdue"):
             yield from self._in_time(section, key, captures)
-        elif section == "groups":
-            yield from _grouped(key, captures)
+        elif section in ("groups", "versus", "share", "rates"):
+            yield from self._together(section, key, captures)
         elif section == "times":
             yield from _times(key, captures)
         elif section == "age":
@@ -274,6 +277,17 @@ class Maker:
             yield from ((Sort.SPACED, each) for each in spaced(self.shop, key, captures))
         else:
             yield from ((Sort.OVERDUE, each) for each in overdue(self.shop, key, captures))
+
+    def _together(self, section: str, key: str, captures: Captures) -> Iterator[Made]:
+        """What is put together, and how two numbers stand to each other; of rates: how many of one
+        event there are to another, as "return rate"."""
+        makers = {"groups": _grouped, "versus": versus_word, "share": share_word}
+        if section in makers:
+            yield from makers[section](key, captures)
+            return
+        for part in self.shop.events(key.partition(".")[0]):
+            for whole in self.shop.events(key.partition(".")[2]):
+                yield Sort.SHARE, ShareWord(form="rate", events=(part.name, whole.name))
 
     def _aged(self, key: str, captures: Captures) -> Iterator[Made]:
         """Tens of years of age, and the day on which somebody is so old."""

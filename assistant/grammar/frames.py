@@ -17,10 +17,12 @@ from assistant.grammar.pieces import (
     Piece,
     RankWord,
     Rhythm,
+    ShareWord,
     Spaced,
     Tenure,
     TextWord,
     VagueWord,
+    Versus,
     Weekdays,
     When,
 )
@@ -30,7 +32,7 @@ from segments.definition import Filter, Kind, Operator, Test
 
 class FrameKind(StrEnum):
     """What a frame becomes. HEADLESS waits for its event, GROUP holds what stands in brackets,
-    CHAIN what was done one after another."""
+    CHAIN what was done one after another, SIDES two numbers, one held against the other."""
 
     HEADLESS = "headless"
     EVENT = "event"
@@ -39,6 +41,7 @@ class FrameKind(StrEnum):
     VAGUE = "vague"
     GROUP = "group"
     CHAIN = "chain"
+    SIDES = "sides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,10 @@ class Frame(NamedTuple):
     rhythm: Rhythm | None = None  # silent for longer than usual
     again: bool = False  # "again": after another of its kind
     later_day: bool = False  # "on a later day" than what it follows
-    inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets
+    versus: Versus | None = None  # waits for the other number: "more … than"
+    share: ShareWord | None = None  # it is a part: of what was said by then, its `base`
+    base: "Frame | None" = None
+    inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets; of sides: both
     inside: Variants = ()  # of a group: the readings of that
 
     def fresh(self) -> bool:
@@ -231,6 +237,8 @@ class Pending(NamedTuple):
     bound: str = ""  # "at least", before a value of an ordered field
     each: bool = False  # "in each" was said: in each of what?
     favourite: bool = False  # "favourite" was said: which of their things?
+    versus: Versus | None = None
+    share: ShareWord | None = None
     pieces: tuple[Piece, ...] = ()
 
     def loose(self) -> bool:
@@ -251,10 +259,13 @@ class Pending(NamedTuple):
             or self.each
             or self.favourite
             or self.rhythm
+            or self.versus
+            or self.share
             or self.known is not None
         )
 
 
+THAN = "than"  # the connector of the number that another is held against
 ITEM = "item"  # the connector of an item without one: all hold
 
 

@@ -48,6 +48,9 @@ _MAIN = (
     "groups",
     "favourites",
     "audience",
+    "versus",
+    "share",
+    "rates",
 )
 _EVENT_FORMS = {
     "verbs": "verb",
@@ -91,6 +94,7 @@ class Phrasebook:
         self.joining: Node[str] = Node()
         self.at_time: Node[str] = Node()
         self.percents: Node[str] = Node()
+        self.fractions: Node[str] = Node()
         self.counts: Node[int] = Node()
         self.decades: Node[int] = Node()
         self.eras: Node[int] = Node()
@@ -193,6 +197,8 @@ class Phrasebook:
         words = self.pack.section("words")
         for phrase in [*words.get("percent", ()), "%"]:
             self._add(self.percents, phrase, "percent")
+        for phrase, fraction in self.pack.section("fractions").items():
+            self._add(self.fractions, phrase, fraction)
         for phrase in words.get("member", ()):
             self._add(self.members, phrase, "member")
         for key in ("and", "or"):
@@ -256,6 +262,7 @@ class Phrasebook:
         numbers = {*numerals.small.words, *numerals.hundreds.words, *numerals.large.words}
         tries: dict[str, tuple[Node[Any], ...]] = {
             "x": (self.counts, self.currencies),
+            "part": (self.fractions,),
             "c": (self.slots["compare"],),
             "unit": (self.units,),
             "month": (self.months,),
@@ -274,7 +281,7 @@ class Phrasebook:
             "decade": (self.decades,),
             "era": (self.eras,),
         }
-        found = {slot: set(numbers) for slot in ("decimal", "n", "number", "x", "p", "c")}
+        found = {slot: set(numbers) for slot in ("decimal", "n", "number", "x", "p", "c", "part")}
         for slot, nodes in tries.items():
             found.setdefault(slot, set()).update(key for node in nodes for key in node.words)
         for _ in tries:  # a slot may begin with another, at most so deep

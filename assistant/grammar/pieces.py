@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from segments.definition import (
     Audience,
@@ -61,6 +62,9 @@ class Sort(StrEnum):
     SPACED = "spaced"
     OVERDUE = "overdue"
     BEYOND = "beyond"
+    VERSUS = "versus"
+    THAN = "than"
+    SHARE = "share"
     CONSENT = "consent"
     CHANNEL = "channel"
     TRUTH = "truth"
@@ -194,6 +198,7 @@ class When:
     within: bool = False  # "within 7 days": of now, or of something else that was said
     by_then: bool = False  # "in 30 days": on that day, or perhaps until then
     idle: bool = False  # "in 60-90 days", of what was not done: how long ago the last time is
+    before: bool = False  # "the 90 days before": those before the stretch that it is compared with
     bare: bool = False  # a month's or feast's name alone: "summer" may be part of another name
 
 
@@ -296,6 +301,39 @@ class AsOf:
     """The day that today is taken to be."""
 
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """How one number of theirs stands to another: "more", "at least twice as many". `by` says what
+    is compared where a word tells: times, money; that it is a change, or that the number named
+    before it has gone up or down (level). `bare` when "twice as much" leaves open whether more will
+    do too; `sign` between two that are written out."""
+
+    operator: Operator
+    times: int | Decimal = 1
+    by: str = ""
+    bare: bool = False
+    sign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Than:
+    """What stands before the other number. `after` says what it can only follow: "change", as
+    "since" does; "as", which goes with "as much" and "twice as many", and not with "more"."""
+
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareWord:
+    """A part of a whole, as fractions: one, two for BETWEEN, none where they are still to come.
+    `form` is plain ("at least a third"), of ("at least a third of their"), mostly or rate."""
+
+    operator: Operator | None = None
+    fractions: tuple[Fraction, ...] = ()
+    form: str = "plain"
+    events: tuple[str, str] | None = None  # of a rate: what is counted, and out of what
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +488,9 @@ Payload = (
     | Spaced
     | Rhythm
     | Beyond
+    | Versus
+    | Than
+    | ShareWord
     | ConsentWord
     | ChannelWord
     | Text

@@ -7,6 +7,7 @@ One `Slots` reads one sentence with one language's phrasebook; every result is r
 from collections.abc import Callable, Container
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from assistant.grammar.numerals import digits
@@ -49,6 +50,7 @@ class Slots:
             "number": self._whole,
             "x": self._amount,
             "p": self._percent,
+            "part": self._part,
             "c": self._comparison,
             "unit": self._unit,
             "ordinal": lambda at: self._names(self.book.ordinals, at),
@@ -140,6 +142,12 @@ class Slots:
             (end, value)
             for stop, value in self._numbers(at)
             for end, _, _ in self.walk(self.book.percents, stop)
+        ]
+
+    def _part(self, at: int) -> Found:
+        """A part of a whole, in per cent or as a fraction."""
+        return [(end, Fraction(value) / 100) for end, value in self._percent(at)] + [
+            (end, Fraction(said)) for end, said in self._names(self.book.fractions, at)
         ]
 
     def _amount(self, at: int) -> Found:

@@ -12,6 +12,7 @@ from assistant.grammar.frames import ITEM, Frame, FrameKind
 from assistant.grammar.grouping import grouped
 from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.moves.context import Context
+from assistant.grammar.pairing import paired
 from assistant.grammar.pieces import Sort, When
 from assistant.grammar.spreading import spread
 from assistant.grammar.vague import all_of
@@ -26,7 +27,7 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     if not frames:
         raise Unclear("no_condition")
     found: Variants = ()
-    for row, chosen in chained(context, _closing_window(frames)):
+    for row, chosen in chained(context, _closing_window(paired(frames))):
         _check(context, row)
         read = [_opened(context, frame) for frame in factored(row)]
         for frames_read, picks in spread(context, _linked(read)):

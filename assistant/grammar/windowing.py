@@ -74,10 +74,10 @@ def windows(key: str, captures: Captures) -> Iterator[Window]:
         yield Calendar(unit, _CALENDAR[key])
     elif key == "whole_ago" and len(units) == 2 and units[0] == units[1] and factor == 1:
         yield Calendar(unit, -numbers[0])
-    elif key.removesuffix("_couple") in ("rolling", "negated", "within") and units:
+    elif key.removesuffix("_couple") in ("rolling", "negated", "within", "the_before") and units:
         counts = COUPLE if key.endswith("_couple") else numbers
         yield from (Rolling(count * factor, unit) for count in counts if count > 0)
-    elif key in ("rolling_one", "negated_one", "within_one") and units:
+    elif key in ("rolling_one", "negated_one", "within_one", "the_before_one") and units:
         yield Rolling(factor, unit)
     elif key == "idle" and len(numbers) == 2 and units and 0 < numbers[0] < numbers[1]:
         yield Ago(Test(Operator.BETWEEN, (numbers[0] * factor, numbers[1] * factor)), unit)

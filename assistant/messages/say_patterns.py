@@ -107,7 +107,8 @@ def _against(events: Events, operator: Operator, other: str, times: int | Decima
     key = operator.name.lower()
     if times == 1:
         return fill(phrases.text("patterns", "than", key), x=other)
-    n = fill(phrases.text("patterns", "times"), n=events.values.number(times), x=other)
+    said = "times_eq" if operator is Operator.EQ else "times"
+    n = fill(phrases.text("patterns", said), n=events.values.number(times), x=other)
     return fill(phrases.text("amount", key), x=n)
 
 

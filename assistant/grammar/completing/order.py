@@ -31,7 +31,7 @@ _AFTER_VERB = ("category", "time", "amount", "brand", "product", "value", "link"
 _AFTER_OBJECT = ("time", "amount", "link", "action", "place")
 _AFTER_PLACE_WORD = ("place", "region", "time")
 _AFTER_LINK = ("category", "place", "action", "brand", "product", "value", "people")
-_STRUCTURAL = frozenset({Sort.STRUCTURE, Sort.CONNECTIVE, Sort.NEGATION})
+_STRUCTURAL = frozenset({Sort.STRUCTURE, Sort.CONNECTIVE, Sort.NEGATION, Sort.THAN})
 
 
 def kinds(state: State, *, partial: bool) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from typing import assert_never
 
 from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.meaning.comparing import compared
 from assistant.grammar.meaning.events import event_condition, headless_condition
 from assistant.grammar.meaning.fields import field_condition
 from assistant.grammar.meaning.ranks import rank_condition
+from assistant.grammar.meaning.shares import shared
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import VagueWord
@@ -68,6 +70,9 @@ def _positive(context: Context, frame: Frame) -> Variants:
             return rank_condition(context, frame)
         case FrameKind.GROUP | FrameKind.CHAIN:
             return frame.inside
+        case FrameKind.SIDES:
+            divided = frame.inner[0].share is not None
+            return shared(context, frame) if divided else compared(context, frame)
         case FrameKind.VAGUE:
             return _vague(context, frame)
         case _:

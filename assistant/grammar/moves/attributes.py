@@ -14,10 +14,12 @@ from assistant.grammar.moves.groups import (
     without_any,
 )
 from assistant.grammar.moves.links import same_of
+from assistant.grammar.moves.sides import named_other
 from assistant.grammar.pieces import (
     AttributeWord,
     Compare,
     Details,
+    MeasureWord,
     Piece,
     Sort,
     Structure,
@@ -94,6 +96,11 @@ def _measured(context: Context, state: State, piece: Piece, word: AttributeWord)
                     event=event, form="measure", measured=measured, by=True, nameless=nameless
                 )
                 states += fill(state, piece, state.open, filled)
+            continue
+        free = state._replace(pending=pending._replace(mode=""))
+        other = named_other(free, piece, MeasureWord(event, kind, name))
+        if other is not None:
+            states += other
             continue
         frame = Frame(
             FrameKind.EVENT, event=event, form="measure", measured=measured, nameless=nameless

@@ -247,9 +247,9 @@ def _new_headless(context: Context, state: State, piece: Piece, said: Restrictio
     if not options or _offered(context, state, options) or _agreed(context, state, options):
         return []
     pending = state.pending
-    taken = {"attribute", "equals", "interest", "which"}
+    taken = {"attribute", "equals", "interest", "which", "versus", "share"}
     frame = Frame(FrameKind.HEADLESS, restrictions=(said,), interest=pending.interest)
-    frame = frame._replace(which=pending.which)
+    frame = frame._replace(which=pending.which, versus=pending.versus, share=pending.share)
     if isinstance(pending.compare, Compare) and _counted(state, piece):
         frame = frame._replace(compare=pending.compare, counts_things=True)
         taken.add("compare")

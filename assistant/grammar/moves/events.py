@@ -15,6 +15,7 @@ from assistant.grammar.moves.groups import same_record, wants_noun
 from assistant.grammar.moves.joining import plain
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.rankings import highest
+from assistant.grammar.moves.sides import divided, named_other, taken
 from assistant.grammar.moves.vague import FREQUENCY
 from assistant.grammar.moves.verb_last import counts_different
 from assistant.grammar.pieces import (
@@ -37,14 +38,14 @@ def event(context: Context, state: State, piece: Piece) -> States:
     """A verb or noun for something members do."""
     assert isinstance(piece.payload, EventWord)
     word = piece.payload
-    if _no_verb(state, word) or (word.form == "buyers" and _next_value(context, state, piece)):
+    measured = _spent(context, word)
+    if _no_event(context, state, piece, word) or (word.form == "spend" and measured is None):
         return []
     top, pending = state.top, state.pending
     if wants_noun(pending):
         return same_record(state, piece, word)
-    measured = _spent(context, word)
-    if word.form == "spend" and measured is None:
-        return []
+    if (other := taken(state, piece, word)) is not None:
+        return other
     ranking = state.event
     if ranking is not None and ranking.kind is FrameKind.RANK and ranking.form == "measure":
         if word.event != ranking.event or word.form != "noun" or pending.connector:
@@ -75,6 +76,12 @@ def event(context: Context, state: State, piece: Piece) -> States:
         filled = top._replace(compare=pending.compare)
         return fill(state, piece, state.open, filled)
     return _begun(state, piece, word, measured)
+
+
+def _no_event(context: Context, state: State, piece: Piece, word: EventWord) -> bool:
+    """Whether what was said before it makes the word something else."""
+    listed = word.form == "buyers" and _next_value(context, state, piece)
+    return listed or _no_verb(state, word)
 
 
 def _next_value(context: Context, state: State, piece: Piece) -> bool:
@@ -140,9 +147,9 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
             return []
     if not top.had_by(word.event):
         return []
-    if pending._replace(which=None, compare=None, mode="").loose():
+    if pending._replace(which=None, compare=None, mode="", versus=None, share=None).loose():
         return []
-    filled = top._replace(
+    headed = top._replace(
         kind=FrameKind.EVENT,
         event=word.event,
         form=word.form,
@@ -155,8 +162,9 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
         relative=top.relative or pending.relative,
         auxiliary=top.auxiliary or pending.auxiliary,
     )
-    made = fill(state, piece, state.open, filled)
-    return [dearer(one) for one in made] if filled.counts_things else made  # rather the noun
+    filled = divided(headed, pending.share or top.share)
+    made = fill(state, piece, state.open, filled) if filled is not None else []
+    return [dearer(one) for one in made] if headed.counts_things else made  # rather the noun
 
 
 def _names_open(context: Context, state: State, word: EventWord) -> bool:
@@ -220,7 +228,7 @@ def _inside(state: State) -> bool:
 
 def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
     pending = state.pending
-    taken = {"which", "mode"}
+    taken = {"which", "mode", "versus", "share"}
     compare = None
     rhythm = pending.rhythm if word.form == "noun" else None
     if rhythm is not None:
@@ -257,8 +265,10 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
         every=every,
         spaced=rhythm if isinstance(rhythm, Spaced) else None,
         rhythm=rhythm if isinstance(rhythm, Rhythm) else None,
+        versus=pending.versus,
     )
-    begun = begin(state, piece, frame, taken=frozenset(taken))
+    headed = divided(frame, pending.share)
+    begun = begin(state, piece, headed, taken=frozenset(taken)) if headed is not None else []
     denied = pending.negated and not pending.none and state.last in pending.pieces[-1:]
     return [dearer(one) for one in begun] if denied and word.form == "noun" else begun
 
@@ -287,6 +297,8 @@ def measure(context: Context, state: State, piece: Piece) -> States:
     measured = Measured(word.kind, word.of)
     ranking = state.event
     concept = top.vague.concept if top is not None and top.vague and not pending.connector else ""
+    if (other := named_other(state, piece, word)) is not None:
+        return other
     if found := highest(state, piece, word, concept):
         return found
     if ranking is not None and _says_what(ranking, word, measured):
@@ -297,10 +309,11 @@ def measure(context: Context, state: State, piece: Piece) -> States:
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         if pending.loose() or pending.negated or not top.had_by(word.event):
             return []
-        filled = top._replace(
-            kind=FrameKind.EVENT, event=word.event, form="measure", measured=measured
+        headed = top._replace(
+            kind=FrameKind.EVENT, event=word.event, form="measure", measured=measured, share=None
         )
-        return fill(state, piece, state.open, filled)
+        whole = divided(headed, top.share)
+        return fill(state, piece, state.open, whole) if whole is not None else []
     compare = pending.compare
     if compare is not None and not (isinstance(compare, Compare) and not compare.unit.times):
         return []
@@ -311,8 +324,13 @@ def measure(context: Context, state: State, piece: Piece) -> States:
         measured=measured,
         compare=compare,
         mode=pending.mode,
+        versus=pending.versus,
     )
-    taken = frozenset({"compare", "mode"})
+    taken = frozenset({"compare", "mode", "versus", "share"})
+    shared = divided(frame, pending.share)
+    if shared is None:
+        return []
+    frame = shared
     begun = begin(state, piece, frame, taken=taken)
     within = _of_open(state, piece, word, measured)
     if within and not begun and state.event is not None and state.event.restrictions:

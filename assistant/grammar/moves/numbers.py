@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.grammar.frames import Frame, FrameKind, Restriction, State
+from assistant.grammar.frames import THAN, Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.ages import age, as_age
 from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.texts import codes
@@ -37,7 +37,7 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     before = state.path[-1].payload if state.path else None
     if isinstance(before, Structure) and "approximate" in before.flags:
         return []  # "about 3 times" is not three times
-    if state.pending.compare is not None or said.unit.percent:
+    if state.pending.compare is not None or said.unit.percent or _against(state):
         return []
     if said.unit.age:
         return age(context, state, piece, said)
@@ -49,6 +49,13 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if said.unit.unit is not None:
         return _distance(state, piece, said)
     return [*_another(state, piece, said), *_number(context, state, piece, said)]
+
+
+def _against(state: State) -> bool:
+    """Whether what comes is held against another number of theirs: "more than" is then no bound."""
+    target, pending = state.event, state.pending
+    other = target is not None and target.connector == THAN and not pending.connector
+    return other or pending.versus is not None or pending.share is not None
 
 
 def _another(state: State, piece: Piece, said: Compare) -> States:

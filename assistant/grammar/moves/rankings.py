@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import MeasureWord, Piece, RankWord
+from assistant.grammar.pieces import MeasureWord, Piece, RankWord, Structure
 from segments.definition import Side
 
 States = Sequence[State]
@@ -23,6 +23,9 @@ def most(context: Context, state: State, piece: Piece) -> States:
     said = piece.payload
     top, pending = state.top, state.pending
     ranking = state.event
+    begins = ranking is None or ranking.kind is not FrameKind.RANK
+    if begins and not (said.money or said.times) and _of_preposition(state):
+        return []
     if ranking is not None and ranking.kind is FrameKind.RANK:
         top = ranking
     elif any(frame.kind is FrameKind.RANK for frame in state.frames):
@@ -50,6 +53,12 @@ def most(context: Context, state: State, piece: Piece) -> States:
         ranked = target._replace(kind=FrameKind.RANK, rank=piece.payload, most=True, by=False)
         return fill(state, piece, state.open, ranked)
     return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload, most=True, by=True))
+
+
+def _of_preposition(state: State) -> bool:
+    """Whether a preposition stands right before: "at least" ranks nobody."""
+    last = state.path[-1].payload if state.path else None
+    return isinstance(last, Structure) and "preposition" in last.flags and "by" not in last.flags
 
 
 _SIDES = {"high": Side.TOP, "low": Side.BOTTOM}

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.afterwards import bounding
 from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.sides import signed
 from assistant.grammar.pieces import Piece, Sort
 
 States = Sequence[State]
 
 
 def bound(context: Context, state: State, piece: Piece) -> States:
-    """As in "tier >= gold": a sign before a value of an ordered field."""
-    return bounding(state, piece)
+    """As in "tier >= gold": a sign before a value of an ordered field, or between two numbers."""
+    return [*bounding(state, piece), *signed(state, piece)]
 
 
 def is_value(state: State, top: Frame) -> bool:

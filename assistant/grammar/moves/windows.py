@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.frames import THAN, Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.moves.links import distanced
@@ -20,6 +20,13 @@ def window(context: Context, state: State, piece: Piece) -> States:
     when = piece.payload
     if when.idle:
         return _idle(state, piece, when)
+    other = state.event is not None and state.event.connector == THAN
+    if when.before and (not other or state.pending.connector):
+        return []
+    return _timed(context, state, piece, when)
+
+
+def _timed(context: Context, state: State, piece: Piece, when: When) -> States:
     top, target, pending = state.top, state.event, state.pending
     further = list(listed(state, piece, when))
     dated = just_named(state) is not None

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from assistant.grammar.cutting import PARTICLE
-from assistant.grammar.frames import Frame, FrameKind, Pending, State
+from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.groups import as_that
+from assistant.grammar.moves.sides import parted
 from assistant.grammar.moves.signs import equals
 from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
@@ -55,6 +56,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         event = context.catalogue.events.get(state.event.event or "") if state.event else None
         if event is None or event.role not in roles:
             return []
+    state = parted(state, flags)
     if "object" in flags and (head := state.event) is not None and head.barely():
         one = head.one or "something" in flags  # "something for over 500 kr": for that one?
         state = state.put(state.open, head._replace(anything=True, one=one))
@@ -99,6 +101,8 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
     if "object" in flags and _of_one(state):
         return True  # "first order over 3 products" is not of over 3 kronor
     member = "member" in flags and "filler" not in flags
+    if member and state.pending.share is not None:
+        return True  # "half of the customers" is a part of the segment, not of what they did
     return member and (_is_verb(state, flags) or _names_thing(context, state, piece))
 
 
@@ -325,6 +329,7 @@ def mode(context: Context, state: State, piece: Piece) -> States:
     if (
         target is not None
         and target.kind is not FrameKind.FIELD
+        and target.connector != THAN  # "than the average order value"
         and not target.mode
         and not pending.connector
         and not pending.loose()

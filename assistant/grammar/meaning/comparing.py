@@ -1,0 +1,175 @@
+"""One number of theirs against another -> its condition, in every reading it can have.
+
+What only one side says of its records holds for both; what both say differs. Start at `compared`.
+"""
+
+from collections.abc import Callable
+
+from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.meaning.records import filters
+from assistant.grammar.meaning.sides import SAID, check_sides, event_of, of_goods
+from assistant.grammar.meaning.stretches import Pair, stretches
+from assistant.grammar.meaning.unclear import Unclear, ask_at
+from assistant.grammar.moves.context import Context
+from assistant.grammar.pieces import VagueWord, When
+from assistant.grammar.reading import Note
+from assistant.grammar.variants import Variants, asked, noted, picked, settled
+from segments.definition import Aggregate, Comparison, Condition, Kind, Records, Window
+
+Number = Callable[[Frame, Records], Aggregate | None]
+
+
+def compared(context: Context, frame: Frame) -> Variants:
+    """Every reading of two sides. Raises Unclear."""
+    check_sides(frame)
+    left, right = frame.inner
+    listed = (r for side in frame.inner for r in side.restrictions)
+    if any(r.joint not in ("", "or") or (len(r.options) > 1 and not r.joint) for r in listed):
+        raise Unclear("scope")
+    assert left.versus is not None
+    word = left.versus
+    found: Variants = ()
+    pairs: list[Pair]
+    if _in_full(left, right):
+        sides, apart = (left, right), True
+        pairs = [(_said(left.window), _said(right.window), ())]
+    else:
+        sides = _alike(context, left, right)
+        apart = sides[0] != sides[1] or not _numbers_same(left, right)
+        pairs = stretches(left.window, right.window, apart=apart)
+    ask = ask_at(frame, "readings")
+    for index, (one, other, notes) in enumerate(pairs):
+        if one == other and not apart:
+            continue
+        variants = _against(context, frame, sides, (one, other))
+        found += noted(picked(variants, ask, index) if len(pairs) > 1 else variants, *notes)
+    if not found:
+        raise Unclear("not_yet", what="comparison")
+    if word.bare:
+        found = noted(found, Note("times_at_least"))
+    if not any(side.window for side in frame.inner) and event_of(context, left).time is not None:
+        found = noted(found, Note("no_window"))
+    return found
+
+
+def _in_full(left: Frame, right: Frame) -> bool:
+    """Whether both numbers are written out, so that nothing said of one holds for the other."""
+    named = right.form == "measure" and not right.elliptic
+    return named or (left.versus is not None and left.versus.sign)
+
+
+def _said(when: When | VagueWord | None) -> Window | None:
+    return when.window if isinstance(when, When) else None
+
+
+def _numbers_same(left: Frame, right: Frame) -> bool:
+    return (left.event, left.form, left.measured) == (right.event, right.form, right.measured)
+
+
+def _alike(context: Context, left: Frame, right: Frame) -> tuple[Frame, Frame]:
+    """Both sides with what was said of one only; what was said of both stays apart."""
+    same = left.event == right.event
+    names = [
+        {o.name for r in side.restrictions for o in r.options[0] if o.event == side.event}
+        for side in (left, right)
+    ]
+    both = names[0] & names[1]
+    if any(
+        len(r.options) > 1 and r.options[0][0].name in both
+        for r in (*left.restrictions, *right.restrictions)
+    ):
+        raise Unclear("scope")  # "more shampoo than soap or oil": than either, or than both?
+    sides = []
+    for side, other, own in ((left, right, names[0]), (right, left, names[1])):
+        lacking = tuple(
+            r
+            for r in other.restrictions
+            if not own & {o.name for o in r.options[0] if o.event == other.event}
+        )
+        if not same:
+            lacking = tuple(r for r in lacking if any(o.event == side.event for o in r.options[0]))
+            taken_over = side is right and side.form == "verb" and not side.restrictions
+            if lacking and not taken_over:
+                raise Unclear("scope")  # "more returns than purchases in store": both in store?
+        said = {}
+        for slot in SAID:
+            one, two = getattr(side, slot), getattr(other, slot)
+            if (one or two) and not same and not (one and two):
+                raise Unclear("scope")
+            said[slot] = one or two
+        kept = Frame(
+            FrameKind.EVENT, event=side.event, form=side.form, mode=side.mode or other.mode
+        )
+        sides.append(kept._replace(restrictions=(*lacking, *side.restrictions), **said))
+    return sides[0], sides[1]
+
+
+def _against(
+    context: Context,
+    frame: Frame,
+    sides: tuple[Frame, Frame],
+    windows: tuple[Window | None, Window | None],
+) -> Variants:
+    left, right = frame.inner
+    assert left.versus is not None
+    word = left.versus
+    records = [
+        Records(side.event or "", filters(context, event_of(context, side), side), window)
+        for side, window in zip(sides, windows, strict=True)
+    ]
+    found: list[Condition] = []
+    for number in _numbers(context, left, right):
+        one, other = (number(side, said) for side, said in zip(frame.inner, records, strict=True))
+        if one is not None and other is not None:
+            found.append(Comparison(one, word.operator, other, word.times))
+    if not found:
+        raise Unclear("not_yet", what="comparison")
+    if len(found) == 1:
+        return settled(found[0])
+    return asked(ask_at(frame, "compare_by"), found)
+
+
+def _numbers(context: Context, left: Frame, right: Frame) -> list[Number]:
+    """What of both is compared: what was named, or every number it can be."""
+    assert left.versus is not None
+    by = left.versus.by
+
+    def count(side: Frame, records: Records) -> Aggregate | None:
+        return Aggregate(Kind.COUNT, records)
+
+    def amount(side: Frame, records: Records) -> Aggregate | None:
+        of = context.catalogue.events[records.event].amount
+        return Aggregate(Kind.SUM, records, of.name) if of is not None else None
+
+    def units(side: Frame, records: Records) -> Aggregate | None:
+        of = context.catalogue.events[records.event].by_role("quantity")
+        return Aggregate(Kind.SUM, records, of.name) if of is not None else None
+
+    def told(side: Frame, records: Records) -> Aggregate | None:
+        said = side.measured
+        if said is None:
+            return None
+        averaged = side.mode == "average" or left.mode == "average"
+        kind = Kind.AVERAGE if averaged and said.kind is Kind.SUM else said.kind
+        return Aggregate(kind, records, said.of)
+
+    measured = [side.measured for side in (left, right)]
+    if None not in measured:
+        if measured[0] is None or measured[1] is None or measured[0].kind != measured[1].kind:
+            raise Unclear("not_yet", what="comparison")
+        if by == "times" and measured[0].kind is not Kind.COUNT:
+            raise Unclear("no_place_for")
+        return [told]
+    if any(measured) or left.mode or right.mode:
+        raise Unclear("not_yet", what="comparison")
+    nouns = [side.form in ("noun", "buyers") for side in (left, right)]
+    if by == "times":
+        return [count]
+    if by == "money":
+        return [amount]
+    if left.anything:
+        return [units]
+    if any(nouns) and by != "change":
+        return [count]
+    goods = [side for side in (left, right) if of_goods(context, side)]
+    return [amount, count, units] if goods and by != "change" else [amount, count]

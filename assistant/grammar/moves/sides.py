@@ -1,0 +1,217 @@
+"""One number of theirs against another: "more in 2026 than in 2025", "over half of their orders".
+
+The other number is a frame of its own, which takes over its event until another is named and waits
+for nothing: `pairing` puts the two together once the sentence is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grammar.frames import THAN, Frame, FrameKind, Measured, Pending, State
+from assistant.grammar.moves.afterwards import BOUNDS
+from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.pieces import EventWord, MeasureWord, Mode, Piece, ShareWord, Than, Versus
+from segments.definition import Kind, Operator
+
+States = Sequence[State]
+_EQUAL = frozenset({Operator.EQ, Operator.GE, Operator.LE})
+_COPULAS = frozenset({"auxiliary", "contains", "light"})  # "of their orders are, were made"
+
+
+def versus(context: Context, state: State, piece: Piece) -> States:
+    """As in "more": of the open event, or of the one that follows."""
+    assert isinstance(piece.payload, Versus)
+    target, pending = state.event, state.pending
+    if pending.loose():
+        return []
+    states: list[State] = []
+    level = piece.payload.by == "level"
+    named = target is not None and target.form in ("noun", "measure")
+    if _last_open(state) and target is not None and _comparable(target) and named >= level:
+        measured = target.form == "measure"
+        denied = target._replace(
+            versus=piece.payload,
+            negated=target.negated != (pending.negated and measured),
+        )
+        states += fill(state, piece, state.open, denied)
+    if level:
+        return states
+    moved = pending._replace(versus=piece.payload, pieces=(*pending.pieces, piece))
+    return [*states, state._replace(pending=moved)]
+
+
+def than(context: Context, state: State, piece: Piece) -> States:
+    """What stands before the other number; it begins as one of the same event."""
+    assert isinstance(piece.payload, Than)
+    target = state.event
+    if target is None or target.versus is None or not _last_open(state):
+        return []
+    held, after = target.versus, piece.payload.after
+    equal = held.operator in _EQUAL or held.times != 1
+    if (after == "change" and held.by != after) or (after == "as" and not equal):
+        return []
+    return _other(state, piece, target)
+
+
+def signed(state: State, piece: Piece) -> States:
+    """A sign between two numbers that are written out: "orders in store > orders on web"."""
+    assert isinstance(piece.payload, Mode)
+    target = state.event
+    if target is None or not _last_open(state) or not _comparable(target):
+        return []
+    if target.form not in ("noun", "measure") or target.share or target.relative:
+        return []
+    held = target._replace(versus=Versus(BOUNDS[piece.payload.kind], sign=True))
+    return _other(state.put(state.open, held), piece, held)
+
+
+def _other(state: State, piece: Piece, target: Frame) -> States:
+    if state.pending.negated or state.pending.loose():
+        return []
+    frame = Frame(
+        FrameKind.EVENT,
+        pieces=(piece,),
+        connector=THAN,
+        event=target.event,
+        form=target.form,
+        measured=target.measured,
+        elliptic=True,
+    )
+    frames = (*state.frames, frame)
+    return [state._replace(frames=frames, open=len(frames) - 1, pending=Pending())]
+
+
+def _last_open(state: State) -> bool:
+    """Whether the newest frame is an event that goes on."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.EVENT or pending.relative:
+        return False
+    return state.open == len(state.frames) - 1 and not pending.connector
+
+
+def _comparable(frame: Frame) -> bool:
+    """Whether nothing was said that is no number of a stretch."""
+    said = frame.compare or frame.versus or frame.share or frame.which or frame.distinct
+    return not said and frame.connector != THAN and frame.sole < 0 and not frame.every
+
+
+def taken(state: State, piece: Piece, word: EventWord) -> States | None:
+    """The event of the other number, or the noun of which a part is meant; None when it is
+    neither."""
+    other = named_other(state, piece, word)
+    return other if other is not None else _of_noun(state, piece, word)
+
+
+def named_other(state: State, piece: Piece, word: EventWord | MeasureWord) -> States | None:
+    """The other number's own event or measure, said after "than"; None when nothing waits for it.
+    What was said before it has to be its own."""
+    target = state.event
+    if target is None or target.connector != THAN or not _last_open(state):
+        return None
+    pending = state.pending
+    measures = isinstance(word, MeasureWord)
+    free = pending._replace(mode="") if measures else pending
+    if pending.negated or free.loose() or not target.had_by(word.event):
+        return []
+    if not target.elliptic:
+        own = isinstance(word, EventWord) and (word.event, word.form) == (target.event, "noun")
+        whole = own and target.form == "measure" and not target.restrictions and not target.window
+        return fill(state, piece, state.open, target) if whole else []  # "order value in orders"
+    if isinstance(word, MeasureWord):
+        measured: Measured | None = Measured(word.kind, word.of)
+        form = "measure"
+    else:
+        measured, form = None, word.form
+        if form == "spend":
+            return []
+    told = target._replace(event=word.event, form=form, measured=measured, mode=pending.mode)
+    return fill(state, piece, state.open, told._replace(elliptic=False))
+
+
+# --- shares
+
+
+def share(context: Context, state: State, piece: Piece) -> States:
+    """A part of a whole: of what was just named, of the verb just said, or of what follows."""
+    assert isinstance(piece.payload, ShareWord)
+    word, target, pending = piece.payload, state.event, state.pending
+    if word.form == "rate":
+        return _rate(state, piece, word)
+    if pending.loose():
+        return []
+    states: list[State] = []
+    if target is not None and _last_open(state):
+        if target.share is not None and not target.share.fractions and word.form == "plain":
+            told = replace(target.share, operator=word.operator, fractions=word.fractions)
+            denied = target.negated != pending.negated
+            return fill(state, piece, state.open, target._replace(share=told, negated=denied))
+        if _comparable(target) and _may_divide(target, word):
+            divided = target._replace(share=word, base=target)
+            states += fill(state, piece, state.open, divided)
+        if _comparable(target) and target.form == "measure" and word.form == "of":
+            held = target._replace(share=word, base=None)
+            held = held._replace(negated=held.negated != pending.negated)
+            free = state._replace(pending=pending._replace(negated=False))
+            states += _other(free.put(state.open, held), piece, held)
+    if word.form in ("of", "mostly"):
+        moved = pending._replace(share=word, pieces=(*pending.pieces, piece))
+        states.append(state._replace(pending=moved))
+    return states
+
+
+def _may_divide(target: Frame, word: ShareWord) -> bool:
+    """Whether a verb's part follows: "spend a third on", "opened half of the", "mostly"."""
+    if target.form not in ("verb", "spend") or (word.form == "plain" and target.form == "verb"):
+        return False
+    return word.form == "mostly" or target._replace(window=None).fresh()
+
+
+def _rate(state: State, piece: Piece, word: ShareWord) -> States:
+    pending = state.pending
+    assert word.events is not None
+    event = word.events[0]
+    said = pending.share
+    if said is not None and said.form == "plain":
+        word = replace(word, operator=said.operator, fractions=said.fractions)
+    frame = Frame(FrameKind.EVENT, event=event, form="measure", share=word)
+    frame = frame._replace(measured=Measured(Kind.COUNT, None))
+    return begin(state, piece, frame._replace(base=frame), taken=frozenset({"share"}))
+
+
+def _of_noun(state: State, piece: Piece, word: EventWord) -> States | None:
+    """As in "placed at least half of their orders": the verb's noun, of which a part is meant."""
+    top, pending = state.top, state.pending
+    if top is None or top.event != word.event or word.form != "noun" or top.form != "verb":
+        return None
+    if top.share is None or top.share.form != "of" or not _last_open(state) or top.restrictions:
+        return None
+    if pending.negated or pending.loose():
+        return None
+    told = top._replace(form="noun")
+    return fill(state, piece, state.open, told._replace(base=told._replace(base=None)))
+
+
+def divided(frame: Frame, word: ShareWord | None) -> Frame | None:
+    """A frame that has just begun, with the share that was said before it; None when it takes
+    none, or no "more" before it. The frame as it is so far is the whole."""
+    if frame.versus and frame.versus.by != "times" and frame.form not in ("noun", "measure"):
+        return None  # "more orders": of the noun
+    if word is None:
+        return frame
+    fits = frame.form in ("noun", "measure") if word.form == "of" else frame.form != "buyers"
+    if not fits or frame.compare or frame.which or frame.versus:
+        return None
+    return frame._replace(share=word, base=frame)
+
+
+def parted(state: State, flags: frozenset[str]) -> State:
+    """After "of their orders in 2025 were" begins what holds for the part: what was said by then
+    is the whole."""
+    target = state.event
+    if target is None or target.share is None or not target.share.fractions:
+        return state
+    if not flags & _COPULAS or "relative" in flags or target.form not in ("noun", "measure"):
+        return state
+    if not _last_open(state) or target.share.form != "of":
+        return state
+    return state.put(state.open, target._replace(base=target._replace(base=None)))
