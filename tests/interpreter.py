@@ -81,8 +81,8 @@ class Interpreter:
             case DateField(name, window):
                 return {r["member"] for r in self.members if self.meets(r[name], window)}
             case Anniversary(name, window):
-                parts = window.windows if isinstance(window, Several) else (window,)
-                coming = [self.coming(part) for part in parts]
+                each_window = window.windows if isinstance(window, Several) else (window,)
+                coming = [self.coming(each) for each in each_window]
                 return {r["member"] for r in self.members if self.returns(r[name], coming)}
             case Measure(aggregate, test):
                 return {key for key in everyone if self.measured(aggregate, key, test)}
@@ -228,17 +228,16 @@ class Interpreter:
         names = tuple(name for name in (aggregate.of, of and of[0]) if name)
         found = self.records(aggregate.records, names, key)
         if of is not None:
-            rows = (
-                [r for r in record if self.group(event.name, r, of[0]) == of[1]] for record in found
-            )
+            by, group = of
+            rows = ([r for r in each if self.group(event.name, r, by) == group] for each in found)
             found = [kept for kept in rows if kept]
         if aggregate.kind is Kind.COUNT:
             return Fraction(len(found))
-        of = str(aggregate.of)
-        attribute = event.attributes.get(of)
+        name = str(aggregate.of)
+        attribute = event.attributes.get(name)
         if aggregate.kind is Kind.DISTINCT:
-            rows = [row for record in found for row in record]
-            seen = {row[of] if attribute else unit_of(row["at"], of) for row in rows}
+            every = [row for record in found for row in record]
+            seen = {row[name] if attribute else unit_of(row["at"], name) for row in every}
             return Fraction(len(seen - {None}))
         assert attribute is not None
         numbers = [n for record in found for n in self.worth(record, attribute)]
@@ -286,7 +285,8 @@ class Interpreter:
         if event.record:
             return [row["record"]]
         names = [name for name, each in event.attributes.items() if each.type is not Type.LIST]
-        return [value for name in names for value in (row[name] is not None, row[name] or "")]
+        known = ((row[name] is not None, row[name]) for name in names)
+        return [each if each[0] else (False, 0) for each in known]
 
     def has(self, edge: Edge, chosen: Row) -> bool:
         """Whether the record lies in the window and would be found by what it has to have."""

@@ -39,7 +39,8 @@ def comparison(shop: "Interpreter", asked: Comparison, key: int) -> bool:
     left, right = shop.number(asked.left, key), shop.number(asked.right, key)
     if left is None or right is None:
         return False
-    return shop.compared(left, Test(asked.operator, (right * Fraction(asked.times),)))
+    beyond = left - right * Fraction(asked.times)
+    return shop.compared(beyond, Test(asked.operator, (0,)))
 
 
 def share(shop: "Interpreter", asked: Share, key: int) -> bool:

@@ -5,7 +5,6 @@ The rows hold what goes wrong elsewhere: unknown values, ties, midnights, 29 Feb
 orders of no lines, lines of no category, members without orders, an order of no member.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,8 +24,7 @@ from segments.definition import (
     Test,
     exists,
 )
-
-Row = dict[str, Any]
+from tests.filling import Row, fill, filled
 
 
 def _own(name: str, kind: Type, **more: Any) -> Attribute:  # noqa: ANN401
@@ -147,7 +145,7 @@ def _order(
     key: str, member: int, at: datetime | None, freight: str | None, channel: str | None,
     *lines: tuple[str | None, int | None, str | None, bool | None, list[str] | None],
 ) -> Row:  # fmt: skip
-    parts = [
+    parts: list[Row] = [
         {
             "amount": money(amount),
             "quantity": n,
@@ -219,50 +217,10 @@ def part_rows(event: str) -> list[Row]:
     return [order["own"] | part for order in ORDERS for part in order["parts"]] if event else []
 
 
-COLUMNS: Mapping[Type, str] = {
-    Type.TEXT: "VARCHAR",
-    Type.NUMBER: "BIGINT",
-    Type.MONEY: "DECIMAL(18,4)",
-    Type.DATE: "DATE",
-    Type.TIME: "TIMESTAMP",
-    Type.YES_NO: "BOOLEAN",
-    Type.AGE: "DATE",
-    Type.LIST: "VARCHAR[]",
-}
-
-
 def prepared() -> duckdb.DuckDBPyConnection:
     """The prepared layout of the shop, in memory."""
-    connection = duckdb.connect()
-    fields = [(field.name, COLUMNS[field.type]) for field in FIELDS]
-    _fill(connection, "members", [("member", "BIGINT"), *fields], MEMBERS)
-    key, at = ("member", "BIGINT"), ("at", "TIMESTAMP")
-    every = [(attribute.name, COLUMNS[attribute.type]) for attribute in PURCHASE]
-    own = [
-        (name, kind) for name, kind in every if name not in {"price", "category", "gift", "labels"}
-    ]
-    record = ("record", "VARCHAR")
-    _fill(connection, "purchase", [key, at, record, *own], own_rows("purchase"))
-    _fill(connection, "purchase_parts", [record, key, at, *every], part_rows("purchase"))
-    _fill(connection, "visit", [key, at, ("page", "VARCHAR")], VISITS)
+    connection = filled(SHOP, MEMBERS, own_rows, part_rows)
     for name, entries in LISTS.items():
         kind = "VARCHAR" if name == "krets_list_2" else "BIGINT"
-        if entries:
-            _fill(connection, name, [("entry", kind)], [{"entry": each} for each in entries])
-        else:
-            connection.execute(f'CREATE TABLE "{name}" (entry {kind})')
-    _fill(connection, "rating", [key, ("stars", "BIGINT")], RATINGS)
+        fill(connection, name, [("entry", kind)], [{"entry": each} for each in entries])
     return connection
-
-
-def _fill(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: Sequence[tuple[str, str]],
-    rows: Sequence[Row],
-) -> None:
-    described = ", ".join(f'"{column}" {kind}' for column, kind in columns)
-    connection.execute(f'CREATE TABLE "{name}" ({described})')
-    marks = ", ".join("?" for _ in columns)
-    values = [[row[column] for column, _ in columns] for row in rows]
-    connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', values)  # noqa: S608

@@ -4,14 +4,17 @@ The second draws only what `check` lets through, with values near those that `te
 that thresholds and edges are met.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.check import check
+from segments.compile.levels import only_of_parts
 from segments.definition import (
     WEEKDAY,
     Aggregate,
@@ -83,6 +86,30 @@ values: st.SearchStrategy[Value] = (
 )
 
 
+Of = TypeVar("Of")
+Drawn = TypeVar("Drawn")
+
+
+def _once(
+    build: Callable[[Of], st.SearchStrategy[Drawn]],
+) -> Callable[[Of], st.SearchStrategy[Drawn]]:
+    """Builds the strategy of an event or attribute the first time only, since that takes longer
+    than to draw from it. What has mappings has no hash, so it is known by its identity."""
+    made: dict[int, tuple[Of, st.SearchStrategy[Drawn]]] = {}
+
+    def built(of: Of) -> st.SearchStrategy[Drawn]:
+        if id(of) not in made:
+            made[id(of)] = of, build(of)
+        return made[id(of)][1]
+
+    return built
+
+
+def named(things: Mapping[str, Of]) -> st.SearchStrategy[Of]:
+    """One of them. Hypothesis writes out what it draws from: names are short, events are not."""
+    return st.sampled_from(list(things)).map(things.__getitem__)
+
+
 @st.composite
 def comparisons(
     draw: st.DrawFn,
@@ -114,6 +141,7 @@ turns = st.sampled_from(Turn)
 feasts = st.sampled_from([(name, country) for name, kept in FEASTS.items() for country in kept])
 
 
+@cache
 def spans() -> st.SearchStrategy[Span]:
     """From day to day, from one part of the year to another, or open."""
     both = st.tuples(days, days).map(lambda ends: Span(min(ends), max(ends)))
@@ -128,6 +156,7 @@ def spans() -> st.SearchStrategy[Span]:
     )
 
 
+@cache
 def recurring() -> st.SearchStrategy[Period]:
     """Parts of the year, and weekdays, without a year of their own."""
     return (
@@ -143,6 +172,7 @@ def _feast(feast: tuple[str, str | None], year: int | None, turn: Turn) -> Perio
     return Period(year, named=feast[0], country=feast[1], turn=turn)
 
 
+@cache
 def periods() -> st.SearchStrategy[Period]:
     """Periods with a year or without."""
     return (
@@ -156,13 +186,9 @@ def periods() -> st.SearchStrategy[Period]:
     )
 
 
-@st.composite
-def windows(draw: st.DrawFn) -> Window:
+@cache
+def windows() -> st.SearchStrategy[Window]:
     """Windows of every kind that exist, most of them within the days of `tests.shop`."""
-    return draw(_windows())
-
-
-def _windows() -> st.SearchStrategy[Window]:
     units = st.sampled_from(Unit)
     distances = comparisons(
         st.integers(0, 40), [Operator.EQ, Operator.BETWEEN, *ORDER], rising=True
@@ -185,7 +211,11 @@ def groups(leaves: st.SearchStrategy[Condition], *, least: int) -> st.SearchStra
         parts = st.lists(inner, min_size=least, max_size=3).map(tuple)
         return st.builds(All, parts) | st.builds(Any, parts) | st.builds(Not, inner)
 
-    return st.recursive(leaves, grown, max_leaves=5)
+    @st.composite
+    def leaf(draw: st.DrawFn) -> Condition:  # Hypothesis writes out what it builds a tree of
+        return draw(leaves)
+
+    return st.recursive(leaf(), grown, max_leaves=5)
 
 
 # --- any names, any values ------------------------------------------------------------------
@@ -262,6 +292,8 @@ NUMBER_TESTS = comparisons(
     NUMBERS, [Operator.EQ, Operator.BETWEEN, Operator.IN, *ORDER], rising=True
 )
 
+FEW = comparisons(st.integers(1, 3), [Operator.EQ, *ORDER])  # where most counts lie
+
 
 def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
     """Definitions without a problem in this catalogue."""
@@ -292,7 +324,7 @@ def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
 def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
     """Conditions on how records stand to each other, one at a time; most of few restrictions, so
     that the few records of a small shop meet them."""
-    timed = st.sampled_from([event for event in shop.events.values() if event.time is not None])
+    timed = named(_timed(shop))
     records = timed.flatmap(_few)
     return (
         _pairs(shop).flatmap(_compared)
@@ -301,7 +333,7 @@ def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
         | st.builds(Overdue, records, st.sampled_from(TIMES))
         | _sequences(shop)
         | _grouped(shop)
-        | st.sampled_from(list(shop.events.values())).flatmap(_favourites)
+        | named(shop.events).flatmap(_favourites)
     )
 
 
@@ -315,6 +347,11 @@ def _near(numbers: st.SearchStrategy[Value]) -> st.SearchStrategy[Test]:
     return comparisons(numbers, [Operator.EQ, Operator.BETWEEN, Operator.IN, *ORDER], rising=True)
 
 
+def _timed(shop: Catalogue) -> dict[str, Event]:
+    return {name: event for name, event in shop.events.items() if event.time is not None}
+
+
+@_once
 def _few(event: Event) -> st.SearchStrategy[Records]:
     """Records with one restriction at most."""
     plain = st.just(Records(event.name))
@@ -323,15 +360,19 @@ def _few(event: Event) -> st.SearchStrategy[Records]:
     return plain | (windowed if event.time is not None else plain) | filtered
 
 
-@st.composite
-def _pairs(draw: st.DrawFn, shop: Catalogue) -> tuple[Aggregate, Aggregate]:
+def _pairs(shop: Catalogue) -> st.SearchStrategy[tuple[Aggregate, Aggregate]]:
     """Two numbers that can be compared."""
-    one = draw(_aggregates(shop))
-    event = draw(st.sampled_from(list(shop.events.values())))
-    if one.kind is Kind.COUNT:
-        return one, Aggregate(Kind.COUNT, draw(_few(event)))
-    same = shop.events[one.records.event]
-    return one, Aggregate(one.kind, draw(_few(same)), one.of)
+
+    @st.composite
+    def pair(draw: st.DrawFn) -> tuple[Aggregate, Aggregate]:
+        one = draw(_aggregates(shop))
+        event = draw(named(shop.events))
+        if one.kind is Kind.COUNT:
+            return one, Aggregate(Kind.COUNT, draw(_few(event)))
+        same = shop.events[one.records.event]
+        return one, Aggregate(one.kind, draw(_few(same)), one.of)
+
+    return pair()
 
 
 def _compared(pair: tuple[Aggregate, Aggregate]) -> st.SearchStrategy[Comparison]:
@@ -344,44 +385,54 @@ def _shared(pair: tuple[Aggregate, Aggregate]) -> st.SearchStrategy[Share]:
     return st.builds(Share, st.just(pair[0]), st.just(pair[1]), numbers)
 
 
-@st.composite
-def _sequences(draw: st.DrawFn, shop: Catalogue) -> Ordered:
-    timed = [event for event in shop.events.values() if event.time is not None]
-    event = draw(st.sampled_from(timed))
-    start, steps = draw(_few(event)), []
-    count = draw(st.integers(1, 3))
-    for place in range(count):
-        following = draw(st.sampled_from(timed))
-        shared_ = [
-            name
-            for name, each in event.attributes.items()
-            if _single(each)
-            and name in following.attributes
-            and following.attributes[name].type is each.type
+def _sequences(shop: Catalogue) -> st.SearchStrategy[Ordered]:
+    @st.composite
+    def sequence(draw: st.DrawFn) -> Ordered:
+        timed = named(_timed(shop))
+        event = draw(timed)
+        start, steps = draw(_few(event)), []
+        count = draw(st.integers(1, 3))
+        for place in range(count):
+            following = draw(timed)
+            shared_ = [
+                name
+                for name, each in event.attributes.items()
+                if _single(each)
+                and name in following.attributes
+                and following.attributes[name].type is each.type
+                and _single(following.attributes[name])
+            ]
+            same = draw(st.lists(st.sampled_from(shared_), max_size=1)) if shared_ else []
+            within = draw(
+                st.none()
+                | st.builds(Within, st.sampled_from((1, 2, 12, 30)), st.sampled_from(Unit))
+            )
+            absent = place == count - 1 and draw(st.booleans())
+            steps.append(
+                Step(draw(_few(following)), within, draw(st.booleans()), tuple(same), absent)
+            )
+            event = following
+        return Ordered(start, tuple(steps), draw(st.none() | st.sampled_from(Which)))
+
+    return sequence()
+
+
+def _grouped(shop: Catalogue) -> st.SearchStrategy[Grouped]:
+    @st.composite
+    def grouped(draw: st.DrawFn) -> Grouped:
+        event = draw(named(shop.events))
+        by = [name for name, each in event.attributes.items() if _single(each)]
+        by += ["record"] if event.record else []
+        by += ["day", "month", "year"] if event.time is not None else []
+        chosen = draw(st.sampled_from(by))
+        events = [e for e in shop.events.values() if e is event or (chosen in UNITS and e.time)]
+        having = [
+            Measure(draw(_aggregates_of(draw(st.sampled_from(events)))), draw(NUMBER_TESTS))
+            for _ in range(draw(st.integers(1, 3)))
         ]
-        same = draw(st.lists(st.sampled_from(shared_), max_size=1)) if shared_ else []
-        within = draw(
-            st.none() | st.builds(Within, st.sampled_from((1, 2, 12, 30)), st.sampled_from(Unit))
-        )
-        absent = place == count - 1 and draw(st.booleans())
-        steps.append(Step(draw(_few(following)), within, draw(st.booleans()), tuple(same), absent))
-        event = following
-    return Ordered(start, tuple(steps), draw(st.none() | st.sampled_from(Which)))
+        return Grouped(chosen, tuple(having), draw(_near(st.integers(-1, 3))))
 
-
-@st.composite
-def _grouped(draw: st.DrawFn, shop: Catalogue) -> Grouped:
-    event = draw(st.sampled_from(list(shop.events.values())))
-    by = [name for name, each in event.attributes.items() if _single(each)]
-    by += ["record"] if event.record else []
-    by += ["day", "month", "year"] if event.time is not None else []
-    chosen = draw(st.sampled_from(by))
-    events = [e for e in shop.events.values() if e is event or (chosen in UNITS and e.time)]
-    having = [
-        Measure(draw(_aggregates_of(draw(st.sampled_from(events)))), draw(NUMBER_TESTS))
-        for _ in range(draw(st.integers(1, 3)))
-    ]
-    return Grouped(chosen, tuple(having), draw(_near(st.integers(-1, 3))))
+    return grouped()
 
 
 def _single(attribute: Attribute) -> bool:
@@ -391,11 +442,12 @@ def _single(attribute: Attribute) -> bool:
 UNITS = frozenset(unit.value for unit in Unit)
 
 
+@_once
 def _favourites(event: Event) -> st.SearchStrategy[Condition]:
-    single = [each for each in event.attributes.values() if _single(each)]
+    single = {name: each for name, each in event.attributes.items() if _single(each)}
     numbers = [each.name for each in event.attributes.values() if each.type in ADDED]
     by = st.none() | st.sampled_from(numbers) if numbers else st.none()
-    return st.sampled_from(single).flatmap(
+    return named(single).flatmap(
         lambda attribute: st.builds(
             Favourite, _few(event), st.just(attribute.name), _without_known(_tests(attribute)), by
         )
@@ -404,27 +456,28 @@ def _favourites(event: Event) -> st.SearchStrategy[Condition]:
 
 def _kept(shop: Catalogue) -> tuple[Condition, ...]:
     """Every segment and list that can be asked."""
-    named = [Audience(Source.SEGMENT, name) for name in shop.audiences.segments]
-    named += [Audience(Source.LIST, name) for name in shop.audiences.lists]
-    return tuple(each for each in named if not check(each, shop))
+    kept = [Audience(Source.SEGMENT, name) for name in shop.audiences.segments]
+    kept += [Audience(Source.LIST, name) for name in shop.audiences.lists]
+    return tuple(each for each in kept if not check(each, shop))
 
 
 def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
     dated = [f.name for f in shop.fields.values() if f.type in {Type.DATE, Type.TIME, Type.AGE}]
-    fields = st.sampled_from(list(shop.fields.values())).flatmap(
+    fields = named(shop.fields).flatmap(
         lambda field: st.builds(Field, st.just(field.name), _tests(field))
     )
-    timed = st.sampled_from([event for event in shop.events.values() if event.time is not None])
+    timed = named(_timed(shop))
     return (
         fields
         | (st.sampled_from(kept) if (kept := _kept(shop)) else st.nothing())
         | st.builds(DateField, st.sampled_from(dated), windows())
         | st.builds(Anniversary, st.sampled_from(dated), windows())
-        | st.builds(Measure, _aggregates(shop), NUMBER_TESTS)
+        | st.builds(Measure, _aggregates(shop), NUMBER_TESTS | FEW)
         | timed.flatmap(_edges)
     )
 
 
+@_once
 def _edges(event: Event) -> st.SearchStrategy[Edge]:
     having = _records(event).map(lambda records: records.filters)
     return st.builds(
@@ -438,6 +491,7 @@ def _edges(event: Event) -> st.SearchStrategy[Edge]:
     ).filter(lambda edge: edge.when is not None or bool(edge.having))
 
 
+@_once
 def _tests(attribute: Attribute) -> st.SearchStrategy[Test]:
     equal, texts_ = [Operator.EQ, Operator.IN], [Operator.CONTAINS, Operator.STARTS, Operator.ENDS]
     order = [Operator.BETWEEN, *ORDER]
@@ -469,36 +523,41 @@ def _coded(test: Test, codes: tuple[str, ...]) -> Test:
     return Test(test.operator, tuple(codes[int(str(place))] for place in test.values))
 
 
-@st.composite
-def _records(draw: st.DrawFn, event: Event) -> Records:
-    attributes = st.sampled_from(list(event.attributes.values()))
-    filters = attributes.flatmap(
-        lambda attribute: st.builds(
-            Filter, st.just(attribute.name), _tests(attribute), st.booleans()
-        )
-    )
+@_once
+def _records(event: Event) -> st.SearchStrategy[Records]:
+    filters = named(event.attributes).flatmap(_filters)
+    of_parts = {n: each for n, each in event.attributes.items() if only_of_parts(each)}
+    if of_parts:
+        filters |= named(of_parts).flatmap(_filters)  # often, since they change what is counted
     if event.time is not None:
         days_of_week = comparisons(st.integers(1, 7), [Operator.EQ, Operator.IN])
         filters |= st.builds(Filter, st.just(WEEKDAY), days_of_week, st.booleans())
-    chosen = tuple(draw(st.lists(filters, max_size=2)))
-    window = draw(st.none() | windows()) if event.time is not None else None
-    return Records(event.name, chosen, window)
+    window = st.none() | windows() if event.time is not None else st.none()
+    chosen = st.lists(filters, max_size=2).map(tuple)
+    return st.builds(Records, st.just(event.name), chosen, window)
 
 
+@_once
+def _filters(attribute: Attribute) -> st.SearchStrategy[Filter]:
+    return st.builds(Filter, st.just(attribute.name), _tests(attribute), st.booleans())
+
+
+@_once
 def _aggregates(shop: Catalogue) -> st.SearchStrategy[Aggregate]:
-    return st.sampled_from(list(shop.events.values())).flatmap(_aggregates_of)
+    return named(shop.events).flatmap(_aggregates_of)
 
 
-@st.composite
-def _aggregates_of(draw: st.DrawFn, event: Event) -> Aggregate:
-    records = draw(_records(event))
+@_once
+def _aggregates_of(event: Event) -> st.SearchStrategy[Aggregate]:
     numbers = [each.name for each in event.attributes.values() if each.type in ADDED]
-    kinds = list(Kind) if numbers else [Kind.COUNT, Kind.DISTINCT]
-    kind = draw(st.sampled_from(kinds))
-    if kind is Kind.COUNT:
-        return Aggregate(kind, records)
-    if kind is not Kind.DISTINCT:
-        return Aggregate(kind, records, draw(st.sampled_from(numbers)))
     units = [unit.value for unit in Unit] if event.time is not None else []
     single = [each.name for each in event.attributes.values() if each.type is not Type.LIST]
-    return Aggregate(kind, records, draw(st.sampled_from(units + single)))
+    told = [*units, *single]
+    records = _records(event)
+    counts = st.builds(Aggregate, st.just(Kind.COUNT), records)
+    if told:
+        counts |= st.builds(Aggregate, st.just(Kind.DISTINCT), records, st.sampled_from(told))
+    if not numbers:
+        return counts
+    added = st.sampled_from([k for k in Kind if k not in {Kind.COUNT, Kind.DISTINCT}])
+    return counts | st.builds(Aggregate, added, records, st.sampled_from(numbers))

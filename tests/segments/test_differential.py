@@ -1,0 +1,91 @@
+"""SQL against plain Python in shops drawn at random, and bugs that are planted to be found so.
+
+A long run of the same: `python -m benchmarks.differential`.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlglot import exp
+
+from segments.compile import aggregates, comparing, groups, keysets, levels, members, sequences
+from segments.compile.nodes import column, in_query, literal
+from segments.definition import Share, Window
+from segments.windows import Bounds
+from tests.differential import differences
+
+SHOPS, DEFINITIONS = 10, 50
+AT_MOST = 40  # shops in which a planted bug has to be found
+
+
+@pytest.mark.parametrize("first", range(0, SHOPS, 2))
+def test_any_definition_of_any_shop_gives_the_members_that_plain_python_gives(first: int) -> None:
+    different = list(differences(range(first, first + 2), DEFINITIONS))
+    assert not different, "\n".join(case.told() for case in different)
+
+
+def _a_day_less(
+    window: Window, as_of: datetime, whole: Callable[..., Any] = levels.stretches
+) -> tuple[Bounds, ...]:
+    return tuple(
+        Bounds(each.start and each.start + timedelta(days=1), each.end)
+        for each in whole(window, as_of)
+    )
+
+
+def _end_included(
+    moment: exp.Expr,
+    stretches: Sequence[Bounds],
+    whole: Callable[..., Any] = levels.within,
+) -> list[exp.Expr]:
+    found: list[exp.Expr] = whole(moment, stretches)
+    return [_with(each, exp.LT, exp.LTE) for each in found]
+
+
+def _fanned_out(one: exp.Expr, whole: Callable[..., Any] = aggregates.distinct) -> exp.Expr:
+    counted: exp.Expr = aggregates.count_all() if one.name == "record" else whole(one)
+    return counted
+
+
+def _rows_in_order(*side: object, whole: Callable[..., Any] = keysets._place) -> exp.Expr:
+    return _with(whole(*side), exp.Rank, exp.RowNumber)
+
+
+def _at_once_too(*step: object, whole: Callable[..., Any] = sequences._ties) -> list[exp.Expr]:
+    return [_with(each, exp.GT, exp.GTE) for each in whole(*step)]
+
+
+def _of_an_empty_whole(key: exp.Expr, share: Share, shop: levels.Shop) -> exp.Expr:
+    hundredfold = exp.Mul(this=literal(100), expression=exp.Sum(this=column("one")))
+    total = exp.Sum(this=column("other"))
+    passing = aggregates.ratio_passes(hundredfold, total, share.test)
+    return in_query(key, comparing._sides(share.part, share.whole, passing, shop))
+
+
+def _with(tree: exp.Expr, right: type[exp.Expr], wrong: type[exp.Expr]) -> exp.Expr:
+    return tree.transform(lambda node: wrong(**node.args) if type(node) is right else node)
+
+
+BUGS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "a window that begins a day late": (levels, "stretches", _a_day_less),
+    "a window that holds its end": (levels, "within", _end_included),
+    "a join that counts parts as records": (aggregates, "distinct", _fanned_out),
+    "a negation that loses the unknown": (members, "negated", lambda part: exp.Not(this=part)),
+    "a filter's negation that loses the unknown": (
+        *(levels, "negated"),
+        lambda part: exp.Not(this=exp.Paren(this=part)),
+    ),
+    "ranks without ties": (keysets, "_place", _rows_in_order),
+    "a count of none lost": (keysets, "holds", lambda *_: False),
+    "a sequence of what is at once": (sequences, "_ties", _at_once_too),
+    "a share of nothing": (members, "shared", _of_an_empty_whole),
+    "no groups lost": (groups, "holds", lambda *_: False),
+}
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*BUGS[bug])
+    assert any(differences(range(AT_MOST), DEFINITIONS, shrink=False))
