@@ -436,7 +436,8 @@ def _grouped(shop: Catalogue) -> st.SearchStrategy[Grouped]:
 
 
 def _single(attribute: Attribute) -> bool:
-    return attribute.type is not Type.LIST and not (attribute.path and attribute.part)
+    both = attribute.of_both or attribute.additive
+    return attribute.type is not Type.LIST and not both
 
 
 UNITS = frozenset(unit.value for unit in Unit)

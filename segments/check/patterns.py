@@ -189,8 +189,10 @@ def _by(by: str, records: Records, catalogue: Catalogue, where: str) -> Iterator
 
 
 def _single(attribute: Attribute) -> bool:
-    """Whether a row has one value of it, the same whichever rows are read."""
-    return attribute.type is not Type.LIST and not attribute.of_both
+    """Whether a row has one value of it, the same whichever rows are read: an amount is the
+    record's where records are read, and the part's where their parts are."""
+    both = attribute.of_both or attribute.additive
+    return attribute.type is not Type.LIST and not both
 
 
 def _all_have(name: str, events: set[str], catalogue: Catalogue) -> bool:
