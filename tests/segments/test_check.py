@@ -78,6 +78,14 @@ PROBLEMS: list[tuple[str, Problem]] = [
     ),
     ("sum(purchase) > 1", UnknownAttribute("definition.aggregate.of", "purchase", "")),
     ('city > "a"', WrongOperator(TEST, "city", "text", ">")),
+    (
+        "groups(amount having count(purchase) >= 1) >= 1",
+        WrongOperator("definition.by", "amount", "money", "groups"),
+    ),
+    (
+        "favourite(purchase.amount) = 1",
+        WrongOperator("definition.of", "amount", "money", "favourite"),
+    ),
     ('points contains "1"', WrongOperator(TEST, "points", "number", "contains")),
     ("consent > yes", WrongOperator(TEST, "consent", "yes/no", ">")),
     ("city in last 3 days", WrongOperator("definition", "city", "text", "window")),
