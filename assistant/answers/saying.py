@@ -67,6 +67,7 @@ class Voice:
             else Note("assumed", {"word": word.text, "as": word.read_as})
             for word in words
             if word.read_as and word.status in {WordStatus.CORRECTED, WordStatus.ASSUMED}
+            if word.text != word.read_as and word.text.isalnum()  # not the bracket that says it
         )
         return tuple(dict.fromkeys(self.notes(found)))
 

@@ -13,7 +13,7 @@ from assistant.grammar.counting import Counter
 from assistant.grammar.cutting import Maker
 from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.layout import layout
-from assistant.grammar.lists import inside, listed, said_again
+from assistant.grammar.lists import glossed, inside, listed, said_again
 from assistant.grammar.literals import literals, text_words
 from assistant.grammar.named_audiences import audiences, names_quote
 from assistant.grammar.namesakes import (
@@ -131,13 +131,18 @@ class Cutter:
         pieces += [
             Piece(at, end, Sort.ITEM, None, STRUCTURE_COST) for at, end in found.items.items()
         ]
+        glosses = {at: self.shop.event_named(self._joined(at, end)) for at, end in partners.items()}
+        coded = {at: list(self._coded(at)) for first in partners for at in inside(partners, first)}
         filler = Structure(frozenset({"filler"}))
         pieces += [
             Piece(at, end, Sort.STRUCTURE, filler, STRUCTURE_COST)
-            for at, end in said_again(rows, partners)
+            for at, end in said_again(rows, partners, glosses)
         ]
-        coded = {at: list(self._coded(at)) for first in partners for at in inside(partners, first)}
-        return [*pieces, *listed(rows, partners, coded)]
+        return [*pieces, *listed(rows, partners, coded), *glossed(rows, partners, coded)]
+
+    def _joined(self, opening: int, closing: int) -> str:
+        """What stands in a bracket, as a name of the data."""
+        return "_".join(token.text for token in self.tokens[opening + 1 : closing])
 
     def _codes(self) -> Iterator[Piece]:
         """Codes as they stand in the data, right after a sign of equality: "country = SE"."""

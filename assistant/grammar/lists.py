@@ -6,6 +6,7 @@ from assistant.grammar.pieces import (
     Amount,
     Compare,
     Connective,
+    EventWord,
     Owned,
     Piece,
     Sort,
@@ -17,6 +18,7 @@ from segments.definition import Operator, Test
 Rows = Sequence[Sequence[Piece]] | Mapping[int, Sequence[Piece]]
 
 _NAMING = frozenset({Sort.MEASURE, Sort.FIELD})
+GLOSS_COST = 3.0  # as much as a typo
 _JOINTS = frozenset({"and", "or"})
 
 
@@ -41,15 +43,55 @@ def listed(
             yield Piece(opening, closing + 1, Sort.COMPARE, numbers, cost, read_as)
 
 
-def said_again(rows: Rows, partners: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+def said_again(
+    rows: Rows, partners: Mapping[int, int], named: Mapping[int, str | None]
+) -> Iterator[tuple[int, int]]:
     """From where to where a bracket only says what stands before it by another name: "average order
-    value (AOV)"."""
+    value (AOV)"; `named` has the event that each bracket calls by its name in the data."""
     for opening, closing in partners.items():
         before = [p for at in range(opening) for p in rows[at] if p.end == opening]
         within = [p for p in rows[opening + 1] if p.end == closing]
         again = {(p.sort, p.payload) for p in before} & {(p.sort, p.payload) for p in within}
-        if any(sort in _NAMING for sort, _ in again):
+        events = {p.payload.event for p in before if isinstance(p.payload, EventWord)}
+        if any(sort in _NAMING for sort, _ in again) or named.get(opening) in events:
             yield opening, closing + 1
+
+
+def glossed(
+    rows: Rows, partners: Mapping[int, int], coded: Mapping[int, Sequence[Piece]]
+) -> Iterator[Piece]:
+    """A value in brackets behind words that nothing knows: "fruit and greens (PRODUCE)". The words
+    are taken for it, and shown as read so."""
+    for opening, closing in partners.items():
+        start = _unknown_before(rows, opening)
+        within = [*rows[opening + 1], *coded[opening + 1]]
+        for piece in within:
+            if start < opening and piece.end == closing and isinstance(piece.payload, ValueOf):
+                said = _code(piece.payload)
+                cost = piece.cost + GLOSS_COST
+                if said is not None:
+                    yield Piece(start, closing + 1, Sort.VALUE, piece.payload, cost, said)
+
+
+def _unknown_before(rows: Rows, opening: int) -> int:
+    """Where the words begin that nothing knows, right before a bracket; "and" may join them."""
+    known = {i for at in range(opening) for p in rows[at] for i in range(p.start, p.end)}
+    joins = {
+        at
+        for at in range(opening)
+        for p in rows[at]
+        if isinstance(p.payload, Connective) and p.payload.kind == "and" and p.end == at + 1
+    }
+    start = at = opening
+    while at > 0 and (at - 1 not in known or (at - 1 in joins and start < opening)):
+        at -= 1
+        start = at if at not in joins else start
+    return start
+
+
+def _code(said: ValueOf) -> str | None:
+    """What a value is called in the data; None when it is but a yes, a no or "known"."""
+    return next((o.code for o in said.options if isinstance(o.code, str)), None)
 
 
 def inside(partners: Mapping[int, int], opening: int) -> range:

@@ -184,6 +184,15 @@ class Shopbook:
         """Everything whose code in the data a text is, whatever the case: "SE", "hair_care"."""
         return tuple(self._coded.get(text.casefold(), ()))
 
+    def event_named(self, text: str) -> str | None:
+        """The event that has this name in the catalogue, or is told by it in the data."""
+        folded = text.casefold()
+        for event in self.catalogue.events.values():
+            kept = [codes[0] for codes in event.keep.values() if len(codes) == 1]
+            if folded in (event.name, *(code.casefold() for code in kept)):
+                return event.name
+        return None
+
     def has_code(self, event: str, name: str, code: str) -> bool:
         """Whether a text attribute may have this code: it does, or its codes are not listed."""
         text = self.catalogue.events[event].attributes[name].type is Type.TEXT

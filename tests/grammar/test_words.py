@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.grammar.reader import Reader
+from assistant.grammar.reading import Reading
 from segments.catalogue import Spoken
 from segments.catalogue_file import loads
 from segments.codec import to_text
@@ -43,16 +44,17 @@ READ = [
 ]
 
 
-def _reader() -> Reader:
+def read(text: str, language: str) -> Reading:
+    """Read a sentence on the grocer's shop."""
     catalogue = loads(CATALOGUE)
     category = catalogue.events["purchase"].attributes["category"]
     spoken = [Spoken("purchase.category", code, code) for code in category.codes]
     spoken += [Spoken("chain", code, code) for code in catalogue.fields["chain"].codes]
-    return Reader(catalogue, spoken)
+    return Reader(catalogue, spoken).read(text, language)
 
 
 @pytest.mark.parametrize(("language", "text", "means"), READ)
 def test_a_word_for_several_values_is_any_of_them(language: str, text: str, means: str) -> None:
-    read = _reader().read(text, language)
-    assert read.definition is not None
-    assert to_text(read.definition) == means
+    found = read(text, language)
+    assert found.definition is not None
+    assert to_text(found.definition) == means

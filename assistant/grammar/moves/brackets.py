@@ -127,7 +127,21 @@ def _left(state: State, piece: Piece) -> States:
         opened_at = len(frames) - 1
     elif made.kind is FrameKind.GROUP or (pending.connector and not state_is_comma_clause(pending)):
         opened_at = -1
-    return [back._replace(frames=frames, open=opened_at, pending=after(pending))]
+    closed = back._replace(frames=frames, open=opened_at, pending=after(pending))
+    return [_parted(closed)] if _explains(back, made) else [closed]
+
+
+def _explains(before: State, made: Frame) -> bool:
+    """Whether a bracket says of how many things right after who they are: "repeat customers (two
+    or more orders) with …". What follows is then said of them, and not of those orders."""
+    top, pending = before.top, before.pending
+    counted = made.kind is FrameKind.EVENT and made.form == "noun" and made.compare is not None
+    people = top is not None and top.kind in (FrameKind.VAGUE, FrameKind.FIELD)
+    return counted and people and not (pending.connector or pending.relative or pending.negated)
+
+
+def _parted(state: State) -> State:
+    return state._replace(open=-1, pending=state.pending._replace(connector="comma"))
 
 
 def _made(frames: tuple[Frame, ...], outer: Outer, piece: Piece) -> Frame:
