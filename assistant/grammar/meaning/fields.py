@@ -1,12 +1,13 @@
 """A frame about a member's own field -> its condition."""
 
+from assistant.grammar.bands import banded
 from assistant.grammar.frames import Frame, Restriction
 from assistant.grammar.meaning.dates import date_condition
 from assistant.grammar.meaning.records import any_code, codes_of
 from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.texts import text_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
-from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.context import NOUGHT, Context
 from assistant.grammar.pieces import Compare, Sort
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
@@ -35,7 +36,7 @@ def field_condition(context: Context, frame: Frame) -> Variants:
     if frame.consent:
         return settled(_agreed(context, frame))
     if frame.known is not None:
-        return settled(Field(name, Test(Operator.KNOWN)))
+        return settled(_had(context, name))
     if frame.tenure is not None:
         return tenure_condition(context, frame)
     if frame.turning is not None and frame.window is None:
@@ -47,6 +48,8 @@ def field_condition(context: Context, frame: Frame) -> Variants:
             raise Unclear("no_place_for")
         check_currency(context, frame.compare)
         test = frame.compare.test
+        if kind is Type.TEXT and not isinstance(test.values[0], str):
+            return _banded(context, frame, test)
         if kind is Type.AGE and not all(isinstance(v, int) for v in test.values):
             raise Unclear("no_place_for")
         notes = (Note("number_as_age"),) if frame.as_age else _group(context, frame, frame.compare)
@@ -58,6 +61,26 @@ def field_condition(context: Context, frame: Frame) -> Variants:
     if frame.lesser and not any(piece.sort is Sort.FIELD for piece in frame.pieces):
         raise Unclear("no_place_for")  # "in Oslo" is the town, "in Oslo county" the region
     return _field_values(context, frame, frame.restrictions[0])
+
+
+def _had(context: Context, name: str) -> Condition:
+    """That a field is known; of children, that there are some."""
+    field = context.catalogue.fields[name]
+    if field.role == "children" and field.numeric:
+        return Field(name, Test(Operator.GE, (1,)))
+    if field.role == "children" and field.ordered and field.codes[:1] == (NOUGHT,):
+        return Field(name, Test(Operator.GE, (field.codes[1],)))
+    return Field(name, Test(Operator.KNOWN))
+
+
+def _banded(context: Context, frame: Frame, test: Test) -> Variants:
+    """A number of what the shop knows in bands; asked about where it cuts one. Raises Unclear."""
+    field = context.catalogue.fields[frame.field or ""]
+    told = banded(field, test, whole=field.role != "income")
+    if not told:
+        raise Unclear("no_place_for")
+    conditions = [Field(field.name, each) for each in told]
+    return asked(ask_at(frame, "band"), conditions) if len(told) > 1 else settled(conditions[0])
 
 
 def _group(context: Context, frame: Frame, said: Compare) -> tuple[Note, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.grammar.bands import bands
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
@@ -38,13 +39,24 @@ def _banded(state: State, piece: Piece, said: Compare, field: Attribute) -> Stat
     codes = {Operator.BETWEEN: f"{low}-{high}", Operator.GE: f"{low}+"}
     code = codes.get(said.test.operator)
     if code not in field.codes:
-        return []
+        return _compared(state, piece, said, field)
     owned = Restriction(((Owned(None, field.name, code),),))
     top = state.top
     if top is not None and top.waiting() and top.field == field.name:
         told = top._replace(restrictions=(owned,), negated=top.negated != state.pending.negated)
         return fill(state, piece, len(state.frames) - 1, told)
     return begin(state, piece, Frame(FrameKind.FIELD, field=field.name, restrictions=(owned,)))
+
+
+def _compared(state: State, piece: Piece, said: Compare, field: Attribute) -> States:
+    """As in "aged 35 or over": years that begin or end a band, or lie inside of one."""
+    if said.named or not bands(field):
+        return []
+    top = state.top
+    if top is not None and top.waiting() and top.field == field.name:
+        told = top._replace(compare=said, negated=top.negated != state.pending.negated)
+        return fill(state, piece, len(state.frames) - 1, told)
+    return begin(state, piece, Frame(FrameKind.FIELD, field=field.name, compare=said))
 
 
 def as_age(context: Context, state: State, piece: Piece, said: Compare) -> States:

@@ -11,6 +11,7 @@ from segments.catalogue import Attribute, Catalogue, Type
 JOINING = frozenset({"and", "or", "comma", "nor"})
 _NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
 _DONE = frozenset({FrameKind.EVENT, FrameKind.HEADLESS})
+NOUGHT = "0"  # the code of "none" where a count is told in classes
 _NOTHING = Pending()
 
 

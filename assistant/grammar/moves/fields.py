@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
+from assistant.grammar.bands import bands
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
-from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.context import NOUGHT, Context, begin, fill
 from assistant.grammar.moves.dates import date_field
 from assistant.grammar.moves.event_values import event_value
 from assistant.grammar.moves.groups import wants_noun, within_each
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.signs import is_value
-from assistant.grammar.pieces import Compare, FieldWord, KnownWord, Owned, Piece, Sort
+from assistant.grammar.pieces import Amount, Compare, FieldWord, KnownWord, Owned, Piece, Sort
 from segments.catalogue import Type
+from segments.definition import Operator, Test
 
 States = Sequence[State]
 _LISTING = frozenset({"and", "or", "but"})
-NOUGHT = "0"  # the code of "none" where a count is told in classes
 
 
 def field(context: Context, state: State, piece: Piece) -> States:
@@ -35,7 +36,8 @@ def field(context: Context, state: State, piece: Piece) -> States:
     if pending.known is not None:
         return _known(context, state, piece, name) if not piece.payload.form else []
     if isinstance(pending.compare, Compare):
-        if kind not in (Type.NUMBER, Type.MONEY) or pending.compare.unit.times:
+        number = kind in (Type.NUMBER, Type.MONEY) or bool(bands(context.catalogue.fields[name]))
+        if not number or pending.compare.unit.times:
             return []
         if top is not None and top.fresh() and not pending.connector:
             return []  # "earned over 200 points" is not about how many they have
@@ -125,6 +127,10 @@ def _none(context: Context, state: State, piece: Piece, name: str) -> States:
     if NOUGHT in found.codes:
         said = Restriction(((Owned(None, name, NOUGHT),),))
         frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,), negated=True)
+        return begin(state, piece, frame)
+    if found.numeric and found.role == "children":
+        none = Compare(Test(Operator.EQ, (0,)), Amount(0))
+        frame = Frame(FrameKind.FIELD, field=name, compare=none, negated=True)
         return begin(state, piece, frame)
     if found.numeric:
         return []

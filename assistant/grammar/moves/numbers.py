@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.grammar.bands import bands
 from assistant.grammar.frames import THAN, Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.ages import age, as_age
 from assistant.grammar.moves.context import Context, begin, fill, just_named
@@ -95,6 +96,7 @@ def _waiting(context: Context, state: State, piece: Piece, said: Compare) -> Sta
         return []
     kind = context.catalogue.fields[name].type
     fits = kind in (Type.NUMBER, Type.MONEY) or (kind is Type.AGE and said.unit.money is None)
+    fits = fits or bool(bands(context.catalogue.fields[name]))
     if not fits or state.pending._replace(equals=False).loose():
         return []
     negated = top.negated != state.pending.negated

@@ -117,6 +117,8 @@ def _field_value(
     if said.options[0][0].tied or not _may_stand(context, state, piece, name):
         return []
     if said.options[0][0].code is None and len(said.options) == 1:
+        if pending.negated and context.catalogue.fields[name].role == "children":
+            return []  # none of them, or nothing known?
         return begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
     role = context.catalogue.fields[name].role or ""
     there = role in PLACES and done_there(state)
