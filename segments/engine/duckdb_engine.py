@@ -110,13 +110,14 @@ class Engine:
 
     def _sql(self, cursor: duckdb.DuckDBPyConnection, query: exp.Query) -> str:
         """The text of a query, once the cursor has the lists that it names."""
+        text = checked(cursor, query)
         kept = {each.table: each for each in self.catalogue.audiences.lists.values()}
         for name in {table.name for table in query.find_all(exp.Table)} & set(kept):
             if name not in self._lists:
                 number = kept[name].field is None and self._numbered(cursor)
                 self._lists[name] = _table(self._entries(kept[name]), numbers=number)
             cursor.register(name, self._lists[name])
-        return checked(cursor, query)
+        return text
 
     def _numbered(self, cursor: duckdb.DuckDBPyConnection) -> bool:
         """Whether the member keys are numbers."""
