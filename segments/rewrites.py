@@ -38,6 +38,7 @@ from segments.definition import (
     Unit,
     Value,
     Window,
+    records_of,
     with_records,
 )
 from segments.windows import shift
@@ -90,8 +91,10 @@ def whole_days(condition: Condition) -> Condition:
             return replace(condition, window=_in_whole_days(window))
         case Edge(when=when) if when is not None:
             return with_records(replace(condition, when=_in_whole_days(when)), _recorded)
-        case _:
+        case _ if any(_recorded(each) is not each for each in records_of(condition)):
             return with_records(condition, _recorded)
+        case _:
+            return condition
 
 
 def groups_to_existence(condition: Condition) -> Condition:
@@ -191,9 +194,8 @@ PASSES: tuple[Callable[[Condition], Condition], ...] = (
 
 
 def _recorded(records: Records) -> Records:
-    if records.window is None:
-        return records
-    return replace(records, window=_in_whole_days(records.window))
+    window = None if records.window is None else _in_whole_days(records.window)
+    return records if window is records.window else replace(records, window=window)
 
 
 def _in_whole_days(window: Window) -> Window:
