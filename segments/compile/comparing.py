@@ -18,7 +18,16 @@ from segments.compile.aggregates import (
 )
 from segments.compile.comparisons import COMPARISON, known
 from segments.compile.levels import Shop, source
-from segments.compile.nodes import column, grouped, in_query, literal, named, select, where
+from segments.compile.nodes import (
+    column,
+    grouped,
+    in_query,
+    literal,
+    multiplied,
+    named,
+    select,
+    where,
+)
 from segments.definition import Aggregate, Comparison, Operator, Share
 
 
@@ -92,12 +101,8 @@ def _crosswise(
     exact = Fraction(times)
     node = exp.NEQ if operator is None else COMPARISON[operator]
     return node(
-        this=_multiplied(one, exact.denominator), expression=_multiplied(other, exact.numerator)
+        this=multiplied(one, exact.denominator), expression=multiplied(other, exact.numerator)
     )
-
-
-def _multiplied(number: exp.Expr, by: int) -> exp.Expr:
-    return number if by == 1 else exp.Mul(this=literal(by), expression=number)
 
 
 def _total(name: str) -> exp.Expr:

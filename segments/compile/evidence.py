@@ -21,6 +21,9 @@ from segments.rewrites import simplify
 
 Instants = tuple[datetime, datetime | None]  # the as-of instant and the ceiling
 
+USUAL = ("product", "campaign", "query", "topic", "amount", "channel")  # roles told of a record
+MOST = 5  # attributes told of a record
+
 
 def compile_outcomes(
     conditions: Sequence[Condition], key: str | int, catalogue: Catalogue, instants: Instants
@@ -57,8 +60,8 @@ def compile_records(
     """The member's newest records of these: the names of the columns, and a select of at most so
     many rows. `at` comes first where the event has a time; a record whose parts are looked at
     stands there once for each part that passes."""
-    names = _told(records, catalogue)
-    parted = (name for name in names if _of_a_part(name, records, catalogue))
+    names, attributes = _told(records, catalogue), catalogue.events[records.event].attributes
+    parted = (name for name in names if only_of_parts(attributes[name]))
     rows = source(records, Shop(catalogue, *instants), *parted)
     told = (*(("at",) if rows.event.time is not None else ()), *names)
     conditions = rows.conditions() if rows.of_parts else let_through(rows)
@@ -77,26 +80,18 @@ def without_window(records: Records) -> Records:
 
 
 def _told(records: Records, catalogue: Catalogue) -> tuple[str, ...]:
-    """What is told of a record: what it was chosen by, its amount and what it was of."""
+    """What is told of a record: what it was chosen by, its amount and what it was of; nothing
+    sensitive."""
     event = catalogue.events[records.event]
     asked = [each.attribute for each in records.filters if each.attribute in event.attributes]
     usual = [a.name for role in USUAL if (a := event.by_role(role)) is not None]
-    chosen = dict.fromkeys((*asked, *usual))
-    return tuple(name for name in chosen if event.attributes[name].type is not Type.LIST)[:MOST]
-
-
-def _of_a_part(name: str, records: Records, catalogue: Catalogue) -> bool:
-    """Whether only a part has the attribute; what it was of is always told."""
-    attribute = catalogue.events[records.event].attributes[name]
-    return only_of_parts(attribute)
+    chosen = {name: event.attributes[name] for name in (*asked, *usual)}
+    told = (n for n, each in chosen.items() if each.type is not Type.LIST and not each.sensitive)
+    return tuple(told)[:MOST]
 
 
 def _of(key: str | int) -> exp.Expr:
     return exp.EQ(this=column("member"), expression=literal(key))
-
-
-USUAL = ("product", "campaign", "query", "topic", "amount", "channel")  # roles told of a record
-MOST = 5  # attributes told of a record
 
 
 def compile_key(written: str) -> exp.Select:

@@ -12,7 +12,17 @@ from segments.compile.aggregates import FUNCTION, count_all, ratio_passes
 from segments.compile.comparisons import known, plain
 from segments.compile.edges import let_through
 from segments.compile.levels import Shop, source
-from segments.compile.nodes import column, grouped, in_query, literal, named, select, table, where
+from segments.compile.nodes import (
+    column,
+    grouped,
+    in_query,
+    literal,
+    multiplied,
+    named,
+    select,
+    table,
+    where,
+)
 from segments.definition import Gap, Kind, Overdue, Records
 from segments.windows import as_of_day
 
@@ -41,7 +51,7 @@ def spaced(key: exp.Expr, gap: Gap, shop: Shop) -> exp.Expr:
 
 def overdue(key: exp.Expr, condition: Overdue, shop: Shop) -> exp.Expr:
     """More days since the last record than so many of the member's average gaps."""
-    times = Fraction(condition.times)
+    often = Fraction(condition.times)
     last = _day(exp.Max(this=column("at")))
     since = exp.Mul(
         this=exp.Paren(this=_days(last, literal(as_of_day(shop.as_of)))), expression=_gaps()
@@ -50,8 +60,8 @@ def overdue(key: exp.Expr, condition: Overdue, shop: Shop) -> exp.Expr:
         exp.GTE(this=count_all(), expression=literal(3)),
         exp.GT(this=_first_to_last(), expression=literal(0)),
         exp.GT(
-            this=_times(since, times.denominator),
-            expression=_times(_first_to_last(), times.numerator),
+            this=multiplied(since, often.denominator),
+            expression=multiplied(_first_to_last(), often.numerator),
         ),
     ]
     return in_query(key, grouped(_timed(condition.records, shop), [column("member")], having))
@@ -79,7 +89,3 @@ def _days(start: exp.Expr, end: exp.Expr) -> exp.Expr:
 
 def _day(moment: exp.Expr) -> exp.Expr:
     return exp.cast(moment, exp.DType.DATE)
-
-
-def _times(number: exp.Expr, by: int) -> exp.Expr:
-    return number if by == 1 else exp.Mul(this=literal(by), expression=number)

@@ -134,6 +134,11 @@ def grouped(query: exp.Select, keys: Sequence[exp.Expr], having: Sequence[exp.Ex
     return query
 
 
+def multiplied(number: exp.Expr, by: int) -> exp.Expr:
+    """The number so many times; once is the number itself."""
+    return number if by == 1 else exp.Mul(this=literal(by), expression=number)
+
+
 def weekday(moment: exp.Expr) -> exp.Expr:
     """The weekday of a time, 1 for Monday: days since a Monday, since engines count weekdays each
     their own way. The second remainder is for days before that Monday."""

@@ -19,10 +19,8 @@ from segments.compile.nodes import (
     select,
     where,
 )
-from segments.definition import Records, Sequence, Step, Unit, Which, Within
-
-MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
-DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+from segments.definition import Records, Sequence, Step, Which, Within
+from segments.windows import DAYS, MONTHS
 
 
 def sequenced(key: exp.Expr, sequence: Sequence, shop: Shop) -> exp.Expr:

@@ -1,5 +1,6 @@
 """Why a customer is in a segment: hand-written reasons, and every outcome said a second time."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,9 +8,9 @@ from hypothesis import given, settings
 
 from assistant.answers import Shop
 from segments.codec import from_text
-from segments.compile.evidence import compile_outcomes
+from segments.compile.evidence import compile_outcomes, compile_records
 from segments.compile.members import to_sql
-from segments.definition import Condition, Not
+from segments.definition import Condition, Filter, Not, Operator, Records, Test
 from segments.errors import Shown
 from segments.problems import UnknownMember
 from tests.interpreter import Interpreter
@@ -78,6 +79,21 @@ def test_the_outcome_for_each_member_is_the_one_of_plain_python(condition: Condi
             query = compile_outcomes((condition, Not(condition)), key, SHOP, instants)
             told = shop.execute(to_sql(query)).fetchall()
             assert told == [(key, key in inside, key not in inside)]
+
+
+def test_what_is_sensitive_of_a_record_is_not_told() -> None:
+    event = SHOP.events["purchase"]
+    hidden = replace(event.attributes["channel"], sensitive=True)
+    secret = replace(event, attributes={**event.attributes, "channel": hidden})
+    records = Records("purchase", (Filter("channel", Test(Operator.EQ, ("web",))),))
+    for told, shop in (
+        (("at", "channel"), SHOP),
+        (("at",), replace(SHOP, events={**SHOP.events, "purchase": secret})),
+    ):
+        names, query = compile_records(records, 1, shop, (AS_OF, None), 5)
+        assert names == told
+        with prepared() as tables:
+            assert len(tables.execute(to_sql(query)).fetchall()) == 2
 
 
 def test_nobody_has_no_outcome() -> None:
