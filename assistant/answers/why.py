@@ -139,7 +139,7 @@ class Explainer:
         value = self._rows(compile_field(name, key))[0][0]
         if field.sensitive and value is not None:
             return self._text("why_hidden", what=label)
-        return self._text("why_value", what=label, value=self._value(name, name, value))
+        return self._text("why_value", what=label, value=self._value(name, value))
 
     def _number(self, aggregate: Aggregate, key: str | int) -> str:
         catalogue = self.counts.engine.catalogue
@@ -147,10 +147,9 @@ class Explainer:
         number = rows[0][0] if rows else None
         if number is None and aggregate.kind in (Kind.COUNT, Kind.SUM, Kind.DISTINCT):
             number = 0
-        name = aggregate.of or ""
         counted = aggregate.kind in (Kind.COUNT, Kind.DISTINCT)
-        owner = "" if counted else f"{aggregate.records.event}.{name}"
-        value = self._value(owner, name, number)
+        owner = "" if counted else f"{aggregate.records.event}.{aggregate.of}"
+        value = self._value(owner, number)
         what = said_number(self.voice.speaker.events, aggregate)
         return self._text("why_value", what=what, value=value)
 
@@ -180,15 +179,15 @@ class Explainer:
                 unknown = self._text("unknown")
                 said.append(unknown if day is None else say_day(self.voice.speaker.phrases, day))
             elif value is not None:
-                said.append(self._value(f"{event}.{name}", name, value))
+                said.append(self._value(f"{event}.{name}", value))
         return " · ".join(said)
 
-    def _value(self, owner: str, name: str, value: Any) -> str:  # noqa: ANN401 - of any type
+    def _value(self, owner: str, value: Any) -> str:  # noqa: ANN401 - of any type
         if value is None:
             return self._text("unknown")
         speaker = self.voice.speaker
         if isinstance(value, list):
-            return ", ".join(self._value(owner, name, each) for each in value) or self._text("no")
+            return ", ".join(self._value(owner, each) for each in value) or self._text("no")
         if isinstance(value, float):  # an average; money has two decimals
             value = Decimal(str(round(value, 2)))
         attribute = self.counts.engine.catalogue.owner(owner)
