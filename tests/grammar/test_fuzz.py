@@ -2,6 +2,7 @@
 one SELECT or not at all. `python -m benchmarks.fuzz --count 100000` reads more texts of the kind,
 and says how long they take."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fuzz import Fuzz, Texts
+from benchmarks.fuzz import Fuzz, Tally
+from benchmarks.fuzz_texts import Texts
 from benchmarks.measuring import sentences
 from tests.sample_shop import sample
 
@@ -20,7 +22,8 @@ ROOT = Path(__file__).parents[2]
 
 def _texts() -> list[tuple[str, str]]:
     names = [value.text for value in sample().engine.values()]
-    return list(Texts(SEED, names).some(TEXTS))
+    texts = Texts(SEED, names)
+    return [texts.made(number) for number in range(TEXTS)]
 
 
 @pytest.mark.slow
@@ -28,8 +31,8 @@ def test_nothing_that_is_typed_does_harm() -> None:
     fuzz = Fuzz(sample().engine, sample().reader)
     for kind, text in _texts():
         fuzz.read(kind, text)
-    assert fuzz.wrong == []
-    assert fuzz.outcomes["definitions"]["ran"]
+    assert fuzz.tally.wrong == []
+    assert fuzz.tally.outcomes["definitions"]["ran"]
 
 
 def test_what_goes_wrong_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,7 +43,37 @@ def test_what_goes_wrong_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     fuzz.read("words", "men in Oslo")
     monkeypatch.setattr(fuzz, "reader", None)
     fuzz.read("words", "people in Oslo")
-    assert [what.split(":")[0] for what, _ in fuzz.wrong] == ["failed", "no SELECT", "crashed"]
+    assert [what.split(":")[0] for what, _ in fuzz.tally.wrong] == [
+        "failed",
+        "no SELECT",
+        "crashed",
+    ]
+
+
+def test_parts_that_are_added_are_the_whole() -> None:
+    reader, texts = sample().reader, _texts()[:30]
+    whole, *parts = (Fuzz(sample().engine, reader) for _ in range(3))
+    for kind, text in texts:
+        whole.read(kind, text)
+    added = Tally()
+    for part, some in zip(parts, (texts[:15], texts[15:]), strict=True):
+        for kind, text in some:
+            part.read(kind, text)
+        added.add(json.loads(json.dumps(part.tally.kept())))
+    assert added.texts == whole.tally.texts == len(texts)
+    assert added.wrong == whole.tally.wrong
+    del (
+        added.outcomes["definitions"],
+        whole.tally.outcomes["definitions"],
+    )  # each part tries its own
+    assert added.outcomes == whole.tally.outcomes
+
+
+def test_a_text_is_the_same_whatever_was_made_before_it() -> None:
+    texts = Texts(SEED, ["Oslo"])
+    made = [texts.made(number) for number in range(30)]
+    assert made[17] == Texts(SEED, ["Oslo"]).made(17)
+    assert len(set(made)) == len(made)
 
 
 @pytest.mark.slow
