@@ -165,10 +165,12 @@ class BadData(Problem):
 
 @dataclass(frozen=True, slots=True)
 class BadSegmentName(Problem):
-    """A segment cannot be saved under this name: `code` is empty, too_long or taken."""
+    """A segment cannot be saved under this name: `code` is empty, too_long or taken; or none is
+    called so: unknown, with the names that come near."""
 
     code: str
     name: str
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,52 @@ class UnknownSegment(Problem):
     """No segment is saved under this number (any more)."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownVersion(Problem):
+    """A segment has no version of this number."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentChanged(Problem):
+    """A version was saved while somebody worked on the one with the number `base`; `code` is named,
+    or unnamed when nobody knows who saved it."""
+
+    code: str
+    name: str
+    by: str
+    at: str
+    number: int
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadTag(Problem):
+    """A segment cannot have this tag: `code` is too_long or comma."""
+
+    code: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadReview(Problem):
+    """A segment cannot be looked at each so many days."""
+
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadStore(Problem):
+    """The place where segments are kept cannot be used; `code` says why, `found` is what the
+    database said of it."""
+
+    code: str
+    place: str
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)

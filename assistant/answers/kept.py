@@ -37,7 +37,7 @@ class Kept:
 
     def stamp(self) -> Stamp:
         """What is equal as long as nothing has changed."""
-        segments = ((each.id, each.name, each.changed_at) for each in self._store.list())
+        segments = ((each.id, each.name, each.newest.id) for each in self._store.list())
         return (*segments, *self._store.lists())
 
     def audiences(self) -> Audiences:

@@ -101,7 +101,7 @@ def test_a_saved_segment_that_cannot_be_read_is_listed_with_its_reason(
         with Store.open(tmp_path / "segments.db") as store:
             store.save(draft, datetime(2026, 10, 15, tzinfo=UTC))
     with sqlite3.connect(tmp_path / "segments.db") as connection:
-        connection.execute("UPDATE segments SET definition = '{broken' WHERE name = 'Damaged'")
+        connection.execute("UPDATE segment_versions SET definition = '{broken' WHERE id = 2")
     connection.close()
     page = AppTest.from_function(segments_page, default_timeout=30).run()
     assert not page.exception

@@ -1,28 +1,16 @@
 """Saved segments: kept exactly, named once, and never lost when a row is damaged."""
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from segments.definition import All, Field, Operator
-from segments.definition import Test as Comparison  # pytest collects what is called Test
 from segments.errors import Broken, Shown
-from segments.problems import BadSegmentName, BadText, UnknownSegment, WrongVersion
+from segments.problems import BadSegmentName, BadStore, BadText, UnknownSegment, WrongVersion
 from segments.store import Draft, Store
-
-NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
-BIG = Field("points", Comparison(Operator.GE, (Decimal("12.50"),)))
-SWEDES = All((Field("country", Comparison(Operator.EQ, ("SE",))), BIG))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "new" / "segments.sqlite") as opened:
-        yield opened
+from tests.segments.store.drafts import BIG, NOW, SWEDES
+from tests.segments.store.first_store import first_store
 
 
 def refused(store: Store, name: str) -> BadSegmentName:
@@ -108,7 +96,7 @@ def test_a_damaged_row_is_listed_with_its_problem(tmp_path: Path, written: str, 
         store.save(Draft("Good", BIG), NOW)
         store.save(Draft("Hurt", SWEDES), NOW)
         raw = sqlite3.connect(place)
-        raw.execute("UPDATE segments SET definition = ? WHERE name = 'Hurt'", [written])
+        raw.execute("UPDATE segment_versions SET definition = ? WHERE segment = 2", [written])
         raw.commit()
         raw.close()
         good, hurt = store.list()
@@ -131,3 +119,33 @@ def test_the_file_is_in_wal_mode_and_opened_by_address_too(tmp_path: Path) -> No
 def test_a_time_without_a_zone_is_a_bug(store: Store) -> None:
     with pytest.raises(Broken):
         store.save(Draft("x", BIG), NOW.replace(tzinfo=None))
+
+
+def test_a_store_of_the_first_version_opens_with_everything_in_it(tmp_path: Path) -> None:
+    place = tmp_path / "segments.db"
+    first_store(place, {"Swedes": SWEDES, "Big": BIG, "Hurt": BIG})
+    with Store.open(place) as store:
+        big, hurt, swedes = store.list()
+        assert (swedes.id, swedes.definition, swedes.sentence) == (1, SWEDES, "om Swedes")
+        assert (big.owner, big.newest.by, big.newest.number) == ("anna", "anna", 1)
+        assert big.created_at == big.newest.at == datetime(2026, 10, 1, 8, tzinfo=UTC)
+        assert isinstance(hurt.problem, BadText)
+        assert [(each.name, store.entries(each.id)) for each in store.lists()] == [
+            ("Fair", ("a", "b"))
+        ]
+        again = store.save(Draft("Big", SWEDES, by="bo"), NOW, big.id, base=1)
+        assert [each.definition for each in store.history(again.id)] == [SWEDES, BIG]
+    with Store.open(place) as store:
+        assert len(store.list()) == 3
+
+
+def test_a_store_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    place = tmp_path / "segments.db"
+    Store.open(place).close()
+    raw = sqlite3.connect(place)
+    raw.execute("UPDATE krets_schema SET version = 99")
+    raw.commit()
+    raw.close()
+    with pytest.raises(Shown) as caught:
+        Store.open(place)
+    assert caught.value.problems == (BadStore("", "newer", str(place), "99"),)

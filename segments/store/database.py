@@ -1,0 +1,196 @@
+"""One database that several processes use at once: opened, read, written, and what went wrong said.
+
+In: a file or an address. Out: connections for a block; one writes at a time, and a block that fails
+leaves nothing behind. What the database refuses comes as Shown with a `BadStore`. Knows no table.
+Start at `Database.open`.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+import sqlalchemy as sa
+
+from segments.errors import Shown
+from segments.problems import BadStore
+from segments.store.migrating import migrate
+from segments.whole_files import held
+
+WAIT = 60  # seconds for whoever writes before
+_WRITES = "krets_writes"
+_ONE_WRITER = 7_532_738  # the number of the lock on a server; it stands for nothing
+_SMALL = 32 * 2**20  # bytes; a larger file is looked through as it is read
+
+# What SQLite's codes of an error come to; the rest is "failed" with its own words.
+_SQLITE = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "not_a_store",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "read_only",
+}
+_SQLITE_INPUT = {
+    sqlite3.SQLITE_IOERR_WRITE: "full",  # a quota or a limit on the size of files is met so
+    sqlite3.SQLITE_IOERR_SHORT_READ: "damaged",
+}
+_POSTGRES = {
+    "53100": "full",
+    "25006": "read_only",
+    "42501": "read_only",
+    "55P03": "busy",
+    "40P01": "busy",
+}
+
+
+class Database:
+    """An opened store."""
+
+    def __init__(self, engine: sa.Engine, file: Path | None, place: str) -> None:
+        self.file = file  # None on a server
+        self.place = place  # for people; without the password
+        self._engine = engine
+        self._writer = engine.execution_options(**{_WRITES: True})
+
+    @classmethod
+    def open(cls, place: Path | str) -> Self:
+        """Open a SQLite file, made if need be, or a server's database by its address; brings an
+        older store up to date. Raises Shown when it cannot be used."""
+        url = _url(place)
+        shown = url.render_as_string(hide_password=True)
+        if url.get_backend_name() != "sqlite" or not url.database:
+            database = cls(_server(url, shown), None, shown)
+            with database.writing() as connection:
+                migrate(connection, shown)
+            return database
+        file = Path(url.database)
+        database = cls(_file_engine(file), file, str(file))
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with held(file.with_name(f".{file.name}.lock")):
+                database._make_or_look()
+        except OSError as error:
+            raise Shown(BadStore("", "read_only", str(file), error.strerror or "")) from error
+        return database
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the store."""
+        with self._said(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """The one connection that writes. What was done in the block is kept, and on the disk, once
+        it is left, and is undone when it raises."""
+        with self._said(), self._writer.begin() as connection:
+            if connection.dialect.name != "sqlite":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_WRITER)))
+            yield connection
+
+    def _make_or_look(self) -> None:
+        """Make the file where there is none: beside its place, so that none is ever half made."""
+        assert self.file is not None  # noqa: S101 - said by whoever calls
+        if not self.file.exists():
+            new = self.file.with_name(f".{self.file.name}.new")
+            for left in (new, Path(f"{new}-wal"), Path(f"{new}-shm")):
+                left.unlink(missing_ok=True)
+            half = Database(_file_engine(new), new, str(self.file))
+            with half.writing() as connection:
+                migrate(connection, self.place)
+            half.close()
+            new.replace(self.file)
+            _keep_folder(self.file.parent)
+            return
+        if not self.file.stat().st_size:
+            raise Shown(BadStore("", "damaged", self.place))
+        with self.writing() as connection:
+            if self.file.stat().st_size <= _SMALL:
+                looked = connection.execute(sa.text("PRAGMA quick_check(1)")).scalar()
+                if looked != "ok":
+                    raise Shown(BadStore("", "damaged", self.place))
+            migrate(connection, self.place)
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except sa.exc.DBAPIError as error:
+            raise Shown(BadStore("", _code(error), self.place, _words(error))) from error
+
+
+def _url(place: Path | str) -> sa.URL:
+    if isinstance(place, Path):
+        return sa.URL.create("sqlite", database=str(place))
+    try:
+        url = sa.make_url(place)
+    except sa.exc.ArgumentError as error:
+        raise Shown(BadStore("", "bad_address", place.partition("@")[2] or place)) from error
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _server(url: sa.URL, shown: str) -> sa.Engine:
+    """A server's connections; each is tried before use, for the server may have restarted."""
+    if url.get_backend_name() != "postgresql":
+        raise Shown(BadStore("", "bad_address", shown))
+    try:
+        return sa.create_engine(url, pool_pre_ping=True)
+    except ImportError as error:
+        raise Shown(BadStore("", "no_driver", shown)) from error
+
+
+def _file_engine(file: Path) -> sa.Engine:
+    url = sa.URL.create("sqlite", database=str(file))
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT})
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    """Readers go on while one writes; what is confirmed has reached the disk. The driver's own
+    transactions are switched off: they begin too late to keep others from writing."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _keep_folder(folder: Path) -> None:
+    """Have the name of a new file survive a loss of power, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _code(error: sa.exc.DBAPIError) -> str:
+    cause = error.orig
+    number = getattr(cause, "sqlite_errorcode", None)
+    if number is not None:
+        return _SQLITE_INPUT.get(number) or _SQLITE.get(number & 0xFF, "failed")
+    state = getattr(cause, "sqlstate", None)
+    if state is None or state.startswith(("08", "28", "3D", "57P")):
+        return "unreachable"
+    return _POSTGRES.get(state, "failed")
+
+
+def _words(error: sa.exc.DBAPIError) -> str:
+    """What the database itself said, in one line."""
+    return str(error.orig).strip().partition("\n")[0][:200]

@@ -1,0 +1,64 @@
+"""The kept lists of a store: member keys, or values of a field, under a name.
+
+In: entries. Out: `KeptList`, and the entries again. Start at `Lists`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from segments.errors import Shown
+from segments.problems import BadList
+from segments.store.database import Database
+from segments.store.model import KeptList
+from segments.store.rows import instant, named, utc
+from segments.store.tables import ENTRIES, LISTS
+
+_MANY = 10_000  # entries written at once
+
+
+class Lists:
+    """The lists of one store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_list(
+        self, name: str, field: str | None, entries: Sequence[str], now: datetime
+    ) -> KeptList:
+        """Keep a list, each entry once. Raises Shown when the name is empty, too long or taken."""
+        kept = sorted(set(entries))
+        row = {**named(name), "field": field, "size": len(kept), "created_at": utc(now)}
+        with self._database.writing() as connection:
+            same = sa.select(LISTS.c.id).where(LISTS.c.folded == row["folded"])
+            if connection.execute(same).first() is not None:
+                raise Shown(BadList("name", "taken", str(row["name"])))
+            added = LISTS.insert().values(**row).returning(LISTS.c.id)
+            number = connection.execute(added).scalar_one()
+            for at in range(0, len(kept), _MANY):
+                rows = [{"list": number, "entry": entry} for entry in kept[at : at + _MANY]]
+                connection.execute(ENTRIES.insert(), rows)
+        return next(each for each in self.lists() if each.id == number)
+
+    def lists(self) -> tuple[KeptList, ...]:
+        """Give every list by name."""
+        with self._database.reading() as connection:
+            rows = connection.execute(sa.select(LISTS).order_by(LISTS.c.folded)).mappings()
+            return tuple(_kept(row) for row in rows)
+
+    def entries(self, id_: int) -> tuple[str, ...]:
+        """Give the entries of a list, rising; none when it is not there."""
+        chosen = sa.select(ENTRIES.c.entry).where(ENTRIES.c.list == id_)
+        with self._database.reading() as connection:
+            return tuple(sorted(connection.execute(chosen).scalars()))
+
+    def remove_list(self, id_: int) -> None:
+        """Remove a list with its entries, if it is there."""
+        with self._database.writing() as connection:
+            connection.execute(ENTRIES.delete().where(ENTRIES.c.list == id_))
+            connection.execute(LISTS.delete().where(LISTS.c.id == id_))
+
+
+def _kept(row: sa.RowMapping) -> KeptList:
+    return KeptList(row["id"], row["name"], row["field"], row["size"], instant(row["created_at"]))

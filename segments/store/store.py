@@ -1,0 +1,205 @@
+"""The saved segments of a team, every version of each; lists, sizes and extras beside them.
+
+In: drafts, the number of a segment, who does it and when. Out: `Saved` and `Version`. A version
+that was damaged so that it cannot be read is listed with its problem and never lost. What several
+people do at once comes one after the other, and none puts away unseen what another has saved. Knows
+no catalogue and no clock. Start at `Store.save`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from segments.audiences import folded
+from segments.catalogue_toml import nearest
+from segments.errors import Shown
+from segments.problems import BadSegmentName, UnknownSegment
+from segments.store import rows, shelf
+from segments.store.database import Database
+from segments.store.lists import Lists
+from segments.store.model import Draft, Saved, Version
+from segments.store.records import Records
+from segments.store.tables import EXTRAS, SEGMENTS, SIZES, TAGS, VERSIONS
+
+
+class Store(Lists, Records):
+    """What one database keeps."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+
+    @classmethod
+    def open(cls, place: Path | str) -> Self:
+        """Open a file, made if need be, or a database by its address (postgresql://…). Raises Shown
+        when it is damaged, newer than this program, or cannot be reached."""
+        return cls(Database.open(place))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people."""
+        return self._database.place
+
+    # --- definitions
+
+    def save(
+        self, draft: Draft, now: datetime, id_: int | None = None, base: int | None = None
+    ) -> Saved:
+        """Save a new segment, or a new version of the one with the number; what is no different
+        and has no note makes none. `base` is the number of the version that was worked on: when
+        another has been saved since, nothing is done. Raises Shown for that, when the name is
+        empty, too long or taken, the number unknown, or the segment would be made of itself."""
+        content = rows.content(draft)
+        with self._database.writing() as connection:
+            row = shelf.named(connection, draft.name, id_)
+            shelf.not_of_itself(connection, draft.name, draft.definition, id_)
+            if id_ is None:
+                row["owner"] = rows.person(draft.owner or draft.by)
+                id_ = shelf.insert(connection, row, now)
+                shelf.add(connection, id_, 1, content, shelf.signed(draft.by, draft.note, now))
+                return shelf.get(connection, id_)
+            kept = shelf.based(connection, id_, base)
+            if draft.owner:
+                row["owner"] = rows.person(draft.owner)
+            shelf.update(connection, id_, row, now)
+            if draft.note or any(getattr(kept, n) != content[n] for n in ("text", "sentence")):
+                after = kept.newest.number + 1
+                shelf.add(connection, id_, after, content, shelf.signed(draft.by, draft.note, now))
+            return shelf.get(connection, id_)
+
+    def restore(
+        self, id_: int, number: int, by: str, now: datetime, note: str = "", base: int | None = None
+    ) -> Saved:
+        """Bring an old version back, as a new one; raises Shown as `save` does."""
+        with self._database.writing() as connection:
+            kept = shelf.based(connection, id_, base)
+            old = shelf.version(connection, id_, number)
+            definition = rows.version(old).definition
+            if definition is not None:
+                shelf.not_of_itself(connection, kept.name, definition, id_)
+            content = {name: old[name] for name in rows.CONTENT}
+            said = {**shelf.signed(by, note, now), "restored": number}
+            shelf.add(connection, id_, kept.newest.number + 1, content, said)
+            shelf.update(connection, id_, {}, now)
+            return shelf.get(connection, id_)
+
+    def duplicate(self, id_: int, name: str, by: str, now: datetime, note: str = "") -> Saved:
+        """Save what a segment says now under another name too, with its tags and its review."""
+        with self._database.writing() as connection:
+            kept = shelf.get(connection, id_)
+            row = shelf.named(connection, name, None)
+            row |= {"owner": rows.person(by), "review_days": kept.review_days}
+            copy = shelf.insert(connection, row, now)
+            newest = shelf.version(connection, id_, kept.newest.number)
+            content = {key: newest[key] for key in rows.CONTENT}
+            shelf.add(connection, copy, 1, content, shelf.signed(by, note, now))
+            shelf.tag(connection, copy, kept.tags)
+            return shelf.get(connection, copy)
+
+    # --- looking
+
+    def list(self) -> tuple[Saved, ...]:
+        """Every segment by name, those that cannot be read and those that are archived too."""
+        with self._database.reading() as connection:
+            return shelf.every(connection)
+
+    def get(self, id_: int) -> Saved:
+        """One segment; raises Shown when there is none."""
+        with self._database.reading() as connection:
+            return shelf.get(connection, id_)
+
+    def find(self, name: str) -> Saved:
+        """The segment of this name, whatever its case; raises Shown when there is none."""
+        with self._database.reading() as connection:
+            found = connection.execute(shelf.JOINED.where(SEGMENTS.c.folded == folded(name)))
+            row = found.mappings().one_or_none()
+            if row is None:
+                names = [each.name for each in shelf.every(connection)]
+                raise Shown(BadSegmentName("name", "unknown", name, nearest(name, names)))
+            return rows.saved(row, shelf.tags(connection).get(row[SEGMENTS.c.id], ()))
+
+    def history(self, id_: int) -> tuple[Version, ...]:
+        """Every version of a segment, the newest first; raises Shown when there is none."""
+        chosen = sa.select(VERSIONS).where(VERSIONS.c.segment == id_)
+        with self._database.reading() as connection:
+            found = connection.execute(chosen.order_by(VERSIONS.c.number.desc()))
+            versions = tuple(rows.version(dict(row)) for row in found.mappings())
+        if not versions:
+            raise Shown(UnknownSegment("", id_))
+        return versions
+
+    def version(self, id_: int, number: int) -> Version:
+        """One version of a segment; raises Shown when there is none."""
+        with self._database.reading() as connection:
+            return rows.version(shelf.version(connection, id_, number))
+
+    # --- everything else that can be done to one
+
+    def rename(self, id_: int, name: str, now: datetime) -> Saved:
+        """Give a segment another name; raises Shown as `save` does."""
+        with self._database.writing() as connection:
+            kept = shelf.get(connection, id_)
+            row = shelf.named(connection, name, id_)
+            if kept.definition is not None:
+                shelf.not_of_itself(connection, name, kept.definition, id_)
+            return shelf.update(connection, id_, row, now)
+
+    def tag(self, id_: int, tags: Iterable[str]) -> Saved:
+        """Give a segment these tags and no others; raises Shown for one that is too long."""
+        with self._database.writing() as connection:
+            shelf.get(connection, id_)
+            shelf.tag(connection, id_, tags)
+            return shelf.get(connection, id_)
+
+    def archive(self, id_: int, now: datetime) -> Saved:
+        """Put a segment away; it keeps everything, and those that name it go on working."""
+        with self._database.writing() as connection:
+            return shelf.update(connection, id_, {"archived_at": rows.utc(now)}, now)
+
+    def unarchive(self, id_: int, now: datetime) -> Saved:
+        """Take an archived segment into use again."""
+        with self._database.writing() as connection:
+            return shelf.update(connection, id_, {"archived_at": None}, now)
+
+    def assign(self, id_: int, owner: str) -> Saved:
+        """Give a segment to somebody; empty for nobody."""
+        with self._database.writing() as connection:
+            return shelf.update(connection, id_, {"owner": rows.person(owner)})
+
+    def review_every(self, id_: int, days: int | None) -> Saved:
+        """Ask for a look each so many days; None for never. Raises Shown for less than a day."""
+        with self._database.writing() as connection:
+            return shelf.update(connection, id_, {"review_days": rows.interval(days)})
+
+    def reviewed(self, id_: int, now: datetime) -> Saved:
+        """Somebody has looked at it and found it good."""
+        with self._database.writing() as connection:
+            return shelf.update(connection, id_, {"reviewed_at": rows.utc(now)})
+
+    def delete(self, id_: int) -> None:
+        """Remove a segment with its versions, for good; raises Shown when there is none."""
+        mine = sa.select(VERSIONS.c.id).where(VERSIONS.c.segment == id_)
+        with self._database.writing() as connection:
+            shelf.get(connection, id_)
+            connection.execute(SIZES.delete().where(SIZES.c.version.in_(mine)))
+            for table in (EXTRAS, TAGS, VERSIONS):
+                connection.execute(table.delete().where(table.c.segment == id_))
+            connection.execute(SEGMENTS.delete().where(SEGMENTS.c.id == id_))
