@@ -88,8 +88,8 @@ def _owners(frames: Ordered[Frame], definition: Condition | None) -> dict[int, i
     free = dict(enumerate(_all_leaves(definition)))
     owners: dict[int, int] = {}
     for index, frame in enumerate(frames):
-        exact = [i for i, leaf in free.items() if _fits(frame, leaf) and _values_fit(frame, leaf)]
         loose = [i for i, leaf in free.items() if _fits(frame, leaf)]
+        exact = [i for i in loose if _values_fit(frame, free[i])]
         for found in (exact or loose)[:1]:
             owners[index] = found
             if not isinstance(free[found], Sequence):

@@ -229,10 +229,12 @@ def _least(lattice: Lattice, *, passing: bool) -> list[float]:
     """For each token, and for the end, the least that the pieces from there on can cost."""
     least = [0.0] * (len(lattice) + 2)
     for at in range(len(lattice) - 1, -1, -1):
-        least[at] = min(
-            (p.cost + least[p.end] for p in lattice[at] if passing or p.sort not in PASSED_OVER),
-            default=inf,
-        )
+        lowest = inf
+        for piece in lattice[at]:
+            cost = piece.cost + least[piece.end]
+            if cost < lowest and (passing or piece.sort not in PASSED_OVER):
+                lowest = cost
+        least[at] = lowest
     return least
 
 
@@ -241,10 +243,12 @@ def cheapest_passing(lattice: Lattice) -> float:
     least = _least(lattice, passing=True)
     passed = [inf] * (len(lattice) + 1)
     for at in range(len(lattice) - 1, -1, -1):
-        passed[at] = min(
-            piece.cost + (least if piece.sort in PASSED_OVER else passed)[piece.end]
-            for piece in lattice[at]
-        )
+        lowest = inf
+        for piece in lattice[at]:
+            rest = least if piece.sort in PASSED_OVER else passed
+            cost = piece.cost + rest[piece.end]
+            lowest = min(lowest, cost)
+        passed[at] = lowest
     return passed[0]
 
 

@@ -83,8 +83,9 @@ class Cutter:
 
     def lattice(self) -> Lattice:
         """For each token, the pieces that begin there, unknown last."""
-        own = self._pieces(self.book, range(len(self.tokens))) + self._signs()
-        own += text_words(self.tokens, self.book, self.shop)
+        slots = self._slots(self.book)
+        own = self._pieces(slots, range(len(self.tokens))) + self._signs()
+        own += text_words(slots, self.book, self.shop)
         named = [guarded(piece, own) for piece in self._named()]
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
         told = {i for piece in own for i in range(piece.start, piece.end)}
@@ -107,7 +108,7 @@ class Cutter:
         left = [at for at in range(len(self.tokens)) if at not in covered]
         for other in self.others:
             starts = [at for at in left if other.begins(self.tokens[at])]
-            foreign = self._pieces(other, starts) if starts else ()
+            foreign = self._pieces(self._slots(other), starts) if starts else ()
             pieces += [piece for piece in foreign if not _swallows(own, piece)]
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
@@ -160,12 +161,14 @@ class Cutter:
     def sources(self) -> Iterator[tuple[str, list[Piece]]]:
         """Every piece by who gives it, before any choice between them: for a trace."""
         everywhere = range(len(self.tokens))
-        yield self.book.language, self._pieces(self.book, everywhere) + self._signs()
+        yield self.book.language, self._pieces(self._slots(self.book), everywhere) + self._signs()
         yield "shop", self._named()
         for other in self.others:
-            yield other.language, self._pieces(other, everywhere)
+            yield other.language, self._pieces(self._slots(other), everywhere)
 
     def _priced(self, piece: Piece) -> Piece:
+        if not self.corrections:
+            return piece
         wrong = [i for i in range(piece.start, piece.end) if i in self.corrections]
         if not wrong:
             return piece
@@ -173,8 +176,11 @@ class Cutter:
         cost = piece.cost + CORRECTED_COST * len(wrong)
         return Piece(piece.start, piece.end, piece.sort, piece.payload, cost, read_as)
 
-    def _pieces(self, book: Phrasebook, starts: Iterable[int]) -> list[Piece]:
-        slots = DatedSlots(self.tokens, book, self.shop.catalogue.home)
+    def _slots(self, book: Phrasebook) -> DatedSlots:
+        return DatedSlots(self.tokens, book, self.shop.catalogue.home)
+
+    def _pieces(self, slots: DatedSlots, starts: Iterable[int]) -> list[Piece]:
+        book = slots.book
         maker, counter = Maker(book, self.shop), Counter(slots, book, self.shop)
         foreign = book is not self.book
         extra = FOREIGN_COST if foreign else 0.0

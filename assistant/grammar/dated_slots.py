@@ -6,14 +6,14 @@ feast whose days differ is that of the shop's country, else of the language's. S
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from assistant.grammar.phrasebook import WEEKDAY_FORMS, Phrasebook
-from assistant.grammar.slots import Found, Slots
+from assistant.grammar.slots import Filler, Found, Slots
 from assistant.grammar.tokens import Shape, Token
-from assistant.grammar.trie import Node
 from segments.definition import Period, Turn
 from segments.feasts import FEASTS, country_of
 
@@ -27,35 +27,21 @@ _FINAL = "final_"  # the last quarter of a year
 OVER_NEW_YEAR = {"winter": 0, "new_year": 1}  # of a pair of years, which one it is kept under
 
 
+def _form(form: str) -> Filler:
+    """Fills a slot with the weekdays in one of their forms."""
+    return lambda self, at: self._names(self.book.weekday_forms[form], at)
+
+
 class DatedSlots(Slots):
     """The slot fillers of one sentence in one language, those about the calendar too."""
 
     def __init__(self, tokens: tuple[Token, ...], book: Phrasebook, home: str = "") -> None:
         super().__init__(tokens, book)
         self._countries = (home, book.pack.locale.rpartition("_")[2])
-        self._fillers |= {
-            "year": self._year,
-            "years": self._years,
-            "month": lambda at: self._names(self.book.months, at),
-            "weekday": lambda at: self._names(self.book.weekdays, at),
-            "land": lambda at: self._names(self.book.lands, at),
-            "feast": lambda at: self._names(self.book.feasts, at),
-            "manydays": self._many_days,
-            "day": self._day,
-            "date": self._date,
-            "short": self._short,
-            "period": self._period,
-            "periods": self._periods,
-        }
-        for form in WEEKDAY_FORMS:
-            self._fillers[form] = self._form(self.book.weekday_forms[form])
 
     def names_only(self, at: int, end: int) -> bool:
         """Whether the tokens are the name of a month or feast and nothing else."""
         return any(stop == end for name in ("feast", "month") for stop, _ in self.fill(name, at))
-
-    def _form(self, node: Node[int]) -> Any:  # noqa: ANN401 - a filler
-        return lambda at: self._names(node, at)
 
     def _year(self, at: int) -> Found:
         token = self.tokens[at]
@@ -214,6 +200,23 @@ class DatedSlots(Slots):
                 (end, (*days, day)) for start in starts for end, day in self._names(many, start)
             ]
         return found
+
+    fillers: ClassVar[Mapping[str, Filler]] = {
+        **Slots.fillers,
+        "year": _year,
+        "years": _years,
+        "month": lambda self, at: self._names(self.book.months, at),
+        "weekday": lambda self, at: self._names(self.book.weekdays, at),
+        "land": lambda self, at: self._names(self.book.lands, at),
+        "feast": lambda self, at: self._names(self.book.feasts, at),
+        "manydays": _many_days,
+        "day": _day,
+        "date": _date,
+        "short": _short,
+        "period": _period,
+        "periods": _periods,
+        **{form: _form(form) for form in WEEKDAY_FORMS},
+    }
 
 
 def _turn(key: str) -> tuple[str, Turn]:

@@ -41,6 +41,8 @@ class Brackets:
         self.book = book
         self.shop = shop
         self._memory: dict[int, _NamedHere] = {}
+        joints = (at for at, token in enumerate(tokens) if token.key in book.joining_ends)
+        self._last_joint = max(joints, default=-1)
 
     def details(self, at: int) -> Iterator[tuple[int, Details]]:
         """Every event that the bracket at a token can be about, with its filters."""
@@ -54,7 +56,8 @@ class Brackets:
     def ranges(self, at: int) -> Iterator[tuple[int, Range]]:
         """Every range between two values of an ordered field that begins at a token."""
         node = self.book.ranges
-        if not (self._key(at) in node.words or self._quoted(at) or any(self._named(at))):
+        begun = at < self._last_joint and (self._quoted(at) or any(self._named(at)))
+        if not begun and self._key(at) not in node.words:
             return
         for field in self.shop.ordered:
             yield from self._ranges(field, node, at, ())

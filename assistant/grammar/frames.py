@@ -7,7 +7,7 @@ than anything else does. Nothing here knows a word; see `assembly` for the moves
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from assistant.grammar.pieces import (
     Compare,
@@ -28,6 +28,23 @@ from assistant.grammar.pieces import (
 )
 from assistant.grammar.variants import Variants
 from segments.definition import Filter, Kind, Operator, Test
+
+Kept = TypeVar("Kept", bound=tuple[Any, ...])
+
+
+def quick(made: type[Kept]) -> type[Kept]:
+    """A named tuple whose `_replace` copies what stays in one go, and does not go through all the
+    names: a frame has seventy, and nothing is done more often."""
+    places = {name: place for place, name in enumerate(made._fields)}  # type: ignore[attr-defined]
+
+    def replaced(old: Kept, /, **changed: object) -> Kept:
+        values = list(old)
+        for name, value in changed.items():
+            values[places[name]] = value
+        return tuple.__new__(made, values)
+
+    made._replace = replaced  # type: ignore[attr-defined]
+    return made
 
 
 class FrameKind(StrEnum):
@@ -70,6 +87,7 @@ class Held:
     compare: Compare
 
 
+@quick
 class Frame(NamedTuple):
     """One condition in the making. `pieces` are the spans it was made from."""
 
@@ -202,6 +220,7 @@ class Frame(NamedTuple):
         )
 
 
+@quick
 class Pending(NamedTuple):
     """What was said and waits for the frame that it belongs to."""
 
@@ -289,6 +308,7 @@ class Outer(NamedTuple):
     kind: Enclosed
 
 
+@quick
 class State(NamedTuple):
     """A parse up to a token."""
 

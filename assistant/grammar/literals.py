@@ -29,10 +29,9 @@ _BRIDGES = frozenset({"auxiliary", "equals", "filler"})  # "first name is Anna",
 _PARTED = ("ddd", "dd")  # a postal code with its space
 
 
-def text_words(tokens: tuple[Token, ...], book: Phrasebook, shop: Shopbook) -> Iterator[Piece]:
+def text_words(slots: Slots, book: Phrasebook, shop: Shopbook) -> Iterator[Piece]:
     """Tests on texts, and words for a field that ask for a literal of a certain form."""
-    slots = Slots(tokens, book)
-    for at, token in enumerate(tokens):
+    for at, token in enumerate(slots.tokens):
         for key, node in book.texts.items() if token.shape is not Shape.QUOTE else ():
             begins = node.slots or token.key in node.words
             for end, _, _ in slots.walk(node, at) if begins else ():

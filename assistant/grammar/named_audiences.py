@@ -57,7 +57,9 @@ def _heads(tokens: Sequence[Token], main: Node[tuple[str, str]], at: int) -> dic
         node = node.words.get(tokens[end].key) if node is not None else None
         if node is None or tokens[end].shape is Shape.QUOTE:
             break
-        found |= {Source(key): end + 1 for section, key in node.meanings if section == AUDIENCE}
+        for section, key in node.meanings:
+            if section == AUDIENCE:
+                found[Source(key)] = end + 1
     return found
 
 

@@ -23,7 +23,7 @@ from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token, written
 from assistant.grammar.tracing import Recorder
 from assistant.grammar.tree import definition
-from assistant.grammar.variants import Variants
+from assistant.grammar.variants import Variants, mapped
 from segments.rewrites import simplify
 
 TIE = 0.25
@@ -183,12 +183,12 @@ def _of_people(frame: Frame) -> bool:
 
 
 def _sensible(context: Context, state: State) -> Variants:
-    """The readings that somebody can match. Raises Unclear when there is none."""
+    """The readings that somebody can match, made plain. Raises Unclear when there is none."""
     for first in state.frames[:1]:
         if first.opening and not all(map(_of_people, state.frames[1:])):
             raise Unclear("no_place_for", words=context.words(first.pieces[-1]))
-    variants = definition(context, state.frames)
-    kept = tuple(v for v in variants if not contradicts(simplify(v.condition), context.catalogue))
+    plain = mapped(definition(context, state.frames), simplify)
+    kept = tuple(v for v in plain if not contradicts(v.condition, context.catalogue))
     if not kept:
         raise Unclear("contradiction")
     return kept

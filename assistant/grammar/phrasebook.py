@@ -132,6 +132,9 @@ class Phrasebook:
         self.endings = tuple(sorted(filter(None, endings), key=len))
         self.place_endings = frozenset(pack.section("endings").get("place", endings))
         self.joints = tuple(pack.section("endings").get("joints", ("",)))
+        self.joining_ends = frozenset(  # words between two ends of a range
+            key for node in self.ranges.slots.values() for key in node.words
+        )
         self._possible = self._beginnings()
 
     def _fill_main(self) -> None:

@@ -8,7 +8,6 @@ from assistant.grammar.sense import sense
 from assistant.grammar.tokens import Token
 from assistant.grammar.variants import Ask, Variant, Variants
 from segments.definition import All, Condition
-from segments.rewrites import simplify
 
 MOST_CHOICES = 5
 READING = "reading"
@@ -29,7 +28,7 @@ def settle(
     readings: Sequence[tuple[tuple[Token, ...], Variants]],
     answers: Mapping[str, int],
 ) -> Settled:
-    """One definition when all readings agree or are answered; else what to ask.
+    """One definition when all readings, made plain before, agree or are answered; else what to ask.
 
     Readings of equal parses are told apart by a question of their own, `reading`."""
     distinct = _distinct(readings)
@@ -38,8 +37,7 @@ def settle(
         question = _question(READING, READING, text, 0, len(text), _unique(choices))
         if len(question.choices) > 1:
             return Settled(None, (question,), (), 0)
-    index = min(answers.get(READING, 0), len(_unique_all(distinct)) - 1)
-    parse, variants = _picked(distinct, index if len(distinct) > 1 else None)
+    parse, variants = _picked(distinct, answers.get(READING, 0))
     tokens = readings[parse][0]
     left = [v for v in variants if _agrees(v, answers)] or list(variants)
     asks = _open(left)
@@ -49,11 +47,12 @@ def settle(
     return Settled(None, questions, left[0].notes, parse)
 
 
-def _picked(distinct: Sequence[tuple[int, Variants]], index: int | None) -> tuple[int, Variants]:
-    if index is None:
+def _picked(distinct: Sequence[tuple[int, Variants]], answer: int) -> tuple[int, Variants]:
+    """The parse and the readings that are left of several parses; one has nothing to pick."""
+    if len(distinct) == 1:
         return distinct[0]
     pairs = _unique_all(distinct)
-    parse, variant = pairs[index]
+    parse, variant = pairs[min(answer, len(pairs) - 1)]
     return parse, (Variant(variant.condition, {}, variant.notes),)
 
 
@@ -68,16 +67,15 @@ def _unique_all(distinct: Sequence[tuple[int, Variants]]) -> list[tuple[int, Var
 def _distinct(
     readings: Sequence[tuple[tuple[Token, ...], Variants]],
 ) -> list[tuple[int, Variants]]:
-    """The parses whose sets of definitions differ, simplified; one that another contains goes."""
+    """The parses whose sets of definitions differ; one that another contains goes."""
     found: list[tuple[int, Variants, set[object]]] = []
     for index, (_, variants) in enumerate(readings):
-        simple = tuple(Variant(simplify(v.condition), v.picks, v.notes) for v in variants)
-        if len(readings) == len(simple) == 1:
-            return [(0, simple)]
-        senses: set[object] = {sense(v.condition) for v in simple}
+        if len(readings) == len(variants) == 1:
+            return [(0, variants)]
+        senses: set[object] = {sense(v.condition) for v in variants}
         if not any(senses <= others for _, _, others in found):
             found = [one for one in found if not one[2] < senses]
-            found.append((index, simple, senses))
+            found.append((index, variants, senses))
     return [(index, variants) for index, variants, _ in found]
 
 

@@ -38,6 +38,8 @@ def unchained(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 def _bounded(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """The name between two bounds that begin at a token; empty where there are none."""
+    if tokens[at].shape is not Shape.NUMBER:
+        return ()
     end = at + 2
     while end < len(tokens) and tokens[end].shape is Shape.WORD:
         end += 1

@@ -4,11 +4,11 @@ One `Slots` reads one sentence with one language's phrasebook; every result is r
 (slot, token). Knows no clock: years are only taken where they are written.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from assistant.grammar.numerals import digits
 from assistant.grammar.phrasebook import Meaning, Phrasebook
@@ -18,7 +18,7 @@ from assistant.grammar.trie import Node
 from segments.definition import Operator, Test, Unit
 
 Found = list[tuple[int, Any]]  # (token it ends before, payload)
-Filler = Callable[[int], Found]
+Filler = Callable[[Any, int], Found]  # of slots, from a token
 Captures = tuple[tuple[str, Any], ...]
 Walked = tuple[int, Any, Captures]
 
@@ -44,24 +44,9 @@ class Slots:
         self._memory: dict[tuple[str, int], Found] = {}
         self._main: dict[int, list[Walked]] = {}
         self._factors: dict[tuple[int, Any], int] = {}  # of numbers with a suffix, by their end
-        self._fillers: dict[str, Filler] = {
-            "decimal": self._number,
-            "n": self._whole,
-            "number": self._whole,
-            "x": self._amount,
-            "p": self._percent,
-            "part": self._part,
-            "c": self._comparison,
-            "unit": self._unit,
-            "ordinal": lambda at: self._names(self.book.ordinals, at),
-            "member": lambda at: self._names(self.book.members, at),
-            "thing": self._thing,
-            "decade": lambda at: self._tens(self.book.decades, at),
-            "era": lambda at: self._tens(self.book.eras, at),
-            "events": lambda at: self._names(self.book.event_nouns, at),
-        }
+        self._keys = ["" if token.shape is Shape.QUOTE else token.key for token in tokens]
         self._possible: list[Container[str]] = [  # the slots that can begin with each token
-            self._fillers if token.shape is Shape.NUMBER else book.possible(token.key)
+            self.fillers if token.shape is Shape.NUMBER else book.possible(token.key)
             for token in tokens
         ]
 
@@ -72,7 +57,7 @@ class Slots:
         key = (slot, at)
         known = self._memory.get(key)
         if known is None:
-            known = self._memory[key] = self._fillers[slot](at)
+            known = self._memory[key] = self.fillers[slot](self, at)
         return known
 
     def words(self, at: int) -> list[Walked]:
@@ -89,20 +74,25 @@ class Slots:
         return found
 
     def _walk(self, node: Node[Any], at: int, captures: Captures, found: list[Walked]) -> None:
-        for meaning in node.meanings:
-            found.append((at, meaning, captures))  # noqa: PERF401 — mostly none or one
-        if at >= len(self.tokens):
-            return
-        token = self.tokens[at]
-        following = node.words.get(token.key) if token.shape is not Shape.QUOTE else None
+        keys = self._keys
+        while True:
+            for meaning in node.meanings:
+                found.append((at, meaning, captures))  # noqa: PERF401 — mostly none or one
+            if at >= len(keys):
+                return
+            following = node.words.get(keys[at])
+            if node.slots:
+                break
+            if following is None:
+                return
+            node, at = following, at + 1
         if following is not None:
             self._walk(following, at + 1, captures, found)
-        if node.slots:
-            possible = self._possible[at]
-            for name, child in node.slots.items():
-                if name in possible:
-                    for end, payload in self.fill(name, at):
-                        self._walk(child, end, (*captures, (name, payload)), found)
+        possible = self._possible[at]
+        for name, child in node.slots.items():
+            if name in possible:
+                for end, payload in self.fill(name, at):
+                    self._walk(child, end, (*captures, (name, payload)), found)
 
     # --- numbers and amounts
 
@@ -222,6 +212,23 @@ class Slots:
         return [
             (end, (Unit(name), factor)) for end, (name, factor), _ in self.walk(self.book.units, at)
         ]
+
+    fillers: ClassVar[Mapping[str, Filler]] = {
+        "decimal": _number,
+        "n": _whole,
+        "number": _whole,
+        "x": _amount,
+        "p": _percent,
+        "part": _part,
+        "c": _comparison,
+        "unit": _unit,
+        "ordinal": lambda self, at: self._names(self.book.ordinals, at),
+        "member": lambda self, at: self._names(self.book.members, at),
+        "thing": _thing,
+        "decade": lambda self, at: self._tens(self.book.decades, at),
+        "era": lambda self, at: self._tens(self.book.eras, at),
+        "events": lambda self, at: self._names(self.book.event_nouns, at),
+    }
 
 
 def comparison(meaning: Meaning, captures: Captures) -> Compare | None:
