@@ -468,7 +468,8 @@ def records_of(leaf: Condition) -> tuple[Records, ...]:
 
 
 def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condition:
-    """The condition with all records it speaks of changed; a group and a field stay as they are."""
+    """The condition with all records it speaks of changed, in the order of `records_of`; a group
+    and a field stay as they are."""
 
     def of(aggregate: Aggregate) -> Aggregate:
         return replace(aggregate, records=change(aggregate.records))
@@ -483,8 +484,9 @@ def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condi
         case Edge(records=records) | Gap(records=records) | Overdue(records) | Favourite(records):
             return replace(leaf, records=change(records))
         case Sequence(start, steps):
+            begun = change(start)
             changed = tuple(replace(step, records=change(step.records)) for step in steps)
-            return replace(leaf, start=change(start), steps=changed)
+            return replace(leaf, start=begun, steps=changed)
         case Grouped(_, having):
             held = tuple(replace(each, aggregate=of(each.aggregate)) for each in having)
             return replace(leaf, having=held)

@@ -108,9 +108,10 @@ def _title(state: State, answer: Answer, texts: Texts) -> None:
 
 
 def _saved_state(state: State) -> str:
-    if not state.unsaved:
-        return "saved"
-    return "changed" if state.current.saved else "unsaved"
+    kept = state.current.saved
+    if kept is None or not kept.id:  # what an address holds is kept nowhere
+        return "unsaved"
+    return "changed" if state.unsaved else "saved"
 
 
 def _box(text: str, account: dict[str, object], texts: Texts) -> None:

@@ -51,6 +51,11 @@ def day(value: date, language: str) -> str:
     return str(format_date(value, format="medium", locale=locale(language)))
 
 
+def weekday(value: int, language: str) -> str:
+    """A day of the week; 1 is Monday."""
+    return str(locale(language).days["format"]["wide"][value - 1])
+
+
 def moment(value: datetime, language: str) -> str:
     """A day and a time of day."""
     return str(format_datetime(value, format="medium", locale=locale(language)))

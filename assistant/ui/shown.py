@@ -4,6 +4,7 @@ In: names of the catalogue, an answer. Out: words and rows in the page's languag
 `name_of`.
 """
 
+from datetime import date
 from typing import Any
 
 from assistant.answers import Answer, Chip, Part
@@ -16,6 +17,7 @@ from segments.compile import compile_members
 from segments.definition import All, Condition, Field, Not, Operator, Test, Window, records_of
 from segments.definition import Any as AnyOf
 from segments.rewrites import simplify
+from segments.windows import as_of_day as day_of
 
 CHANNELS = ("email", "sms", "post", "ads", "push")
 MOST_VALUES = 2_000  # more than that nobody looks through; a sentence can name any of them
@@ -120,6 +122,11 @@ def window_text(window: Window) -> str:
     return exact(window)
 
 
+def as_of_day() -> date:
+    """The day that counts as today on the page."""
+    return day_of(resources.shop().engine.as_of(session.state().current.as_of)[0])
+
+
 def is_either(condition: Condition) -> bool:
     """Whether a part holds when one of its conditions does."""
     inner = condition.part if isinstance(condition, Not) else condition
@@ -161,9 +168,7 @@ def reach(answer: Answer) -> list[tuple[str, int]]:
 
 
 def event_name(name: str) -> str:
-    """An event in words."""
-    known = event(name)
-    words = known.nouns.get(session.language())
-    pack = load(session.language()).section("events").get(known.role or "", {})
-    said = next(iter(words or pack.get("nouns", ())), name.replace("_", " "))
+    """An event in words: what its records are called."""
+    shop = resources.shop()
+    said = shop.speaker(session.language(), as_of_day()).events.noun(event(name))
     return said[:1].upper() + said[1:]

@@ -1,7 +1,8 @@
-"""Widgets for a window of time: always, the last so many units, this one, the previous, from–to.
+"""Widgets for a window of time: always, the last so many units, this one, the previous, a year,
+so long ago or ahead, from–to; and for a distance between two records.
 
-In: a window or None. Out: the window as the widgets say. A window of another kind (a named quarter,
-so long ago) is offered as it stands beside those. Start at `edit_window`.
+In: a window or None. Out: the window as the widgets say. A window of another kind (a named quarter)
+is offered as it stands beside those. Start at `edit_window`.
 """
 
 from datetime import date
@@ -11,7 +12,19 @@ import streamlit as st
 
 from assistant.languages.texts import Texts
 from assistant.ui import shown
-from segments.definition import Calendar, Rolling, Span, Unit, Window
+from segments.definition import (
+    Ago,
+    Ahead,
+    Calendar,
+    Operator,
+    Period,
+    Rolling,
+    Span,
+    Test,
+    Unit,
+    Window,
+    Within,
+)
 
 
 class Form(StrEnum):
@@ -21,11 +34,16 @@ class Form(StrEnum):
     ROLLING = "rolling"
     THIS = "this"
     PREVIOUS = "previous"
+    YEAR = "year"
+    AGO = "ago"
+    AHEAD = "ahead"
     SPAN = "span"
     AS_IS = "as_is"
 
 
 UNITS = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+DISTANCES = (Operator.GT, Operator.GE, Operator.LT, Operator.LE, Operator.EQ, Operator.BETWEEN)
+LONGEST = 3660  # of whatever unit
 
 
 def edit_window(
@@ -35,15 +53,24 @@ def edit_window(
     now = _form(window)
     always = [Form.ALWAYS] if none else []
     as_is = [Form.AS_IS] if now is Form.AS_IS else []
-    forms = [*as_is, *always, Form.ROLLING, Form.THIS, Form.PREVIOUS, Form.SPAN]
+    ahead = [Form.AHEAD] if now is Form.AHEAD else []
+    usual = [Form.ROLLING, Form.THIS, Form.PREVIOUS, Form.YEAR, Form.AGO, *ahead, Form.SPAN]
+    forms = [*as_is, *always, *usual]
     said = shown.window_text(window) if window and as_is else ""
-    form = st.selectbox(
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    form = left.selectbox(
         texts.page("when"),
         forms,
         index=forms.index(now),
         format_func=lambda each: said if each is Form.AS_IS else texts.page(f"window_{each}"),
         key=f"{key}_window",
     )
+    with right:
+        return _as_said(key, form, window, texts)
+
+
+def _as_said(key: str, form: Form, window: Window | None, texts: Texts) -> Window | None:
+    """What a kind of window needs, and the window."""
     match form:
         case Form.ALWAYS:
             return None
@@ -51,6 +78,12 @@ def edit_window(
             return _rolling(key, window, texts)
         case Form.THIS | Form.PREVIOUS:
             return Calendar(_unit(key, window, texts), 0 if form is Form.THIS else -1)
+        case Form.YEAR:
+            return _year(key, window, texts)
+        case Form.AGO:
+            return Ago(*_distance(key, window, texts))
+        case Form.AHEAD:
+            return Ahead(*_distance(key, window, texts))
         case Form.SPAN:
             return _span(key, window, texts)
         case Form.AS_IS:
@@ -61,13 +94,63 @@ def _rolling(key: str, window: Window | None, texts: Texts) -> Rolling:
     count = window.count if isinstance(window, Rolling) else 30
     left, right = st.columns(2, wrap=False)
     with left:
-        number = st.number_input(texts.page("number"), 1, 3660, count, key=f"{key}_count")
+        number = _count(f"{key}_count", texts.page("number"), count)
     with right:
-        return Rolling(int(number), _unit(key, window, texts))
+        return Rolling(number, _unit(key, window, texts))
+
+
+def _count(key: str, label: str, count: int, least: int = 1) -> int:
+    return int(st.number_input(label, least, max(LONGEST, count), count, key=key))
+
+
+def _distance(key: str, window: Window | None, texts: Texts) -> tuple[Test, Unit]:
+    """How far back or ahead: more or less than a number of units, or between two."""
+    test = window.test if isinstance(window, Ago | Ahead) else Test(Operator.GT, (90,))
+    operator = st.selectbox(
+        texts.page("comparison"),
+        DISTANCES,
+        index=DISTANCES.index(test.operator),
+        format_func=lambda each: texts.page(f"op_{each.name.lower()}"),
+        key=f"{key}_operator",
+    )
+    ends = (test.values[0], test.values[-1]) if operator is Operator.BETWEEN else test.values[:1]
+    labels = ("number", "and_at_most")
+    columns = st.columns(len(ends) + 1, wrap=False, vertical_alignment="bottom")
+    picked = []
+    for place, value in enumerate(ends):
+        with columns[place]:
+            count = value if isinstance(value, int) else 0
+            picked.append(_count(f"{key}_distance_{place}", texts.page(labels[place]), count, 0))
+    with columns[-1]:
+        return Test(operator, tuple(sorted(picked))), _unit(key, window, texts)
+
+
+def edit_distance(key: str, within: Within | None, texts: Texts) -> Within | None:
+    """How far apart two records may be: any distance, or within so many units."""
+    near_at, at = st.columns([2, 3], vertical_alignment="bottom")
+    near = near_at.selectbox(
+        texts.page("chip_spaced"),
+        (False, True),
+        index=int(within is not None),
+        format_func=lambda each: texts.page("chip_spaced_within" if each else "chip_spaced_any"),
+        key=f"{key}_near",
+    )
+    if not near:
+        return None
+    found = within or Within(7, Unit.DAY)
+    left, right = at.columns(2, wrap=False)
+    with left:
+        count = _count(f"{key}_count", texts.page("number"), found.count)
+    with right:
+        return Within(count, _unit_from(key, found.unit, texts))
 
 
 def _unit(key: str, window: Window | None, texts: Texts) -> Unit:
-    unit = window.unit if isinstance(window, (Rolling, Calendar)) else Unit.DAY
+    dated = window if isinstance(window, Rolling | Calendar | Ago | Ahead) else None
+    return _unit_from(key, dated.unit if dated else Unit.DAY, texts)
+
+
+def _unit_from(key: str, unit: Unit, texts: Texts) -> Unit:
     return st.selectbox(
         texts.page("window_unit"),
         (unit, *(each for each in UNITS if each is not unit)),
@@ -101,10 +184,23 @@ def _form(window: Window | None) -> Form:
             return Form.THIS
         case Calendar(_, -1):
             return Form.PREVIOUS
+        case Period(year=int(year)) if window == Period(year=year):
+            return Form.YEAR
+        case Ago():
+            return Form.AGO
+        case Ahead():
+            return Form.AHEAD
         case Span(None | date(), None | date(), False, False):
             return Form.SPAN
         case _:
             return Form.AS_IS
+
+
+def _year(key: str, window: Window | None, texts: Texts) -> Period:
+    known = window.year if isinstance(window, Period) else None
+    year = known or shown.as_of_day().year
+    label = texts.page("window_year")
+    return Period(int(st.number_input(label, 1, 9999, year, format="%d", key=f"{key}_year")))
 
 
 def _day(value: object) -> date | None:

@@ -4,16 +4,18 @@ from typing import Any
 
 import pytest
 
+from assistant.dialogue.handles import Role, What
+from assistant.dialogue.handling import DISTANCES
 from assistant.grammar.reading import Colour, Reading, Status, Word, WordStatus
 from assistant.languages.files import languages
 from assistant.languages.texts import texts
 from assistant.ui.account import KINDS, account, cut, status_line
-from assistant.ui.chip import NUMBER
 from assistant.ui.customers import masked
 from assistant.ui.routes import disposition
 from assistant.ui.shown import CHANNELS
 from assistant.ui.testing import MATCHES, NUMBERS
 from assistant.ui.windowing import UNITS, Form
+from segments.definition import Reach, Side, Unit, Which
 
 USED = WordStatus.USED
 
@@ -84,6 +86,20 @@ def test_a_name_cannot_leave_its_header(name: str) -> None:
     assert "/" not in header.split("filename=", 1)[1].replace("UTF-8", "")
 
 
+NAMED = (What.NUMBER, What.MONEY, What.OPERATOR)  # those have words of their own
+OPTIONS = {
+    What.SIDE: Side,
+    What.WITHIN_FIELD: ["none"],
+    What.DISTANCE: DISTANCES,
+    What.WHICH: ["none", *Which],
+    What.REACH: Reach,
+    What.ORDER: ["after", "before"],
+    What.ABSENT: ["there", "absent"],
+    What.BY: Unit,
+    What.WEIGHT: ["none"],
+}
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_key_that_is_put_together_has_a_text(language: str) -> None:
     keys = [f"kind_{kind}" for kind in KINDS]
@@ -92,7 +108,9 @@ def test_every_key_that_is_put_together_has_a_text(language: str) -> None:
     keys += [f"unit_{unit}" for unit in UNITS]
     keys += [f"window_{form}" for form in Form if form is not Form.AS_IS]
     keys += [f"state_{state}" for state in ("saved", "changed", "unsaved")]
-    keys += ["rank_amount", "rank_percent", "customers_one", "choose_first", "no_count"]
+    keys += [f"chip_role_{role}" for role in Role if role is not Role.ONLY]
+    keys += [f"chip_{what}" for what in What if what not in NAMED]
+    keys += [f"chip_{what}_{option}" for what, options in OPTIONS.items() for option in options]
+    keys += ["customers_one", "choose_first", "no_count"]
     for key in keys:
         assert texts(language).page(key, n=1, word="x")
-    assert NUMBER.numeric
