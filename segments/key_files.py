@@ -1,11 +1,13 @@
 """Files of customers: a column of member keys or e-mail addresses becomes a list to be kept.
 
-In: a text file whose first line names its columns, the catalogue. Out: the field the entries are
-values of and the entries, or Shown with what is wrong. Start at `read_list`.
+In: a file of text, with or without a line that names its columns, and the catalogue. Out: the field
+the entries are values of and the entries, or Shown with what is wrong. Start at `list_of`.
 """
 
+import codecs
 import csv
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from segments.catalogue import Attribute, Catalogue
@@ -14,23 +16,42 @@ from segments.problems import BadList
 
 DELIMITERS = ",;\t|"
 LARGEST = 100_000_000  # bytes
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+Entries = tuple[str | None, tuple[str, ...]]
 
 
-def read_list(file: Path, catalogue: Catalogue) -> tuple[str | None, tuple[str, ...]]:
+def read_list(file: Path, catalogue: Catalogue) -> Entries:
+    """As `list_of`, of a file in its place."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise Shown(BadList("file", "too_large", file.name))
+        return list_of(file.name, file.read_bytes(), catalogue)
+    except FileNotFoundError:
+        raise Shown(BadList("file", "no_file", file.name)) from None
+
+
+def list_of(name: str, content: bytes, catalogue: Catalogue) -> Entries:
     """The member field, None for the key, and every entry: without spaces around it, addresses in
-    lower case, empty ones left out. The first column that can be told counts. Raises Shown."""
-    rows = _rows(file)
+    lower case, empty ones left out. The first column that its title tells counts; without one, the
+    addresses, if it has any; or else its only column, which is taken for keys. Raises Shown."""
+    rows = _rows(name, content)
     header = rows[0] if rows else []
     for place, title in enumerate(header):
         found = _of(title, catalogue)
         if found is not None:
             field = None if found == catalogue.key else found
-            told = (row[place] for row in rows[1:] if place < len(row))
-            entries = tuple(normal(each, field) for each in told if each.strip())
+            entries = _entries((row[place] for row in rows[1:] if place < len(row)), field)
             if not entries:
-                raise Shown(BadList("file", "empty", file.name, ", ".join(header)))
+                raise Shown(BadList("file", "empty", name, ", ".join(header)))
             return field, entries
-    raise Shown(BadList("file", "no_column", file.name, ", ".join(_known(catalogue))))
+    email = catalogue.field_by_role("email")
+    if email is not None and (addresses := _addresses(rows)):
+        return email.name, _entries(addresses, email.name)
+    if rows and all(len(row) == 1 for row in rows):
+        return None, _entries((row[0] for row in rows), None)
+    raise Shown(BadList("file", "no_column", name, ", ".join(_known(catalogue))))
 
 
 def normal(entry: str, field: str | None) -> str:
@@ -38,19 +59,58 @@ def normal(entry: str, field: str | None) -> str:
     return entry.strip() if field is None else entry.strip().lower()
 
 
-def _rows(file: Path) -> list[list[str]]:
+def _entries(cells: Iterable[str], field: str | None) -> tuple[str, ...]:
+    return tuple(normal(each, field) for each in cells if each.strip())
+
+
+def _addresses(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Every cell, where all are addresses; or else the cells under the title of the first column
+    that has nothing else."""
+    cells = [cell for row in rows for cell in row if cell.strip()]
+    if all(map(_is_address, cells)):
+        return cells
+    for place in range(max(map(len, rows), default=0)):
+        first, *others = [row[place] if place < len(row) else "" for row in rows]
+        held = [cell for cell in others if cell.strip()]
+        if held and all(map(_is_address, held)):
+            return [first, *held] if _is_address(first) else held
+    return []
+
+
+def _is_address(cell: str) -> bool:
+    return ADDRESS.fullmatch(cell.strip()) is not None
+
+
+def _rows(name: str, content: bytes) -> list[list[str]]:
+    """The lines that hold something, cut at whatever parts them."""
+    if len(content) > LARGEST:
+        raise Shown(BadList("file", "too_large", name))
+    lines = [line for line in _text(name, content).splitlines() if line.strip()]
+    said = re.fullmatch(r"sep=(.)", lines[0].strip(), re.IGNORECASE) if lines else None
+    if said is not None:  # a spreadsheet's own first line
+        delimiter, lines = said[1], lines[1:]
+    else:
+        delimiter = max(DELIMITERS, key=(lines[0] if lines else "").count)
     try:
-        if file.stat().st_size > LARGEST:
-            raise Shown(BadList("file", "too_large", file.name))
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise Shown(BadList("file", "no_file", file.name)) from None
-    except UnicodeDecodeError:
-        raise Shown(BadList("file", "not_text", file.name)) from None
-    lines = text.splitlines()
-    first = lines[0] if lines else ""
-    delimiter = max(DELIMITERS, key=first.count)
-    return list(csv.reader(lines, delimiter=delimiter))
+        rows = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=True))
+    except csv.Error:
+        raise Shown(BadList("file", "not_text", name)) from None
+    return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def _text(name: str, content: bytes) -> str:
+    """What a file of text says: UTF-8, UTF-16 with its mark, or as spreadsheets on Windows write
+    it. Raises Shown for what is no text."""
+    if content.startswith(UTF16):
+        found = content.decode("utf-16", "replace")
+    else:
+        try:
+            found = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            found = content.decode("cp1252", "replace")
+    if any(sign in found for sign in "\0\ufffd"):
+        raise Shown(BadList("file", "not_text", name))
+    return found
 
 
 def _of(title: str, catalogue: Catalogue) -> str | None:

@@ -12,6 +12,7 @@ from assistant.ui import library, look, resources, session
 from assistant.ui.ask import ask
 from assistant.ui.box import BROWSER
 from assistant.ui.guide import guide
+from assistant.ui.lists import lists
 from assistant.ui.saved import saved
 from assistant.ui.trouble import explain, plain
 from segments.errors import Shown
@@ -43,6 +44,7 @@ def draw() -> None:
 def _pages(texts: Texts) -> dict[str, st.Page]:
     def segments() -> None:
         saved(pages["ask"])
+        lists(pages["ask"])
 
     def helped() -> None:
         guide(pages["ask"])

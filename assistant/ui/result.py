@@ -11,6 +11,7 @@ from assistant.languages.texts import Texts
 from assistant.ui import library, numbers, session, shown
 from assistant.ui.download import download
 from assistant.ui.grants import Export
+from assistant.ui.lists import freeze
 from assistant.ui.trouble import plain, safe
 from segments.definition import Condition
 from segments.errors import Shown
@@ -32,7 +33,7 @@ def result(answer: Answer, text: str, texts: Texts) -> None:
     )
     name = session.state().current.name or shown.suggested_name(answer)
     with st.container(horizontal=True, gap="small"):
-        _save(name, answer.definition, text, texts)
+        _save(name, answer, text, texts)
         _fetch(name, answer, texts)
 
 
@@ -60,7 +61,7 @@ def _reach(answer: Answer, texts: Texts) -> str:
     return f'<div class="krets-reach">{"".join(bars)}</div>' if bars else ""
 
 
-def _save(name: str, definition: Condition, text: str, texts: Texts) -> None:
+def _save(name: str, answer: Answer, text: str, texts: Texts) -> None:
     with st.popover(
         texts.page("save"),
         key=f"save_{session.version()}",
@@ -68,8 +69,9 @@ def _save(name: str, definition: Condition, text: str, texts: Texts) -> None:
         icon=":material/bookmark:",
         on_change="rerun",
     ) as opened:
-        if opened.open:
-            _save_form(name, definition, text, texts)
+        if opened.open and answer.definition is not None:
+            _save_form(name, answer.definition, text, texts)
+            freeze(name, answer, texts)
 
 
 def _save_form(suggested: str, definition: Condition, text: str, texts: Texts) -> None:

@@ -22,6 +22,7 @@ from assistant.languages.texts import texts as texts_of
 from assistant.ui import resources
 from assistant.ui.grants import Export, Grant, Listen
 from assistant.ui.reading import listen, read
+from segments.audiences import used
 from segments.definition import Condition
 from segments.rewrites import simplify
 
@@ -214,7 +215,9 @@ def table(turn: Turn) -> Table | None:
 
 
 def count_of(definition: Condition) -> int:
-    """How many members a turn's definition has; counted once."""
+    """How many members a turn's definition has; counted once, unless it names what may change."""
+    if used(definition):
+        return resources.shop().count(definition, as_of=_day())
     known: dict[tuple[Condition, date | None], int] = st.session_state.setdefault(_COUNTS, {})
     asked = (definition, _day())
     if asked not in known:

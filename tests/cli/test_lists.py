@@ -53,7 +53,7 @@ def test_a_hundred_thousand_entries(krets: Krets, folder: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1\n2\n", "customer_id"),  # no header: what is the first line of?
+        ("1;x\n2;y\n", "customer_id"),  # no header: what is the first column?
         ("customer_id\n\n \n", "no entries"),
     ],
 )
