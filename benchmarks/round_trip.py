@@ -9,7 +9,7 @@ Run: python -m benchmarks.round_trip --count 10000 --language sv
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.grammar.reader import Reader
@@ -20,10 +20,18 @@ from assistant.messages.readback import Speaker
 from assistant.messages.shape import pushed
 from benchmarks.definitions import Drawer
 from benchmarks.measuring import AS_OF, open_shop
+from segments.audiences import Audiences, KeyList, Segment, folded
 from segments.catalogue import Catalogue, Spoken
 from segments.codec import to_text
-from segments.definition import Condition
+from segments.definition import Condition, Field, Operator, Test
 from segments.rewrites import simplify
+
+_SEGMENTS = ("Autumn sale", "VIP", "Women in Oslo", "7")
+_LISTS = ("spring buyers", "not again", "Kundeklubb 2025")
+KEPT = Audiences(
+    {folded(name): Segment(name, Field("city", Test(Operator.KNOWN))) for name in _SEGMENTS},
+    {folded(name): KeyList(name, "krets_list_1", None, 1) for name in _LISTS},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +71,16 @@ class Traveller:
     """Says and reads the definitions of one shop."""
 
     def __init__(self, catalogue: Catalogue, spoken: Sequence[Spoken], as_of: date) -> None:
+        catalogue = replace(catalogue, audiences=KEPT)
+        self.catalogue, self.spoken = catalogue, spoken
         self.reader = Reader(catalogue, spoken)
         self.speakers = {
             language: Speaker(language, catalogue, spoken, as_of) for language in languages()
         }
+
+    def drawer(self, seed: int) -> Drawer:
+        """Draws definitions of the shop, with what is kept by name beside it."""
+        return Drawer(self.catalogue, self.spoken, seed)
 
     def trip(self, definition: Condition, language: str) -> Trip:
         """Say the definition in the language and read that."""
@@ -79,7 +93,7 @@ def trips(
 ) -> Iterator[Trip]:
     """So many trips in each language."""
     traveller = Traveller(catalogue, spoken, AS_OF)
-    for definition in Drawer(catalogue, spoken, seed).definitions(count):
+    for definition in traveller.drawer(seed).definitions(count):
         for language in languages:
             yield traveller.trip(definition, language)
 

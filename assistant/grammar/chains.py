@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.grammar.frames import Frame, FrameKind, Restriction
+from assistant.grammar.frames import Frame, FrameKind, Restriction, flat
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import EdgeWord, Linking, When
@@ -111,8 +111,9 @@ def _check_neighbours(frames: Sequence[Frame], start: int, end: int) -> None:
     if start and first.connector and not own:
         raise Unclear("scope")  # "opened or clicked and then bought"
     for frame in following:
-        joined = frame.connector in ("and", "or", "nor", "without", "comma") and not frame.relative
-        if joined and frame.kind is not FrameKind.FIELD:
+        joined = frame.connector in ("and", "or", "nor", "without", "comma")
+        own = next(flat([frame])).relative  # "and (who …": of a bracket, what it begins with
+        if joined and not own and frame.kind is not FrameKind.FIELD:
             raise Unclear("scope")
         if frame.elliptic or frame.pronoun:
             raise Unclear("scope")

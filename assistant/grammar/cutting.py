@@ -19,6 +19,7 @@ from assistant.grammar.pieces import (
     FavouriteWord,
     FieldWord,
     GroupWord,
+    KindsWord,
     KnownWord,
     Link,
     Linking,
@@ -351,6 +352,12 @@ def _grouped(key: str, captures: Captures) -> Iterator[Made]:
         yield Sort.EACH, None
     elif key == "favourite":
         yield Sort.FAVOURITE, FavouriteWord()
+    elif key == "weighed":
+        yield Sort.FAVOURITE, FavouriteWord(weighed=True)
+    elif key == "kinds":
+        yield Sort.FAVOURITE, KindsWord()
+    elif key == "number":
+        yield Sort.FAVOURITE, KindsWord(different=False)
     elif key == "record":
         yield Sort.GROUPED, GroupWord(RECORD)
     else:

@@ -126,15 +126,20 @@ class Brackets:
                         yield stop, Filter(attribute.name, test, negated)
 
     def _label(self, event: Event, at: int) -> Iterator[tuple[int, Attribute]]:
+        """The attributes that are called so: by the shop's own words, or else by the language's."""
+        own = [
+            (end, event.attributes[name])
+            for end, word in self._shops(at)
+            for owner, name in (word.names if isinstance(word, AttributeWord) else ())
+            if owner == event.name
+        ]
+        yield from own
+        named = {end for end, _ in own}
         for end, (section, key), _ in self.slots.words(at):
             role = _UNITS if (section, key) == ("measures", "units") else key
             for attribute in event.attributes.values() if section in _LABELS else ():
-                if attribute.role == role:
+                if attribute.role == role and end not in named:
                     yield end, attribute
-        for end, word in self._shops(at):
-            for owner, name in word.names if isinstance(word, AttributeWord) else ():
-                if owner == event.name:
-                    yield end, event.attributes[name]
 
     def _shops(self, at: int) -> Iterator[tuple[int, Payload]]:
         """What the shop's own words name from a token."""

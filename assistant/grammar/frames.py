@@ -12,7 +12,9 @@ from typing import Any, NamedTuple, TypeVar
 from assistant.grammar.pieces import (
     Compare,
     EdgeWord,
+    GroupsOf,
     Link,
+    OfNoun,
     Owned,
     Piece,
     RankWord,
@@ -133,6 +135,7 @@ class Frame(NamedTuple):
     both: bool = False  # "both" was said before the values of a noun: in one record
     lacking: tuple[Restriction, ...] = ()  # what a record is without: "an order without shampoo"
     favourite: str | None = None  # the attribute whose most common value is said
+    most_by: str | None = None  # the number that most went to it, where it is not their count
     usual: bool = False  # the value of `sole` is that of most records, not of all
     within: str | None = None  # the field in whose every value a ranking is made
     counts_things: bool = False  # the number counts what was named: "three shampoos"
@@ -163,6 +166,7 @@ class Frame(NamedTuple):
     versus: Versus | None = None  # waits for the other number: "more … than"
     share: ShareWord | None = None  # it is a part: of what was said by then, its `base`
     base: "Frame | None" = None
+    grouping: GroupsOf | None = None  # of a bracket: of which groups of records it speaks
     inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets; of sides: both
     inside: Variants = ()  # of a group: the readings of that
 
@@ -256,6 +260,10 @@ class Pending(NamedTuple):
     bound: str = ""  # "at least", before a value of an ordered field
     each: bool = False  # "in each" was said: in each of what?
     favourite: bool = False  # "favourite" was said: which of their things?
+    kinds: bool = False  # "number of different" was said: of what?
+    weighed: bool = False  # "top" was said: which of their things, and by what?
+    groups: GroupsOf | None = None  # "in the same order": waits for the bracket that says what
+    of_noun: OfNoun | None = None  # "most common topic in": in what they did?
     versus: Versus | None = None
     share: ShareWord | None = None
     pieces: tuple[Piece, ...] = ()
@@ -277,6 +285,10 @@ class Pending(NamedTuple):
             or self.same
             or self.each
             or self.favourite
+            or self.kinds
+            or self.weighed
+            or self.of_noun
+            or self.groups
             or self.rhythm
             or self.versus
             or self.share

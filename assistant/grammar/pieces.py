@@ -261,6 +261,38 @@ class FavouriteWord:
     "favourite", "favourite brand"."""
 
     names: tuple[tuple[str, str], ...] = ()  # (event, attribute)
+    weighed: bool = False  # by a number that has to follow: "top category by amount"
+
+
+@dataclass(frozen=True, slots=True)
+class KindsWord:
+    """That it is counted how many different ones there are: "number of different"; or, where the
+    noun of an event of the shop's own follows, how many of those: "number of"."""
+
+    different: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OfNoun:
+    """What is asked of the records that a noun has still to name: the most common value of one of
+    the attributes, or how many different ones there are, or `unit`s of time; or how many there are
+    of the records themselves, where neither is said."""
+
+    kinds: bool
+    names: tuple[tuple[str, str], ...] = ()  # (event, attribute)
+    unit: Unit | None = None
+    weighed: bool = False
+    by: tuple[tuple[str, str], ...] = ()  # the number that most went to it
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsOf:
+    """In which groups of records something holds that stands in a bracket: `by` a part of time or
+    the record, or by one of the attributes; in one of them, or in so many."""
+
+    by: str
+    names: tuple[tuple[str, str], ...] = ()  # (event, attribute)
+    compare: Compare | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,6 +510,7 @@ Payload = (
     | Mode
     | GroupWord
     | FavouriteWord
+    | KindsWord
     | KnownWord
     | AttributeWord
     | VagueWord

@@ -11,6 +11,7 @@ from assistant.grammar.factoring import factored
 from assistant.grammar.frames import ITEM, Frame, FrameKind
 from assistant.grammar.grouping import grouped
 from assistant.grammar.meaning import Unclear, ask_at
+from assistant.grammar.meaning.groupings import grouped_inside
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pairing import paired
 from assistant.grammar.pieces import Sort, When
@@ -42,7 +43,10 @@ def _opened(context: Context, frame: Frame) -> Frame:
     """A group with the readings of what stands in its brackets."""
     if frame.kind is not FrameKind.GROUP:
         return frame
-    return frame._replace(inside=definition(context, frame.inner))
+    inside = definition(context, frame.inner)
+    if frame.grouping is not None:
+        inside = grouped_inside(context, frame.grouping, inside)
+    return frame._replace(inside=inside)
 
 
 def _closing_window(frames: Sequence[Frame]) -> Sequence[Frame]:

@@ -66,6 +66,11 @@ class Phrases:
             raise Broken(message)
         return str(found)
 
+    def entry(self, *keys: str) -> Any:  # noqa: ANN401 - TOML: a text, a pair or a table
+        """Give an entry that every pack has; the English one stands in for a missing one."""
+        own = self.find(*keys)
+        return look_up(FALLBACK, "say", *keys) if own is None else own
+
     def either(self, sections: Sequence[str], *names: str) -> Any:  # noqa: ANN401 - TOML
         """Give the first of the names in the role's section, then in the generic one."""
         for section in sections[1:]:

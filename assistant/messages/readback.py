@@ -17,8 +17,9 @@ from assistant.messages.event_words import Events
 from assistant.messages.phrases import Clause, Phrases, capitalized, fill
 from assistant.messages.say_edges import say_edge
 from assistant.messages.say_events import is_amount, say_count, say_measure
+from assistant.messages.say_favourites import say_favourite
 from assistant.messages.say_fields import attribute_of, head_of, say_date_field, say_field
-from assistant.messages.say_groups import say_plainly
+from assistant.messages.say_groups import say_place, say_plainly
 from assistant.messages.say_only import say_only, soles
 from assistant.messages.say_patterns import Pattern, say_parts, say_pattern
 from assistant.messages.say_periods import say_day
@@ -220,19 +221,29 @@ class Speaker:
                 template = self.phrases.find("audience", source.value)
                 named = {"name": self.values.quoted(name)}
                 return self.phrases.clause(template, named, negated=negated)
+            case Favourite():
+                return say_favourite(self.events, leaf, negated=negated)
             case _:
                 return self._pattern(leaf, negated=negated)
 
-    def _pattern(self, leaf: Pattern, *, negated: bool) -> Clause:
-        if isinstance(leaf, Grouped | Favourite):
+    def _pattern(self, leaf: Pattern | Grouped, *, negated: bool) -> Clause:
+        if isinstance(leaf, Grouped):
             plain = say_plainly(self.events, leaf, negated=negated)
             if plain is not None:
                 return plain
-        clause = say_pattern(self.events, leaf)
+            clause = self._among_groups(leaf)
+        else:
+            clause = say_pattern(self.events, leaf)
         if not negated:
             return clause
         relative = "" if clause.own else f"{self.phrases.text('sentence', 'relative')} "
         return self._in_group(f"{self._head()} {relative}{clause.text}", negated=True)
+
+    def _among_groups(self, leaf: Grouped) -> Clause:
+        """Where it is, and in brackets all that holds there."""
+        group = self._members(pushed(All(tuple(leaf.having))), inner=True)
+        slots = {"place": say_place(self.events, leaf), "group": f"({group})"}
+        return self.phrases.clause(self.phrases.entry("groups", "among"), slots)
 
     def _in_group(self, group: str, *, negated: bool) -> Clause:
         template = self.phrases.find("sentence", "in_group")

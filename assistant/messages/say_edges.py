@@ -4,11 +4,8 @@ In: an `Edge`. Out: a `Clause`. When the very first or last was is said with the
 ("last bought hair care in March"), all else with its noun. Start at `say_edge`.
 """
 
-from typing import Any
-
-from assistant.languages.files import FALLBACK, look_up
 from assistant.messages.event_words import Events, with_rest
-from assistant.messages.phrases import Clause, Phrases, fill
+from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_fields import attribute_of
 from assistant.messages.say_records import Manner, bracketed, on_parts, phrase_of, say_records
 from assistant.messages.say_values import Values
@@ -28,13 +25,7 @@ def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
     said, key = _asked(events, event, edge, negated=negated)
     reach = "nth" if edge.number == 1 else edge.reach.value
     slots = {"chosen": _chosen(events, event, edge), "v": said}
-    return phrases.clause(_phrase(phrases, f"{reach}_{key}"), slots, negated=negated)
-
-
-def _phrase(phrases: Phrases, key: str) -> Any:  # noqa: ANN401 - TOML: a pair or a list
-    """A phrase of the language, or the English one where it has none yet."""
-    own = phrases.find("nth", key)
-    return look_up(FALLBACK, "say", "nth", key) if own is None else own
+    return phrases.clause(phrases.entry("nth", f"{reach}_{key}"), slots, negated=negated)
 
 
 def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
@@ -52,7 +43,7 @@ def _chosen(events: Events, event: Event, edge: Edge) -> str:
     phrases, which = events.values.phrases, edge.which.value
     said = say_records(events.values, event, edge.records, CLOSED)
     of = fill(phrases.text("measures", "of"), object=said.thing) if said.thing else ""
-    ordinals = _phrase(phrases, "ordinals")
+    ordinals = phrases.entry("nth", "ordinals")
     one = str(phrases.find("events", event.role or "", "noun") or events.noun(event))
     slots = {"noun": one, "nouns": events.noun(event), "n": events.values.number(edge.number)}
     if edge.number == 1:
@@ -74,7 +65,9 @@ def _asked(events: Events, event: Event, edge: Edge, *, negated: bool) -> tuple[
     them stands together, the rest is listed; what no phrase says stands in brackets, and so do
     several things that are denied together, and products apart from those they are chosen by."""
     values, phrases = events.values, events.values.phrases
+    chosen_by = {one.attribute for one in edge.records.filters if _is_number(event, one)}
     again = on_parts(event, edge.records.filters) and on_parts(event, edge.having)
+    again = again or any(one.attribute in chosen_by for one in edge.having)
     whole = again or (negated and len(edge.having) > 1)
     things, others, rest = _sorted(values, event, edge.having, whole=whole)
     said = say_records(values, event, Records(event.name, things), CLOSED)
@@ -104,7 +97,7 @@ def _sorted(
     for one in having:
         phrase = phrase_of(values, event, one)
         of_part = on_parts(event, [one])
-        number = attribute_of(event.attributes, one.attribute).numeric
+        number = _is_number(event, one)
         if not whole and _is_amount(event, one) and len(having) == 1:
             others.append(one)
         elif whole or phrase is None or one.attribute == WEEKDAY or (number and len(having) > 1):
@@ -125,6 +118,10 @@ def _one(values: Values, event: Event, one: Filter) -> str:
         exact = one.test.operator is Operator.EQ
         return fill(values.phrases.text("count", "eq"), x=said) if exact else said
     return say_records(values, event, Records(event.name, (one,)), CLOSED).how
+
+
+def _is_number(event: Event, one: Filter) -> bool:
+    return attribute_of(event.attributes, one.attribute).numeric
 
 
 def _is_amount(event: Event, one: Filter) -> bool:

@@ -1,6 +1,6 @@
-"""Records put together and favourites, as people say them: "bought tea and oil in the same order".
+"""Records put together, as people say them: "bought tea and oil in the same order".
 
-In: a `Grouped` or `Favourite`. Out: a `Clause` that reads back, or None where there is no such way
+In: a `Grouped`. Out: a `Clause` that reads back, or None where there is no such way
 to say it; `say_patterns` then says it in full. Start at `say_plainly`.
 """
 
@@ -9,14 +9,13 @@ from dataclasses import replace
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_events import say_measure
-from assistant.messages.say_fields import attribute_of, label_of
-from assistant.messages.say_records import Manner, Said, say_records
+from assistant.messages.say_fields import label_of
+from assistant.messages.say_records import Manner, Said, on_parts, say_records
 from assistant.messages.say_windows import unit_of
 from segments.catalogue import Attribute, Event, Type
 from segments.definition import (
     EXISTS,
     RECORD,
-    Favourite,
     Grouped,
     Kind,
     Measure,
@@ -30,10 +29,8 @@ _BELOW = frozenset({Operator.LT, Operator.LE})
 _NONE = Test(Operator.EQ, (0,))
 
 
-def say_plainly(events: Events, condition: Grouped | Favourite, *, negated: bool) -> Clause | None:
+def say_plainly(events: Events, condition: Grouped, *, negated: bool) -> Clause | None:
     """Say it in a clause that reads back; None when that cannot be."""
-    if isinstance(condition, Favourite):
-        return _favourite(events, condition, negated=negated)
     first = condition.having[0].aggregate.records
     alike = all(
         (m.aggregate.records.event, m.aggregate.records.window) == (first.event, first.window)
@@ -50,22 +47,6 @@ def say_plainly(events: Events, condition: Grouped | Favourite, *, negated: bool
         if said is not None:
             return said
     return _records(events, condition, event, negated=negated) if condition.by == RECORD else None
-
-
-def _favourite(events: Events, favourite: Favourite, *, negated: bool) -> Clause | None:
-    event, phrases = events.event(favourite.records.event), events.values.phrases
-    said = say_records(events.values, event, favourite.records, Manner(closed=True))
-    if favourite.by is not None or event.role != "purchase" or said.thing:
-        return None
-    attribute = attribute_of(event.attributes, favourite.of)
-    if favourite.test.operator not in (Operator.EQ, Operator.IN):
-        return None
-    slots = {
-        "label": label_of(events.values, attribute, "attributes"),
-        "after": said.after(),
-        "v": events.values.tested(f"{event.name}.{favourite.of}", attribute, favourite.test),
-    }
-    return phrases.clause(phrases.find("groups", "favourite"), slots, negated=negated)
 
 
 # --- in the same order, on the same day
@@ -122,6 +103,8 @@ def _measured(events: Events, grouped: Grouped, *, negated: bool) -> Clause | No
         return None
     if grouped.by == RECORD and aggregate.kind is Kind.COUNT:
         return None
+    if grouped.test != EXISTS and aggregate.kind is Kind.DISTINCT:
+        return None  # "in 5 different weeks in 2 different months": which of which?
     clause = say_measure(events, measure, negated=negated, later=False, bounded=True)
     return None if clause.own else with_rest(clause, _place(events, grouped))
 
@@ -144,6 +127,24 @@ def _there(measure: Measure) -> bool:
     return measure.aggregate.kind is Kind.COUNT and measure.test == EXISTS
 
 
+def say_place(events: Events, grouped: Grouped) -> str:
+    """Where it is, before what holds there: "in the same order", "for 3 different products"."""
+    phrases = events.values.phrases
+    event = events.event(grouped.having[0].aggregate.records.event)
+    by_attribute = grouped.by in event.attributes
+    if not by_attribute and (grouped.by != RECORD or grouped.test == EXISTS):
+        return _place(events, grouped)
+    v = events.values.counted(grouped.test)
+    if grouped.by == RECORD:
+        return fill(phrases.text("groups", "records_of"), v=v, nouns=events.noun(event))
+    attribute = event.attributes[grouped.by]
+    label = label_of(events.values, attribute, "attributes")
+    if grouped.test == EXISTS:
+        return fill(phrases.text("groups", "of_same"), label=label)
+    plural = phrases.find("attributes", attribute.role or "", "labels")
+    return fill(phrases.text("groups", "of_different"), v=v, label=str(plural or label))
+
+
 # --- of the same product
 
 
@@ -151,6 +152,8 @@ def _of_one(events: Events, grouped: Grouped, event: Event, *, negated: bool) ->
     """As in "have bought the same product at least 3 times"."""
     phrases = events.values.phrases
     if len(grouped.having) != 1 or grouped.test != EXISTS:
+        return None
+    if event.attributes[grouped.by].type is not Type.TEXT:
         return None
     measure = grouped.having[0]
     aggregate = measure.aggregate
@@ -188,7 +191,7 @@ def _records(events: Events, grouped: Grouped, event: Event, *, negated: bool) -
         if any(part is None for part in held):
             return None
         parts = [part for part in held if part]
-    if not parts:
+    if not parts or _of_whole(events, event, grouped):
         return None
     of = fill(phrases.text("measures", "of"), object=said.thing) if said.thing else ""
     noun = phrases.text("groups", "noun" if grouped.test.values[-1] == 1 else "nouns")
@@ -199,6 +202,14 @@ def _records(events: Events, grouped: Grouped, event: Event, *, negated: bool) -
     }
     clause = phrases.clause(phrases.find("groups", "records"), slots, negated=negated)
     return with_rest(clause, said.when)
+
+
+def _of_whole(events: Events, event: Event, grouped: Grouped) -> bool:
+    """Whether only the order as a whole is told of, so that "orders for over 500" would count
+    those that came to so much."""
+    if len(grouped.having) > 1 or on_parts(event, _base(grouped).filters):
+        return False
+    return events.attribute(event, grouped.having[0].aggregate).role == "amount"
 
 
 def _joined(events: Events, parts: list[str]) -> list[str]:

@@ -5,7 +5,6 @@ purchases of hair care in 2025". A negation is said by the caller, as a group on
 at `say_pattern`.
 """
 
-from collections.abc import Sequence as Ordered
 from decimal import Decimal
 from typing import assert_never
 
@@ -15,17 +14,12 @@ from assistant.messages.say_events import say_measure
 from assistant.messages.say_fields import attribute_of, label_of
 from assistant.messages.say_records import Manner, say_records
 from assistant.messages.say_windows import unit_of
-from segments.catalogue import Attribute, Event, Type
+from segments.catalogue import Attribute, Type
 from segments.definition import (
-    EXISTS,
-    RECORD,
     Aggregate,
     Comparison,
-    Favourite,
     Gap,
-    Grouped,
     Kind,
-    Measure,
     Operator,
     Overdue,
     Records,
@@ -37,7 +31,7 @@ from segments.definition import (
     exists,
 )
 
-Pattern = Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
+Pattern = Comparison | Share | Gap | Overdue | Sequence
 
 
 def say_pattern(events: Events, condition: Pattern) -> Clause:
@@ -63,10 +57,6 @@ def say_pattern(events: Events, condition: Pattern) -> Clause:
             return _clause(phrases, key, records=said_records(events, records), n=n)
         case Sequence():
             return _sequence(events, condition)
-        case Grouped():
-            return _grouped(events, condition)
-        case Favourite():
-            return _favourite(events, condition)
         case _:
             assert_never(condition)
 
@@ -120,7 +110,8 @@ def _per_cent(events: Events, test: Test) -> str:
     def render(value: object) -> str:
         return events.values.percent(value) if isinstance(value, int | Decimal) else str(value)
 
-    return events.values.compared(test, render, "amount")
+    style = "count" if test.operator is Operator.EQ else "amount"
+    return events.values.compared(test, render, style)
 
 
 def _sequence(events: Events, sequence: Sequence) -> Clause:
@@ -155,59 +146,3 @@ def _step(events: Events, step: Step) -> str:
     key = "before" if step.before else "then"
     slots = {"clause": clause.text, "within": within, "same": same}
     return fill(phrases.text("patterns", key), **slots)
-
-
-def _grouped(events: Events, grouped: Grouped) -> Clause:
-    phrases = events.values.phrases
-    event = events.event(grouped.having[0].aggregate.records.event)
-    one = grouped.test.values[-1] == 1
-    held = _listed(phrases, [_held(events, measure, grouped.by) for measure in grouped.having])
-    slots = {"v": events.values.counted(grouped.test), "held": held}
-    return _clause(phrases, "groups", group=_group(events, event, grouped.by, one=one), **slots)
-
-
-def _group(events: Events, event: Event, by: str, *, one: bool) -> str:
-    phrases = events.values.phrases
-    if by in event.attributes:
-        attribute = event.attributes[by]
-        plural = None if one else phrases.find("attributes", attribute.role or "", "labels")
-        return str(plural or label_of(events.values, attribute, "attributes"))
-    if by == RECORD:
-        noun = phrases.find("events", event.role or "", "noun") if one else None
-        return str(noun or events.noun(event))
-    return unit_of(phrases, Unit(by), 1 if one else 2)
-
-
-def _held(events: Events, measure: Measure, by: str) -> str:
-    phrases, records = events.values.phrases, measure.aggregate.records
-    event = events.event(records.event)
-    if by == RECORD and measure.aggregate.kind is Kind.COUNT and measure.test == EXISTS:
-        said = say_records(events.values, event, records, Manner(closed=True))
-        what = f"{said.thing} {said.after()}".strip()
-        return fill(phrases.text("patterns", "contains"), v=what or events.noun(event))
-    attribute = events.attribute(event, measure.aggregate)
-    money = measure.aggregate.kind is not Kind.DISTINCT and attribute.type is Type.MONEY
-    render = Attribute(attribute.name, Type.MONEY if money else Type.NUMBER)
-    v = events.values.tested("", render, measure.test)
-    return fill(
-        phrases.text("patterns", "holds"), number=said_number(events, measure.aggregate), v=v
-    )
-
-
-def _favourite(events: Events, favourite: Favourite) -> Clause:
-    phrases, event = events.values.phrases, events.event(favourite.records.event)
-    attribute = attribute_of(event.attributes, favourite.of)
-    slots = {
-        "label": label_of(events.values, attribute, "attributes"),
-        "records": said_records(events, favourite.records),
-        "v": events.values.tested(f"{event.name}.{favourite.of}", attribute, favourite.test),
-    }
-    if favourite.by is None:
-        return _clause(phrases, "favourite", **slots)
-    weight = attribute_of(event.attributes, favourite.by)
-    by = label_of(events.values, weight, "attributes")
-    return _clause(phrases, "favourite_by", by=by, **slots)
-
-
-def _listed(phrases: Phrases, items: Ordered[str]) -> str:
-    return f" {phrases.text('sentence', 'and')} ".join(items)

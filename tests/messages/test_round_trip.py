@@ -6,7 +6,7 @@
 import pytest
 
 from assistant.languages.files import languages
-from benchmarks.definitions import Drawer, size
+from benchmarks.definitions import size
 from benchmarks.measuring import AS_OF
 from benchmarks.round_trip import Traveller, Trip
 from segments.codec import from_text, to_text
@@ -14,14 +14,20 @@ from segments.definition import (
     All,
     Anniversary,
     Any,
+    Audience,
+    Comparison,
     DateField,
     Edge,
+    Favourite,
     Field,
     Gap,
+    Grouped,
     Measure,
     Overdue,
     Rank,
     Sequence,
+    Share,
+    Source,
     leaves,
 )
 from tests import equipped_shop
@@ -33,7 +39,10 @@ LANGUAGES = languages()
 SEED = 1
 GIVEN_UP = "unread too_complicated"
 MEANINGS = sorted({phrase.means for phrase in PHRASES if not phrase.known_wrong})
-KINDS = {Field, DateField, Anniversary, Measure, Edge, Rank, Gap, Overdue, Sequence}
+KINDS = {
+    *(Field, DateField, Anniversary, Measure, Edge, Rank, Gap, Overdue, Sequence),
+    *(Comparison, Share, Grouped, Favourite, Audience),
+}
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +70,7 @@ def _lost(trips: list[Trip]) -> list[tuple[str, str, str]]:
 def test_a_definition_drawn_is_said_so_that_it_reads_back(
     traveller: Traveller, language: str
 ) -> None:
-    engine = sample().engine
-    drawn = Drawer(engine.catalogue, engine.values(), SEED).definitions(DRAWN)
+    drawn = traveller.drawer(SEED).definitions(DRAWN)
     assert _lost([traveller.trip(each, language) for each in drawn]) == []
 
 
@@ -70,8 +78,8 @@ def test_a_definition_drawn_is_said_so_that_it_reads_back(
 def test_a_definition_of_another_shop_is_said_so_that_it_reads_back(
     equipped: Traveller, language: str
 ) -> None:
-    drawer = Drawer(equipped_shop.catalogue(), equipped_shop.spoken(), SEED)
-    assert _lost([equipped.trip(each, language) for each in drawer.definitions(DRAWN)]) == []
+    drawn = equipped.drawer(SEED).definitions(DRAWN)
+    assert _lost([equipped.trip(each, language) for each in drawn]) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -81,9 +89,11 @@ def test_what_the_corpus_means_is_said_so_that_it_reads_back(
     assert _lost([traveller.trip(from_text(each), language) for each in MEANINGS]) == []
 
 
-def test_every_kind_of_condition_is_drawn_and_groups_in_groups() -> None:
-    engine = sample().engine
-    drawn = list(Drawer(engine.catalogue, engine.values(), SEED).definitions(400))
-    assert {type(leaf) for each in drawn for leaf in leaves(each)} >= KINDS
+def test_every_kind_of_condition_is_drawn_and_groups_in_groups(traveller: Traveller) -> None:
+    drawn = list(traveller.drawer(SEED).definitions(400))
+    met = [leaf for each in drawn for leaf in leaves(each)]
+    assert set(map(type, met)) == KINDS
+    assert {leaf.source for leaf in met if isinstance(leaf, Audience)} == set(Source)
+    assert any(isinstance(leaf, Rank) and leaf.within for leaf in met)
     assert any(size(each) > 3 and isinstance(each, All | Any) for each in drawn)
     assert len(set(map(to_text, drawn))) > 350

@@ -192,7 +192,7 @@ def _check_window(context: Context, event: Event, frame: Frame) -> None:
     statuses = [
         r for r in frame.restrictions if event.attributes[r_name_of(r, event)].role == "status"
     ]
-    if statuses:
+    if statuses and frame.favourite is None:
         raise Unclear("not_yet", what="other")  # when it got that status is not known
     if event.time is None:
         raise Unclear("no_time", event=event.name)

@@ -119,11 +119,18 @@ def _listed(frame: Frame) -> list[int]:
     return [i for i, r in several if r.joint == "and" or (len(r.options) > 1 and not r.joint)]
 
 
-def _base(frame: Frame) -> Frame:
+def _base(event: Event, frame: Frame) -> Frame:
     """What holds of all records: not what is listed, nor what the whole record came to."""
     listed = _listed(frame)
     kept = tuple(r for i, r in enumerate(frame.restrictions) if i not in listed)
-    return frame._replace(restrictions=kept, number_filter=None)
+    own = None if _came_to(event, frame) else frame.number_filter
+    return frame._replace(restrictions=kept, number_filter=own)
+
+
+def _came_to(event: Event, frame: Frame) -> bool:
+    """Whether the number is what the whole came to, and not one of each record, as its stars."""
+    number, amount = frame.number_filter, event.amount
+    return number is not None and amount is not None and amount.name == number[0]
 
 
 def _sides(
@@ -131,7 +138,7 @@ def _sides(
 ) -> Iterator[Variants]:
     """What is said of each group beside its number: what is in it, what it came to, what it is
     without."""
-    base = filters(context, event, _base(frame))
+    base = filters(context, event, _base(event, frame))
     records = Records(event.name, base, window)
 
     def holding(said: Restriction) -> Records:
@@ -152,11 +159,9 @@ def _sides(
             if said.joint == "and":
                 raise Unclear("scope")
             yield settled(Measure(Aggregate(Kind.COUNT, holding(said)), _NONE))
-    if frame.number_filter is not None:
+    if frame.number_filter is not None and _came_to(event, frame):
         name, compare = frame.number_filter
         check_currency(context, compare)
-        if event.amount is None or name != event.amount.name:
-            raise Unclear("scope")
         yield settled(*_bounded(Measure(Aggregate(Kind.SUM, records, name), compare.test)))
     for each in frame.held:
         yield _held(frame, event, records, each)
@@ -205,7 +210,7 @@ def _counts(
         if frame.distinct or (frame.measured and frame.form == "measure"):
             raise Unclear("no_place_for")
         return ()
-    records = Records(event.name, filters(context, event, _base(frame)), window)
+    records = Records(event.name, filters(context, event, _base(event, frame)), window)
     if isinstance(compare, Compare) and compare.unit.money is not None:
         return _amount(context, event, frame, records, compare)
     if isinstance(compare, VagueWord):

@@ -102,7 +102,7 @@ def _kinds(context: Context, part: Frame, whole: Frame, word: ShareWord) -> list
     if part.measured is not None:
         kind = part.measured.kind
         same = whole.measured is not None and whole.measured.kind is kind
-        if kind not in (Kind.COUNT, Kind.SUM) or not (same or word.form == "rate"):
+        if kind not in (Kind.COUNT, Kind.SUM, Kind.DISTINCT) or not (same or word.form == "rate"):
             raise Unclear("not_yet", what="share")
         return [kind]
     if part.form == "noun" or context.catalogue.events[part.event or ""].amount is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.moves.fields import States
+from assistant.grammar.moves.groupings import of_one, so_many
 from assistant.grammar.moves.groups import (
     favoured,
     in_so_many,
@@ -14,6 +15,7 @@ from assistant.grammar.moves.groups import (
     without_any,
 )
 from assistant.grammar.moves.links import same_of
+from assistant.grammar.moves.of_nouns import asked
 from assistant.grammar.moves.sides import named_other
 from assistant.grammar.pieces import (
     AttributeWord,
@@ -46,15 +48,16 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
     if pending.every or pending.each:
         return []
     if pending.same:
-        return [*same_of(context, state, piece), *same_thing(context, state, piece, word)]
-    if pending.favourite:
-        return favoured(context, state, piece, word.names)
+        return _same(context, state, piece, word)
+    if pending.of_noun or pending.weighed or pending.favourite or pending.kinds:
+        own = favoured(context, state, piece, word.names) if pending.favourite else []
+        return [*own, *asked(context, state, piece, word)]
     if state.event is not None and lacks_in_record(state, state.event):
         return without_any(context, state, piece, word)
     if (told := of_each(context, state, piece, word)) is not None:
         return told
     if pending.distinct:
-        return _counted(context, state, piece, word)
+        return [*_counted(context, state, piece, word), *so_many(state, piece, word)]
     if word.unit is not None:
         return []
     states += _measured(context, state, piece, word)
@@ -75,6 +78,12 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
         moved = pending._replace(attribute=word.names, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
     return states
+
+
+def _same(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    if state.pending.relative:
+        return of_one(state, piece, word)
+    return [*same_of(context, state, piece), *same_thing(context, state, piece, word)]
 
 
 def _measured(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:

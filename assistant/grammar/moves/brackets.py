@@ -30,7 +30,7 @@ def opened(context: Context, state: State, piece: Piece) -> States:
 
 
 def _may_open(state: State) -> bool:
-    pending, top = state.pending, state.top
+    pending, top = state.pending._replace(groups=None), state.top
     free = complete(pending._replace(connector="", negated=False))
     if pending.loose() or pending.by or pending.both or not free:
         return False
@@ -116,8 +116,9 @@ def _left(state: State, piece: Piece) -> States:
     back = State(
         outer.frames, outer.pending, state.cost, state.path, outer.open, None, state.outer[:-1]
     )
-    if not state.frames:
-        return [back] if outer.kind is Enclosed.BRACKET else []  # "customers (all of them)"
+    if not state.frames:  # "customers (all of them)"
+        empty = outer.kind is Enclosed.BRACKET and outer.pending.groups is None
+        return [back] if empty else []
     made = _made(state.frames, outer, piece)
     if not may_begin(back, made):
         return []
@@ -150,7 +151,7 @@ def _made(frames: tuple[Frame, ...], outer: Outer, piece: Piece) -> Frame:
     no further than the bracket. What was done in one item says nothing of the next."""
     pending, first = outer.pending, frames[0]
     alone = len(frames) == 1 and not (first.negated or first.connector or pending.negated)
-    alone = alone and first.kind is not FrameKind.RANK
+    alone = alone and first.kind is not FrameKind.RANK and pending.groups is None
     if alone and (outer.kind is not Enclosed.ITEM or first.kind is FrameKind.FIELD):
         made = first._replace(pieces=(*pending.pieces, *first.pieces), bare=False)
     else:
@@ -160,6 +161,7 @@ def _made(frames: tuple[Frame, ...], outer: Outer, piece: Piece) -> Frame:
         relative=outer.kind is not Enclosed.ITEM and (pending.relative or made.relative),
         auxiliary=pending.auxiliary or made.auxiliary,
         negated=pending.negated,
+        grouping=pending.groups,
         new_group=pending.new_group,
         either=pending.either,
     )

@@ -7,6 +7,7 @@ from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import JOINING, Context, acts, article, begin, fill
 from assistant.grammar.moves.groups import favoured_value, lacks_in_record, without
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
+from assistant.grammar.moves.of_nouns import OF_NOUN
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.moves.verb_last import verb_follows
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
@@ -38,7 +39,7 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         return []
     ordered = [sorted(each, key=lambda o: o.event != target.event) for each in said.options]
     said = replace(said, options=tuple(map(tuple, ordered)))
-    if target.favourite is not None:
+    if target.favourite is not None and not _of_records(target, said):
         return favoured_value(state, piece, target, said)
     if lacks_in_record(state, target):
         return without(state, piece, target, said)
@@ -48,6 +49,14 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         waiting = _new_headless(context, state, piece, said) if verb_follows(state) else []
         return [*_extended(state, piece, target, said), *_elliptic(state, piece, said), *waiting]
     return _of_open(context, state, piece, said)
+
+
+def _of_records(target: Frame, said: Restriction) -> bool:
+    """Whether it says more of the records in which something is most common, before that is said:
+    "most common topic in their support tickets by phone"."""
+    told = {o.name for r in target.restrictions for o in r.options[0] if o.event == target.event}
+    owners = {o.name for options in said.options for o in options if o.event == target.event}
+    return target.form == OF_NOUN and not {target.favourite} & (told | owners)
 
 
 def _untied(state: State, said: Restriction) -> Restriction:

@@ -11,8 +11,10 @@ from assistant.grammar.moves.context import (
     state_is_comma_clause,
 )
 from assistant.grammar.moves.edges import of_that
+from assistant.grammar.moves.groupings import so_many
 from assistant.grammar.moves.groups import same_record, wants_noun
 from assistant.grammar.moves.joining import plain
+from assistant.grammar.moves.of_nouns import named
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.rankings import highest
 from assistant.grammar.moves.sides import divided, named_other, taken
@@ -42,8 +44,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if _no_event(context, state, piece, word) or (word.form == "spend" and measured is None):
         return []
     top, pending = state.top, state.pending
-    if wants_noun(pending):
-        return same_record(state, piece, word)
+    if wants_noun(pending) or pending.of_noun is not None:
+        return _of_noun(context, state, piece, word)
     if (other := taken(state, piece, word)) is not None:
         return other
     ranking = state.event
@@ -75,7 +77,19 @@ def event(context: Context, state: State, piece: Piece) -> States:
         assert top is not None
         filled = top._replace(compare=pending.compare)
         return fill(state, piece, state.open, filled)
-    return _begun(state, piece, word, measured)
+    begun = _begun(state, piece, word, measured)
+    return [*begun, *so_many(state, piece, word)] if word.form == "noun" else begun
+
+
+def _of_noun(context: Context, state: State, piece: Piece, word: EventWord) -> States:
+    """The noun of what was said to be the same, or of which something is asked."""
+    if state.pending.of_noun is None:
+        return same_record(state, piece, word)
+    match named(context, state, piece, word):
+        case (State() as free, MeasureWord() as measured):
+            return _measured_by(free, piece, measured)
+        case states:
+            return states
 
 
 def _no_event(context: Context, state: State, piece: Piece, word: EventWord) -> bool:
@@ -292,7 +306,10 @@ def _counts(state: State) -> bool:
 def measure(context: Context, state: State, piece: Piece) -> States:
     """A noun for an aggregate: average order value, number of orders."""
     assert isinstance(piece.payload, MeasureWord)
-    word = piece.payload
+    return _measured_by(state, piece, piece.payload)
+
+
+def _measured_by(state: State, piece: Piece, word: MeasureWord) -> States:
     top, pending = state.top, state.pending
     measured = Measured(word.kind, word.of)
     ranking = state.event

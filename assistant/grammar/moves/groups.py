@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame, FrameKind, Held, Pending, Restriction, State
 from assistant.grammar.moves import links
 from assistant.grammar.moves.context import JOINING, Context, begin, fill
+from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.joining import joined, plain
 from assistant.grammar.moves.rankings import best_of
 from assistant.grammar.pieces import (
@@ -18,6 +19,8 @@ from assistant.grammar.pieces import (
     EventWord,
     FavouriteWord,
     GroupWord,
+    KindsWord,
+    OfNoun,
     Owned,
     Piece,
     SameWord,
@@ -34,7 +37,9 @@ _GROUPED = frozenset({FrameKind.EVENT, FrameKind.HEADLESS})
 
 def wants_noun(pending: Pending) -> bool:
     """Whether a word was just said whose noun has to stand right after it."""
-    return pending.same or pending.each or pending.favourite
+    return bool(
+        pending.same or pending.each or pending.favourite or pending.kinds or pending.weighed
+    )
 
 
 def same(context: Context, state: State, piece: Piece) -> States:
@@ -44,7 +49,8 @@ def same(context: Context, state: State, piece: Piece) -> States:
     role, pending = piece.payload.role, state.pending
     if role:
         return [*links.same(context, state, piece), *_same_role(context, state, piece, role)]
-    if pending.negated or pending.relative or pending.connector:
+    begun = pending.relative and not pending.compare
+    if pending.negated or (not begun and (pending.relative or pending.connector)):
         return []
     if pending._replace(compare=None).loose():
         return []
@@ -70,16 +76,22 @@ def each(context: Context, state: State, piece: Piece) -> States:
 
 
 def favourite(context: Context, state: State, piece: Piece) -> States:
-    """Favourite: waits for the attribute, or names it."""
-    assert isinstance(piece.payload, FavouriteWord)
+    """Favourite, or how many different: waits for the attribute, or names it."""
+    assert isinstance(piece.payload, FavouriteWord | KindsWord)
     if state.pending.loose():
         return []
+    if piece.payload == KindsWord(different=False):
+        return [state._replace(pending=_waiting(state.pending, piece, of_noun=OfNoun(kinds=True)))]
+    if isinstance(piece.payload, KindsWord):
+        return [state._replace(pending=_waiting(state.pending, piece, kinds=True))]
+    if piece.payload.weighed:
+        return [state._replace(pending=_waiting(state.pending, piece, weighed=True))]
     if piece.payload.names:
         return favoured(context, state, piece, piece.payload.names)
     return [state._replace(pending=_waiting(state.pending, piece, favourite=True))]
 
 
-def _waiting(pending: Pending, piece: Piece, **said: bool) -> Pending:
+def _waiting(pending: Pending, piece: Piece, **said: bool | OfNoun) -> Pending:
     return pending._replace(pieces=(*pending.pieces, piece), **said)  # type: ignore[arg-type]
 
 
@@ -88,7 +100,8 @@ def grouped(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, GroupWord)
     if piece.payload.every:
         return _in_every(state, piece, piece.payload.by)
-    return _put_together(state, piece, piece.payload.by)
+    by = piece.payload.by
+    return [*_put_together(state, piece, by), *in_one(state, piece, by)]
 
 
 def _in_every(state: State, piece: Piece, unit: str) -> States:
@@ -116,6 +129,8 @@ def same_thing(context: Context, state: State, piece: Piece, word: AttributeWord
 
 def same_record(state: State, piece: Piece, word: EventWord) -> States:
     """The same order: all of it was in one record of the open event, or of this one."""
+    if word.form == "noun" and state.pending.same and state.pending.relative:
+        return in_one(state, piece, RECORD)
     target = state.event
     if target is None or word.form != "noun" or not state.pending.same:
         return []
@@ -308,12 +323,15 @@ def favoured_value(state: State, piece: Piece, target: Frame, said: Restriction)
     if not all(owned) or state.open != len(state.frames) - 1:
         return []
     said = replace(said, options=owned)
-    if not target.restrictions:
+    if not target.restrictions or target.restrictions[-1].options[0][0].name != target.favourite:
         if pending.connector or pending.relative or pending._replace(equals=False).loose():
             return []
-        told = target._replace(restrictions=(said,), negated=target.negated != pending.negated)
+        told = target._replace(
+            restrictions=(*target.restrictions, said), negated=target.negated != pending.negated
+        )
         return fill(state, piece, state.open, told)
     if pending.connector not in JOINING or not plain(state):
         return []
-    made = joined(target.restrictions[0], said, pending.connector)
-    return fill(state, piece, state.open, target._replace(restrictions=(made,)))
+    made = joined(target.restrictions[-1], said, pending.connector)
+    told = target._replace(restrictions=(*target.restrictions[:-1], made))
+    return fill(state, piece, state.open, told)

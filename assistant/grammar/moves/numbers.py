@@ -38,8 +38,10 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     before = state.path[-1].payload if state.path else None
     if isinstance(before, Structure) and "approximate" in before.flags:
         return []  # "about 3 times" is not three times
-    if state.pending.compare is not None or said.unit.percent or _against(state):
+    if state.pending.compare is not None or said.unit.percent:
         return []
+    if _against(state):
+        return _of_other(state, piece, said)
     if said.unit.age:
         return age(context, state, piece, said)
     if said.unit.money is not None:
@@ -57,6 +59,17 @@ def _against(state: State) -> bool:
     target, pending = state.event, state.pending
     other = target is not None and target.connector == THAN and not pending.connector
     return other or pending.versus is not None or pending.share is not None
+
+
+def _of_other(state: State, piece: Piece, said: Compare) -> States:
+    """A number of each record that the other number is of, whose word has to follow: "more reviews
+    than reviews with 3 stars"."""
+    target, pending = state.event, state.pending
+    named = target is not None and target.connector == THAN and not target.elliptic
+    if not named or pending.loose() or pending.negated or said.unit.unit or said.unit.times:
+        return []
+    moved = pending._replace(compare=said, pieces=(*pending.pieces, piece))
+    return [state._replace(pending=moved)]
 
 
 def _another(state: State, piece: Piece, said: Compare) -> States:

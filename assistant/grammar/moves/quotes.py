@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, Restriction, State
 from assistant.grammar.moves.context import JOINING, Context, fill
+from assistant.grammar.moves.groups import favoured_value
 from assistant.grammar.moves.joining import apart, joined, plain
 from assistant.grammar.moves.texts import spelt
 from assistant.grammar.pieces import Owned, Piece, Text
@@ -30,6 +31,9 @@ def quote(context: Context, state: State, piece: Piece) -> States:
         return fill(state, piece, len(state.frames) - 1, told)
     if top is not None and top.field and top.restrictions and pending.connector in JOINING:
         return _listed(context, state, piece, top)
+    if target is not None and target.favourite is not None:
+        said = Restriction(((Owned(target.event, target.favourite, text),),))
+        return favoured_value(state, piece, target, said)
     if target is None or target.event is None or pending.connector or pending.negated:
         return []
     if state.open != len(state.frames) - 1:

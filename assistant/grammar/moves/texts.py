@@ -35,6 +35,10 @@ def text(context: Context, state: State, piece: Piece) -> States:
         negated = top.negated != (pending.negated != word.negated)
         told = top._replace(text=word.operator, known=None, negated=negated)
         return fill(state, piece, len(state.frames) - 1, told)
+    target = state.event
+    if target is not None and target.favourite is not None and not pending.loose():
+        named = pending._replace(attribute=((target.event or "", target.favourite),))
+        state, pending = state._replace(pending=named), named
     if not pending.attribute or pending.text is not None:
         return []
     moved = pending._replace(text=word, pieces=(*pending.pieces, piece))
@@ -146,12 +150,16 @@ def _fits(context: Context, top: Frame, said: str) -> bool:
 def _of_attribute(context: Context, state: State, piece: Piece, said: str) -> States:
     target, pending = state.event, state.pending
     word = pending.text
-    if target is None or target.event is None or word is None or pending.negated:
+    if target is None or target.event is None or word is None:
+        return []
+    if pending.negated and target.favourite is None:
         return []
     for event, name in pending.attribute:
         attribute = context.attribute(event, name)
         if event == target.event and attribute.type in (Type.TEXT, Type.LIST):
-            test = Filter(name, Test(word.operator, (said,)), negated=word.negated)
+            negated = word.negated != pending.negated
+            test = Filter(name, Test(word.operator, (said,)), negated)
+            state = state._replace(pending=pending._replace(negated=False))
             filled = target._replace(details=(*target.details, test))
             return fill(state, piece, state.open, filled)
     return []

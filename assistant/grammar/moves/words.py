@@ -7,6 +7,7 @@ from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
+from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
 from assistant.grammar.moves.sides import parted
 from assistant.grammar.moves.signs import equals
@@ -24,6 +25,7 @@ from assistant.grammar.pieces import (
     Structure,
 )
 from assistant.grammar.tokens import Shape
+from segments.definition import RECORD
 
 States = Sequence[State]
 
@@ -337,6 +339,8 @@ def mode(context: Context, state: State, piece: Piece) -> States:
     ):
         filled = target._replace(mode=kind, pieces=(*target.pieces, piece))
         states.append(state.put(state.open, filled))
+    if kind == "single":
+        states += in_one(state, piece, RECORD)
     if not pending.mode and not pending.which:
         moved = pending._replace(mode=kind, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
