@@ -60,6 +60,9 @@ class Kind(StrEnum):
     MINIMUM = "minimum"
     MAXIMUM = "maximum"
     DISTINCT = "distinct"
+    RECENCY = "recency_score"
+    FREQUENCY = "frequency_score"
+    MONETARY = "monetary_score"
 
 
 class Which(StrEnum):
@@ -215,7 +218,12 @@ class Records:
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """One number a member: COUNT of records has no `of`; the others name a numeric attribute, and
-    DISTINCT any attribute or a calendar unit of the event's time ("day", "month", …)."""
+    DISTINCT any attribute or a calendar unit of the event's time ("day", "month", …).
+
+    A score (`SCORES`) is a whole number from 1 to 5: 1 + ⌊5 · less / n⌋ among the n members that
+    have such records, of whom `less` have less. RECENCY goes by the day of the last record, of
+    those with a time; FREQUENCY by their number, MONETARY by the sum of `of`. Equals share a score,
+    and members without records have none."""
 
     kind: Kind
     records: Records
@@ -428,6 +436,8 @@ OfEvents = (
 )
 Condition = Field | DateField | Anniversary | OfEvents | Audience | All | Any | Not
 
+SCORES = frozenset({Kind.RECENCY, Kind.FREQUENCY, Kind.MONETARY})
+BEST_SCORE = 5
 EXISTS = Test(Operator.GE, (1,))
 WEEKDAY = "weekday"  # what a filter on the weekday calls it, where the event has no such attribute
 RECORD = "record"  # what `Grouped` calls a record with its parts, where no attribute is called so

@@ -6,6 +6,7 @@ Slow and simple, written from the docstrings of `segments.definition`. Only wind
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from typing import Any
 from segments.audiences import Segment
 from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.definition import (
+    SCORES,
     Aggregate,
     All,
     Anniversary,
@@ -84,6 +86,9 @@ class Interpreter:
                 each_window = window.windows if isinstance(window, Several) else (window,)
                 coming = [self.coming(each) for each in each_window]
                 return {r["member"] for r in self.members if self.returns(r[name], coming)}
+            case Measure(Aggregate(kind) as aggregate, test) if kind in SCORES:
+                scores = self.scores(aggregate, everyone)
+                return {key for key, score in scores.items() if compared(score, test)}
             case Measure(aggregate, test):
                 return {key for key in everyone if self.measured(aggregate, key, test)}
             case Edge():
@@ -250,6 +255,26 @@ class Interpreter:
                 return min(numbers, default=None)
             case _:
                 return max(numbers, default=None)
+
+    def scores(self, aggregate: Aggregate, everyone: set[int]) -> dict[int, int]:
+        """From 1 to 5, of those who have such records: how many fifths of them have less."""
+        found = {key: self.scored(aggregate, key) for key in everyone}
+        numbers = {key: number for key, number in found.items() if number is not None}
+        less = {key: sum(n < mine for n in numbers.values()) for key, mine in numbers.items()}
+        return {key: 1 + 5 * below // len(numbers) for key, below in less.items()}
+
+    def scored(self, aggregate: Aggregate, key: int) -> Any:
+        """What a score goes by; None for members without such records."""
+        names = (aggregate.of,) if aggregate.of else ()
+        found = self.records(aggregate.records, names, key)
+        if aggregate.kind is Kind.RECENCY:
+            days = [row["at"].date() for record in found for row in record if row["at"]]
+            return max(days, default=None)
+        if not found:
+            return None
+        if aggregate.kind is Kind.FREQUENCY:
+            return len(found)
+        return self.number(replace(aggregate, kind=Kind.SUM), key)
 
     def worth(self, record: list[Row], attribute: Attribute) -> list[Fraction]:
         """The numbers of a record: a price is each part's own; an amount is the sum over the rows

@@ -16,6 +16,7 @@ from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.check import check
 from segments.compile.levels import only_of_parts
 from segments.definition import (
+    SCORES,
     WEEKDAY,
     Aggregate,
     Ago,
@@ -338,6 +339,9 @@ def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
 
 
 TIMES = (1, 2, Decimal("0.5"), Decimal("1.5"))
+SCORE_TESTS = comparisons(
+    st.integers(1, 5), [Operator.EQ, *ORDER, Operator.BETWEEN, Operator.IN], rising=True
+)
 PARTS = frozenset({Kind.COUNT, Kind.SUM, Kind.DISTINCT})
 DISTANCES = (Kind.AVERAGE, Kind.MINIMUM, Kind.MAXIMUM)
 PER_CENT = (0, 20, 25, 50, Decimal("33.3"), 100, 150)
@@ -474,6 +478,7 @@ def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
         | st.builds(DateField, st.sampled_from(dated), windows())
         | st.builds(Anniversary, st.sampled_from(dated), windows())
         | st.builds(Measure, _aggregates(shop), NUMBER_TESTS | FEW)
+        | _scored(shop)
         | timed.flatmap(_edges)
     )
 
@@ -544,6 +549,26 @@ def _filters(attribute: Attribute) -> st.SearchStrategy[Filter]:
 
 
 @_once
+def _scored(shop: Catalogue) -> st.SearchStrategy[Condition]:
+    """A score of the members passes a test."""
+    return named(shop.events).flatmap(
+        lambda event: st.builds(Measure, _scores_of(event), SCORE_TESTS)
+    )
+
+
+@_once
+def _scores_of(event: Event) -> st.SearchStrategy[Aggregate]:
+    records = _records(event)
+    counts = [Kind.FREQUENCY, *([Kind.RECENCY] if event.time is not None else [])]
+    found = st.builds(Aggregate, st.sampled_from(counts), records)
+    numbers = [each.name for each in event.attributes.values() if each.type in ADDED]
+    if not numbers:
+        return found
+    of = st.sampled_from(numbers)
+    return found | st.builds(Aggregate, st.just(Kind.MONETARY), records, of)
+
+
+@_once
 def _aggregates(shop: Catalogue) -> st.SearchStrategy[Aggregate]:
     return named(shop.events).flatmap(_aggregates_of)
 
@@ -560,5 +585,5 @@ def _aggregates_of(event: Event) -> st.SearchStrategy[Aggregate]:
         counts |= st.builds(Aggregate, st.just(Kind.DISTINCT), records, st.sampled_from(told))
     if not numbers:
         return counts
-    added = st.sampled_from([k for k in Kind if k not in {Kind.COUNT, Kind.DISTINCT}])
+    added = st.sampled_from([k for k in Kind if k not in {Kind.COUNT, Kind.DISTINCT, *SCORES}])
     return counts | st.builds(Aggregate, added, records, st.sampled_from(numbers))

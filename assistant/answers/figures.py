@@ -68,7 +68,7 @@ class Figures:
                 return None if least is None else Decimal(least)
             case Kind.MAXIMUM:
                 return None if most is None else Decimal(most)
-            case Kind.DISTINCT:
+            case Kind.DISTINCT | Kind.RECENCY | Kind.FREQUENCY | Kind.MONETARY:
                 raise NotImplementedError  # no inquiry is made of it
             case _:
                 assert_never(asked.kind)

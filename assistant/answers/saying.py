@@ -26,7 +26,18 @@ from assistant.messages.say_windows import say_window
 from segments.catalogue import Catalogue
 from segments.check import check
 from segments.codec import to_text
-from segments.definition import All, Condition, Field, Not, Operator, Test, exists
+from segments.definition import (
+    SCORES,
+    All,
+    Condition,
+    Field,
+    Measure,
+    Not,
+    Operator,
+    Test,
+    exists,
+    leaves,
+)
 from segments.problems import Problem
 from segments.rewrites import simplify
 
@@ -88,6 +99,11 @@ class Voice:
             )
             for window in to_be_dated(definition)
         )
+
+    def scores(self, definition: Condition) -> tuple[str, ...]:
+        """What scores are, where the definition has one."""
+        numbers = (leaf.aggregate.kind for leaf in leaves(definition) if isinstance(leaf, Measure))
+        return self.notes([Note("scores")] if SCORES.intersection(numbers) else [])
 
     def let_in(self, definition: Condition, counts: Counts) -> tuple[str, ...]:
         """Whom a negation or an upper limit includes although nothing is known of them."""

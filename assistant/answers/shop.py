@@ -323,7 +323,10 @@ class Shop:
             count=counts.of(plain),
             parts=counted(parts, counts) if funnel else parts,
             sql=counts.sql(plain),
-            defaults=(*stated, *voice.dates(plain), *voice.let_in(plain, counts), voice.day()),
+            defaults=(
+                *(*stated, *voice.scores(plain), *voice.dates(plain)),
+                *(*voice.let_in(plain, counts), voice.day()),
+            ),
         )
 
 

@@ -31,6 +31,7 @@ from segments.compile.evidence import (
     without_window,
 )
 from segments.definition import (
+    SCORES,
     Aggregate,
     Anniversary,
     Comparison,
@@ -147,7 +148,7 @@ class Explainer:
         number = rows[0][0] if rows else None
         if number is None and aggregate.kind in (Kind.COUNT, Kind.SUM, Kind.DISTINCT):
             number = 0
-        counted = aggregate.kind in (Kind.COUNT, Kind.DISTINCT)
+        counted = aggregate.kind in (Kind.COUNT, Kind.DISTINCT, *SCORES)
         owner = "" if counted else f"{aggregate.records.event}.{aggregate.of}"
         value = self._value(owner, number)
         what = said_number(self.voice.speaker.events, aggregate)

@@ -63,7 +63,7 @@ class Scope:
 class Tested:
     """A test. `owner` is the field, or the attribute as `Catalogue.owners` names it, and empty for
     a number of the leaf's own; `whole` when only whole numbers make sense, `negated` when what
-    passes it is left out."""
+    passes it is left out. A number that goes from 1 to a highest one has that as `most`."""
 
     scope: Scope | None
     what: What
@@ -73,6 +73,7 @@ class Tested:
     put: Put = field(compare=False, repr=False)
     whole: bool = False
     negated: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

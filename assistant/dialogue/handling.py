@@ -22,6 +22,8 @@ from assistant.dialogue.putting import Put, at, in_filter, inside, own, window_o
 from segments.catalogue import Attribute, Catalogue, Type
 from segments.check.events import ADDABLE, UNITS
 from segments.definition import (
+    BEST_SCORE,
+    SCORES,
     Aggregate,
     Anniversary,
     Audience,
@@ -276,10 +278,11 @@ def _counted(aggregate: Aggregate, test: Test, catalogue: Catalogue, put: Put) -
     """The test of an aggregate: an amount of money, or a number."""
     event = catalogue.events.get(aggregate.records.event)
     found = event.attributes.get(aggregate.of or "") if event else None
-    adds_up = aggregate.kind not in (Kind.COUNT, Kind.DISTINCT)
+    adds_up = aggregate.kind not in {Kind.COUNT, Kind.DISTINCT, *SCORES}
     money = found is not None and found.type is Type.MONEY and adds_up
     what, of = (What.MONEY, Type.MONEY) if money else (What.NUMBER, Type.NUMBER)
-    return Tested(None, what, "", Attribute(what, of), test, put, whole=not adds_up)
+    most = BEST_SCORE if aggregate.kind in SCORES else None
+    return Tested(None, what, "", Attribute(what, of), test, put, whole=not adds_up, most=most)
 
 
 def _plain(what: What, test: Test, *, whole: bool) -> Tested:

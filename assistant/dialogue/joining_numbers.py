@@ -24,6 +24,7 @@ from assistant.grammar.sense import apart
 from segments.catalogue import NUMERIC, Attribute, Catalogue, Type
 from segments.definition import (
     EXISTS,
+    SCORES,
     Aggregate,
     Ago,
     All,
@@ -254,7 +255,7 @@ def _as(said: Compare, old: Test) -> Test:
 def _type(aggregate: Aggregate, catalogue: Catalogue) -> Type:
     event = catalogue.events.get(aggregate.records.event)
     attribute = event.attributes.get(aggregate.of or "") if event else None
-    summed = attribute is not None and aggregate.kind is not Kind.DISTINCT
+    summed = attribute is not None and aggregate.kind not in {Kind.DISTINCT, *SCORES}
     return attribute.type if attribute and summed else Type.NUMBER
 
 

@@ -54,6 +54,7 @@ from segments.definition import (
     Which,
     Within,
 )
+from segments.traits import CODE, trait
 
 Made = tuple[Sort, Payload | None]
 
@@ -75,6 +76,9 @@ _MEASURES = {
     "maximum": (Kind.MAXIMUM, "amount"),
     "minimum": (Kind.MINIMUM, "amount"),
     "count": (Kind.COUNT, None),
+    "recency_score": (Kind.RECENCY, None),
+    "frequency_score": (Kind.FREQUENCY, None),
+    "monetary_score": (Kind.MONETARY, "amount"),
 }
 
 
@@ -95,6 +99,7 @@ _PLAIN: dict[str, Callable[[str], Made]] = {
     "age_groups": _age_group,
     "compare_after": lambda key: (Sort.AFTER, Mode(key)),
     "vague": lambda key: (Sort.VAGUE, VagueWord(key)),
+    "traits": lambda key: (Sort.VAGUE, VagueWord(key)),
     "aside": lambda key: (Sort.ASIDE, Aside(trail=key == "trail")),
     "beyond": lambda key: (Sort.BEYOND, Beyond(key)),
     "consent": lambda key: (Sort.CONSENT, ConsentWord(key)),
@@ -162,6 +167,10 @@ class Maker:
                 yield from self._measure(key, captures)
             case "attributes" | "favourites":
                 yield from self._attribute(section, key)
+            case "rfm":
+                name = CODE + "".join(str(digit) for _, digit in captures)
+                if trait(name, self.shop.catalogue) is not None:
+                    yield Sort.VAGUE, VagueWord(name)
             case _ if section in _PLAIN:
                 yield _PLAIN[section](key)
             case _:

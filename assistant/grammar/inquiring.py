@@ -12,7 +12,7 @@ from assistant.grammar.pieces import AttributeWord, EventWord, FieldWord, Measur
 from assistant.grammar.tokens import Shape, Token, tokenize
 from assistant.grammar.turnbook import Phrase, Turnbook, turnbook
 from segments.catalogue import NUMERIC, Catalogue, Type
-from segments.definition import Kind, Window
+from segments.definition import SCORES, Kind, Window
 from segments.inquiry import ByField, ByRecord, Contrast, Inquiry, Listing, Size, Total
 
 Names = Callable[[str], tuple[Fragment, ...]]
@@ -248,8 +248,9 @@ def _number(said: _Text, start: int) -> Iterator[Asked]:
 
 
 def _plainly(each: Fragment) -> bool:
-    """Whether a measure is one number of all records, and not a number of different things."""
-    known = not isinstance(each.named, MeasureWord) or each.named.kind is not Kind.DISTINCT
+    """Whether a measure is one number of all records: no number of different things, no score."""
+    apart = {Kind.DISTINCT, *SCORES}
+    known = not isinstance(each.named, MeasureWord) or each.named.kind not in apart
     return known and not each.negated
 
 

@@ -30,6 +30,8 @@ _MAIN = (
     "measures",
     "attributes",
     "vague",
+    "traits",
+    "rfm",
     "values",
     "aside",
     "as_of",

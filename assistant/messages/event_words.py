@@ -72,9 +72,26 @@ class Events:
         if self._valued(event, aggregate):
             return {"label": label, "for": self.noun_for(event, said)}
         kind = phrases.text("measures", aggregate.kind, "kind")
+        return {"label": label, "kind": kind, "for": self._within(event, said)}
+
+    def _within(self, event: Event, said: Said) -> str:
+        """Say in which records: "in purchases of hair care in 2025"."""
         key = "within_of" if said.thing else "within"
-        about = fill(phrases.text("measures", key), nouns=self.noun(event), object=said.thing)
-        return {"label": label, "kind": kind, "for": f"{about} {said.after()}".strip()}
+        about = fill(
+            self.values.phrases.text("measures", key), nouns=self.noun(event), object=said.thing
+        )
+        return f"{about} {said.after()}".strip()
+
+    def scored(self, event: Event, said: Said) -> dict[str, str]:
+        """Say of what a score is, where not of all purchases: of another event before the number,
+        of some purchases after it."""
+        if event.role == "purchase":
+            plain = not (said.thing or said.after())
+            return {"in": "", "for": "" if plain else self._within(event, said)}
+        phrases = self.values.phrases
+        inside = fill(phrases.text("measures", "within"), nouns=self.noun(event))
+        of = fill(phrases.text("measures", "of"), object=said.thing) if said.thing else ""
+        return {"in": inside, "for": f"{of} {said.after()}".strip()}
 
     def _valued(self, event: Event, aggregate: Aggregate) -> bool:
         """Whether the language has a word for the event's amount."""

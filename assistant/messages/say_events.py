@@ -8,7 +8,7 @@ from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_records import Manner, Said, say_records
 from segments.catalogue import Attribute, Event, Type
-from segments.definition import EXISTS, Aggregate, Kind, Measure, Operator, Test, Unit
+from segments.definition import EXISTS, SCORES, Aggregate, Kind, Measure, Operator, Test, Unit
 
 NONE = frozenset({(Operator.EQ, 0), (Operator.LT, 1), (Operator.LE, 0)})
 
@@ -35,6 +35,10 @@ def say_measure(
     said = say_records(events.values, event, aggregate.records, manner)
     if test.operator is Operator.KNOWN:
         return _known(events, event, aggregate, said, negated=negated)
+    if aggregate.kind in SCORES:
+        template = events.values.phrases.find("measures", aggregate.kind, "has")
+        slots = {"v": _compared(events, event, measure), **events.scored(event, said)}
+        return events.values.phrases.clause(template, slots, negated=negated)
     if aggregate.kind is Kind.DISTINCT:
         return say_distinct(events, aggregate, events.values.counted(test), ever, negated=negated)
     if aggregate.kind is Kind.COUNT:
@@ -132,7 +136,8 @@ def _compared(events: Events, event: Event, measure: Measure) -> str:
     attribute = events.attribute(event, measure.aggregate)
     if measure.test.operator is Operator.KNOWN:
         return ""
-    render = Attribute(attribute.name, Type.MONEY if attribute.type is Type.MONEY else Type.NUMBER)
+    money = attribute.type is Type.MONEY and measure.aggregate.kind not in SCORES
+    render = Attribute(attribute.name, Type.MONEY if money else Type.NUMBER)
     said = events.values.tested("", render, measure.test)
     if measure.test.operator is not Operator.EQ:
         return said

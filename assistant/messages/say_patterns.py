@@ -16,6 +16,7 @@ from assistant.messages.say_records import Manner, say_records
 from assistant.messages.say_windows import unit_of
 from segments.catalogue import Attribute, Type
 from segments.definition import (
+    SCORES,
     Aggregate,
     Comparison,
     Gap,
@@ -75,6 +76,10 @@ def said_number(events: Events, aggregate: Aggregate) -> str:
     records = said_records(events, aggregate.records)
     if aggregate.kind is Kind.COUNT:
         return fill(phrases.text("patterns", "count"), records=records)
+    if aggregate.kind in SCORES:
+        of = events.scored(event, say_records(events.values, event, aggregate.records))
+        kind = phrases.text("measures", aggregate.kind, "kind")
+        return " ".join(filter(None, (kind, of["in"], of["for"])))
     label = events.label(event, aggregate)
     if aggregate.kind is Kind.DISTINCT:
         return fill(phrases.text("patterns", "distinct"), label=label, records=records)

@@ -152,9 +152,11 @@ def _compared(key: str, handle: Tested, texts: Texts, name: str, label: str) -> 
     labels = (label, texts.page("and_at_most"))
     with right:
         picked = [
-            edit_number(f"{key}_{place}", labels[place], value, whole=whole)
+            edit_number(f"{key}_{place}", labels[place], value, whole=whole, most=handle.most)
             for place, value in enumerate(_ends(operator, test))
         ]
+    if handle.most is not None:
+        picked = [max(1, each) for each in picked]
     return Test(operator, tuple(sorted(picked)))
 
 

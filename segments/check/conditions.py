@@ -11,7 +11,13 @@ from typing import assert_never
 
 from segments.audiences import KeyList, Segment
 from segments.catalogue import Catalogue, Type
-from segments.check.events import aggregate_problems, filter_problems, records_problems
+from segments.check.events import (
+    aggregate_problems,
+    filter_problems,
+    measure_problems,
+    no_score,
+    records_problems,
+)
 from segments.check.patterns import (
     comparison_problems,
     favourite_problems,
@@ -21,7 +27,7 @@ from segments.check.patterns import (
     sequence_problems,
     share_problems,
 )
-from segments.check.values import attribute_test, is_number, nearest, number_test, wrong
+from segments.check.values import attribute_test, is_number, nearest, wrong
 from segments.check.windows import window_problems
 from segments.definition import (
     All,
@@ -102,9 +108,8 @@ def _audience(audience: Audience, catalogue: Catalogue, where: str) -> Iterator[
 
 def _of_events(condition: OfEvents, catalogue: Catalogue, where: str) -> Iterator[Problem]:
     match condition:
-        case Measure(aggregate, test):
-            yield from aggregate_problems(aggregate, catalogue, f"{where}.aggregate")
-            yield from number_test(aggregate.kind.value, test, f"{where}.test")
+        case Measure():
+            yield from measure_problems(condition, catalogue, where)
         case Edge():
             yield from _edge(condition, catalogue, where)
         case Rank():
@@ -156,6 +161,7 @@ def _rank(rank: Rank, catalogue: Catalogue, where: str) -> Iterator[Problem]:
         kind = "percent" if rank.percent else "members"
         yield wrong(f"{where}.amount", rank.side.value, kind, rank.amount)
     yield from aggregate_problems(rank.aggregate, catalogue, f"{where}.aggregate")
+    yield from no_score(rank.aggregate, rank.side.value, f"{where}.aggregate")
     if rank.within is not None:
         field = catalogue.fields.get(rank.within)
         if field is None:

@@ -7,9 +7,27 @@ In: parts of a definition and the catalogue. Out: problems, with the path to eac
 from collections.abc import Iterator
 
 from segments.catalogue import Catalogue, Event, Type
-from segments.check.values import EQUAL, attribute_test, nearest, right_count, wrong
+from segments.check.values import (
+    EQUAL,
+    attribute_test,
+    nearest,
+    number_test,
+    right_count,
+    wrong,
+)
 from segments.check.windows import window_problems
-from segments.definition import WEEKDAY, Aggregate, Filter, Kind, Records, Unit, Value
+from segments.definition import (
+    BEST_SCORE,
+    SCORES,
+    WEEKDAY,
+    Aggregate,
+    Filter,
+    Kind,
+    Measure,
+    Records,
+    Unit,
+    Value,
+)
 from segments.problems import (
     NotANumber,
     NoTime,
@@ -22,6 +40,7 @@ from segments.problems import (
 # An age is kept as a birth date, so it can be compared but not added up.
 ADDABLE = frozenset({Type.NUMBER, Type.MONEY})
 UNITS = frozenset(unit.value for unit in Unit)
+_OF_RECORDS = frozenset({Kind.COUNT, Kind.RECENCY, Kind.FREQUENCY})
 
 
 def aggregate_problems(aggregate: Aggregate, catalogue: Catalogue, where: str) -> Iterator[Problem]:
@@ -32,12 +51,31 @@ def aggregate_problems(aggregate: Aggregate, catalogue: Catalogue, where: str) -
         yield from _of(aggregate, event, where)
     by_time = event is not None and of in UNITS and of not in event.attributes
     times = str(of) if aggregate.kind is Kind.DISTINCT and by_time else None
+    times = aggregate.kind.value if aggregate.kind is Kind.RECENCY else times
     yield from records_problems(aggregate.records, catalogue, f"{where}.records", times=times)
+
+
+def measure_problems(measure: Measure, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    """Problems of one number a member and of what it is compared with."""
+    kind, test = measure.aggregate.kind, measure.test
+    yield from aggregate_problems(measure.aggregate, catalogue, f"{where}.aggregate")
+    problems = list(number_test(kind.value, test, f"{where}.test"))
+    yield from problems
+    if kind in SCORES and not problems:
+        for value in test.values:
+            if type(value) is not int or not 1 <= value <= BEST_SCORE:
+                yield wrong(f"{where}.test", kind.value, Type.NUMBER.value, value)
+
+
+def no_score(aggregate: Aggregate, what: str, where: str) -> Iterator[Problem]:
+    """A score is one of all members, so nothing else can be made of it."""
+    if aggregate.kind in SCORES:
+        yield WrongOperator(where, aggregate.kind.value, "", what)
 
 
 def _of(aggregate: Aggregate, event: Event, where: str) -> Iterator[Problem]:
     of, kind, path = aggregate.of, aggregate.kind, f"{where}.of"
-    if kind is Kind.COUNT:
+    if kind in _OF_RECORDS:
         if of is not None:
             yield WrongOperator(path, of, "", kind.value)
         return

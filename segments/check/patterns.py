@@ -6,7 +6,14 @@ In: such a condition and the catalogue. Out: problems, with the path to each; on
 from collections.abc import Iterator
 
 from segments.catalogue import Attribute, Catalogue, Type
-from segments.check.events import ADDABLE, UNITS, aggregate_problems, records_problems
+from segments.check.events import (
+    ADDABLE,
+    UNITS,
+    aggregate_problems,
+    measure_problems,
+    no_score,
+    records_problems,
+)
 from segments.check.values import attribute_test, is_number, nearest, number_test, wrong
 from segments.definition import (
     RECORD,
@@ -46,6 +53,7 @@ def comparison_problems(
     yield from aggregate_problems(left, catalogue, f"{where}.left")
     yield from aggregate_problems(right, catalogue, f"{where}.right")
     yield from _comparable(left, right, catalogue, f"{where}.right")
+    yield from no_score(left, "comparison", f"{where}.left")
     if comparison.operator not in COMPARED:
         kind = left.kind.value
         yield WrongOperator(f"{where}.operator", kind, kind, comparison.operator.value)
@@ -97,8 +105,8 @@ def grouped_problems(grouped: Grouped, catalogue: Catalogue, where: str) -> Iter
         yield EmptyGroup(where)
     for place, measure in enumerate(grouped.having):
         path = f"{where}.having[{place}]"
-        yield from aggregate_problems(measure.aggregate, catalogue, f"{path}.aggregate")
-        yield from number_test(measure.aggregate.kind.value, measure.test, f"{path}.test")
+        yield from measure_problems(measure, catalogue, path)
+        yield from no_score(measure.aggregate, "groups", f"{path}.aggregate")
         yield from _by(grouped.by, measure.aggregate.records, catalogue, f"{where}.by")
     events = {measure.aggregate.records.event for measure in grouped.having}
     if len(events) > 1 and grouped.by == RECORD and not _all_have(RECORD, events, catalogue):

@@ -15,8 +15,9 @@ from segments.compile.aggregates import by_member, score_of
 from segments.compile.edges import let_through
 from segments.compile.levels import Shop, only_of_parts, source
 from segments.compile.members import ALIAS, condition_of
-from segments.compile.nodes import column, literal, select, table, where
-from segments.definition import Aggregate, Condition, Records
+from segments.compile.nodes import column, literal, named, select, table, where
+from segments.compile.scores import scores
+from segments.definition import SCORES, Aggregate, Condition, Records
 from segments.rewrites import simplify
 
 Instants = tuple[datetime, datetime | None]  # the as-of instant and the ceiling
@@ -49,6 +50,9 @@ def compile_number(
 ) -> exp.Select:
     """The member's number, in one row; no row when they have no such records."""
     rows = source(aggregate.records, Shop(catalogue, *instants), aggregate.of)
+    if aggregate.kind in SCORES:
+        everyone = named(scores(aggregate, rows), "scores")
+        return where(select(everyone, [column("score")]), [_of(key)])
     query = by_member(aggregate, rows, [_of(key)], [])
     query.set("expressions", [score_of(aggregate, rows)])
     return query

@@ -23,13 +23,16 @@ from segments.compile.aggregates import (
 from segments.compile.comparisons import known
 from segments.compile.levels import Shop, source
 from segments.compile.nodes import column, in_query, literal, named, select, table, where
-from segments.definition import EXISTS, Kind, Measure, Rank, Side
+from segments.compile.scores import scored
+from segments.definition import EXISTS, SCORES, Kind, Measure, Rank, Side
 
 
 def measured(key: exp.Expr, measure: Measure, shop: Shop) -> exp.Expr:
     """The member's aggregate passes the test; see `Measure` for members without records."""
     aggregate, test = measure.aggregate, measure.test
     rows = source(aggregate.records, shop, aggregate.of)
+    if aggregate.kind in SCORES:
+        return in_query(key, scored(aggregate, rows, test))
     if aggregate.kind is Kind.COUNT and test == EXISTS:
         return in_query(key, rows_of(rows))
     if aggregate.kind in ZERO_WITHOUT_RECORDS and holds(test, 0):
@@ -68,11 +71,6 @@ def _placed(scored: exp.Select, rank: Rank, parted: Sequence[exp.Expr]) -> exp.S
     same = exp.EQ(this=column("member", "g"), expression=column("member", "scored"))
     places.append("joins", exp.Join(this=members, on=same))
     return where(places, [known(each.copy()) for each in parted])
-
-
-def everyone() -> exp.Select:
-    """The keys of all members."""
-    return select(table("members"), [column("member")])
 
 
 def _place(side: Side, parted: Sequence[exp.Expr]) -> exp.Expr:

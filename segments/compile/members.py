@@ -19,12 +19,13 @@ from segments.compile.comparisons import compare
 from segments.compile.edges import edged
 from segments.compile.gaps import overdue, spaced
 from segments.compile.groups import grouped_records, preferred
-from segments.compile.keysets import everyone, measured, ranked
+from segments.compile.keysets import measured, ranked
 from segments.compile.levels import Shop
 from segments.compile.nodes import (
     column,
     day_of_year,
     every,
+    everyone,
     in_one,
     in_query,
     literal,

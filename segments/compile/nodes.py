@@ -114,6 +114,11 @@ def select(source: exp.Expr, columns: Sequence[exp.Expr]) -> exp.Select:
     return exp.Select(expressions=list(columns), from_=exp.From(this=source))
 
 
+def everyone() -> exp.Select:
+    """The keys of all members."""
+    return select(table("members"), [column("member")])
+
+
 def named(query: exp.Select, name: str) -> exp.Subquery:
     """The query as a table of that name."""
     return query.subquery(exp.to_identifier(name, quoted=True), copy=False)

@@ -67,7 +67,8 @@ def other(handle: Handle) -> object:
     """Something else that can stand there, or None."""
     match handle:
         case Tested(test=test, attribute=attribute) if attribute.numeric:
-            return replace(test, values=tuple(int(value) + 1 for value in test.values))
+            step = 1 if handle.most is None or handle.most not in test.values else -1
+            return replace(test, values=tuple(int(value) + step for value in test.values))
         case Timed():
             return Rolling(77, Unit.DAY)
         case Spaced():

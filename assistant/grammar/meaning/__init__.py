@@ -4,7 +4,6 @@ Raises `Unclear` with a note when the frame says nothing that can be defined; th
 reading at all.
 """
 
-from functools import lru_cache
 from typing import assert_never
 
 from assistant.grammar import vague
@@ -18,29 +17,13 @@ from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import VagueWord
 from assistant.grammar.reading import Note
+from assistant.grammar.rules import usable
 from assistant.grammar.shopbook import RULE
 from assistant.grammar.variants import Variants, asked, mapped, settled
-from segments.catalogue import Catalogue
-from segments.check import check
-from segments.codec import from_text
 from segments.definition import Condition, Not
-from segments.errors import Shown
+from segments.traits import trait
 
 __all__ = ["Unclear", "ask_at", "meaning", "usable"]
-
-
-def usable(definition: str, catalogue: Catalogue) -> Condition | None:
-    """What a rule says; None when it cannot be read, or no longer fits the catalogue."""
-    found = _parsed(definition)
-    return None if found is None or check(found, catalogue) else found
-
-
-@lru_cache(maxsize=1024)
-def _parsed(definition: str) -> Condition | None:
-    try:
-        return from_text(definition)
-    except Shown:
-        return None
 
 
 def meaning(context: Context, frame: Frame) -> Variants:
@@ -93,6 +76,9 @@ def _vague(context: Context, frame: Frame) -> Variants:
         if definition is None:
             raise Unclear("rule_not_usable", rule=concept)
         return settled(definition, Note("rule_used", {"word": _words(context, frame)}))
+    known = trait(concept, context.catalogue)
+    if known is not None:
+        return settled(known, Note("trait_used", {"word": _words(context, frame), "rule": concept}))
     found = vague.choices(concept, context.catalogue)
     if not found:
         raise Unclear("vague_here", concept=concept)

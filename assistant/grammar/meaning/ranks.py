@@ -12,6 +12,7 @@ from assistant.grammar.variants import (
     settled,
 )
 from segments.definition import (
+    SCORES,
     Aggregate,
     Kind,
     Rank,
@@ -83,6 +84,8 @@ def _ranked_by(context: Context, frame: Frame) -> tuple[Aggregate, ...]:
         if amount is None or (frame.measured and frame.measured.of != amount.name):
             raise Unclear("no_place_for")
         return (Aggregate(Kind.SUM, records, amount.name),)
+    if frame.measured is not None and frame.measured.kind in SCORES:
+        raise Unclear("no_place_for")  # it is a place in a ranking already
     if frame.measured is not None:
         return (Aggregate(frame.measured.kind, records, frame.measured.of),)
     if frame.form == "noun" or (frame.event and amount is None):
