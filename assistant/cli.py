@@ -19,6 +19,7 @@ from assistant.terminal.checking import check
 from assistant.terminal.completing import complete
 from assistant.terminal.drafting import draft
 from assistant.terminal.explaining import why
+from assistant.terminal.handing import download, downloads
 from assistant.terminal.listing import lists
 from assistant.terminal.output import Output
 from assistant.terminal.teaching import forget, taught, teach
@@ -65,6 +66,10 @@ def _command(arguments: Arguments, output: Output, last_resort: Callable[[Except
             return why(arguments, output)
         case "complete":
             return complete(arguments, output)
+        case "download":
+            return download(arguments, output)
+        case "downloads":
+            return downloads(arguments, output)
         case "list_add" | "list_freeze" | "list_show" | "list_remove":
             return lists(arguments, output)
         case "teach":

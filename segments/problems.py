@@ -127,6 +127,15 @@ class BadList(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class BadHandover(Problem):
+    """A segment cannot be handed over so; `code` says why, `found` is what it goes by."""
+
+    code: str
+    name: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BadText(Problem):
     """The canonical text or the JSON cannot be read; `found` stands at `line` and `column`."""
 

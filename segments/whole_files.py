@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 if sys.platform == "win32":
     import msvcrt
@@ -44,3 +45,15 @@ def replace_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             half.unlink()
         raise
+
+
+@contextmanager
+def made_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, that gets its name once the block is left, and is gone when it raises."""
+    half = path.with_name(path.name + ".part")
+    try:
+        with half.open("wb") as stream:
+            yield stream
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)

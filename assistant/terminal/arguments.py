@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.languages.files import languages
+from segments.handover import TOOLS
 
 EXITS = """exit codes:
   0  answered (with --batch: every line has its answer, whatever its status)
@@ -46,6 +47,12 @@ class Arguments(argparse.Namespace):
     yes: bool = False
     debug: bool = False
     name: str = ""
+    tool: str = ""
+    fields: str = ""
+    holdout: str = "0"
+    seed: str = ""
+    suppress: bool = False
+    without_consent: bool = False
 
 
 def parse(words: Sequence[str] | None = None) -> Arguments:
@@ -73,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     _ask(commands.add_parser("ask", help="a sentence", epilog=EXITS, formatter_class=shown))
     _run(commands.add_parser("run", help="a saved definition", epilog=EXITS, formatter_class=shown))
     _why(commands.add_parser("why", help="why a customer is in a segment, or is not"))
+    _download(commands.add_parser("download", help="the file that a mailing or ad tool accepts"))
+    _downloads(commands.add_parser("downloads", help="who fetched which file, the newest first"))
     _complete(commands.add_parser("complete", help="what a sentence can go on with"))
     _teach(commands.add_parser("teach", help="what a word means in this shop"))
     _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
@@ -124,6 +133,41 @@ def _why(why: argparse.ArgumentParser) -> None:
     _shared(why)
 
 
+def _download(download: argparse.ArgumentParser) -> None:
+    download.set_defaults(command="download")
+    download.add_argument("text", metavar="TEXT", help="who, in one sentence")
+    download.add_argument(
+        "--for",
+        dest="tool",
+        metavar="TOOL",
+        required=True,
+        choices=TOOLS,
+        help=f"one of {', '.join(TOOLS)}",
+    )
+    download.add_argument("--write", type=Path, metavar="FILE", required=True, help="the file")
+    download.add_argument("--name", metavar="NAME", default="", help="what the audience is called")
+    download.add_argument("--fields", metavar="A,B", default="", help="more fields of the shop")
+    download.add_argument(
+        "--holdout", metavar="SHARE", default="0", help="a share to keep out, as 10%%"
+    )
+    download.add_argument(
+        "--seed", metavar="TEXT", default="", help="the same one keeps out the same people (NAME)"
+    )
+    download.add_argument(
+        "--without-consent",
+        action="store_true",
+        help="addresses of those too who never agreed to be reached; it is written down",
+    )
+    _shared(download)
+
+
+def _downloads(downloads: argparse.ArgumentParser) -> None:
+    downloads.set_defaults(command="downloads")
+    downloads.add_argument("--language", choices=languages(), help="the language of the answer")
+    downloads.add_argument("--json", action="store_true", help="one JSON object a file")
+    downloads.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+
+
 def _complete(complete: argparse.ArgumentParser) -> None:
     complete.set_defaults(command="complete")
     complete.add_argument(
@@ -165,6 +209,9 @@ def _lists(lists: argparse.ArgumentParser) -> None:
     add.set_defaults(command="list_add")
     add.add_argument("name", metavar="NAME", help="what sentences call it")
     add.add_argument("file", type=Path, metavar="FILE", help="its first line names the columns")
+    add.add_argument(
+        "--suppress", action="store_true", help="those on it are in no file from now on"
+    )
     freeze = commands.add_parser("freeze", help="keep who is in a segment now")
     freeze.set_defaults(command="list_freeze")
     freeze.add_argument("name", metavar="NAME", help="what sentences call it")

@@ -55,7 +55,7 @@ def _keep(
     store: Store, arguments: Arguments, field: str | None, entries: tuple[str, ...]
 ) -> KeptList:
     now = datetime.now(UTC)  # noqa: TID251 - the command line is where the clock is read
-    return store.add_list(whole(arguments.name), field, entries, now)
+    return store.add_list(whole(arguments.name), field, entries, now, suppresses=arguments.suppress)
 
 
 def _called(store: Store, name: str) -> KeptList:

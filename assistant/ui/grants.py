@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from segments.definition import Condition
+from segments.handover import Terms
+from segments.store import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +15,14 @@ class Listen:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """To fetch the members of a definition with these fields, as of a day."""
+    """To fetch the file of a definition on these terms, as of a day; it is taken down who did, and
+    of which saved version."""
 
     definition: Condition
-    fields: tuple[str, ...]
+    terms: Terms
     as_of: date
-    name: str
+    by: str
+    version: Version | None = None
 
 
 Grant = Listen | Export

@@ -3,13 +3,16 @@
 In: a name, a number. Out: `Saved` rows, moves for the session. Start at `save`.
 """
 
+import getpass
 from datetime import UTC, datetime
+
+import streamlit as st
 
 from assistant.dialogue.moves import MarkSaved, OpenSaved
 from assistant.ui import resources, session
 from segments.definition import Condition
 from segments.errors import Shown
-from segments.store import Draft, Saved
+from segments.store import Draft, Saved, Version
 
 
 def now() -> datetime:
@@ -21,6 +24,27 @@ def open_id() -> int | None:
     """The number of the saved segment that is shown."""
     saved = session.state().current.saved
     return saved.id if saved and saved.id else None
+
+
+def who() -> str:
+    """Who is in front of the page: whom a proxy that asks people to log in names, else the user
+    the program runs as."""
+    for header in ("X-Forwarded-User", "X-Forwarded-Email"):
+        if named := st.context.headers.get(header):
+            return str(named)
+    return getpass.getuser()
+
+
+def version_shown() -> Version | None:
+    """The newest version of the saved segment that is shown, when that is what it says."""
+    number, current = open_id(), session.state().current
+    if number is None:
+        return None
+    try:
+        newest = resources.store().get(number).newest
+    except Shown:
+        return None
+    return newest if newest.definition == current.definition else None
 
 
 def save(name: str, definition: Condition, sentence: str) -> None:

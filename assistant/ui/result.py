@@ -9,8 +9,7 @@ from assistant.answers import Answer
 from assistant.grammar.reading import Status
 from assistant.languages.texts import Texts
 from assistant.ui import library, numbers, session, shown
-from assistant.ui.download import download
-from assistant.ui.grants import Export
+from assistant.ui.fetching import fetch
 from assistant.ui.lists import freeze
 from assistant.ui.trouble import plain, safe
 from segments.definition import Condition
@@ -34,7 +33,7 @@ def result(answer: Answer, text: str, texts: Texts) -> None:
     name = session.state().current.name or shown.suggested_name(answer)
     with st.container(horizontal=True, gap="small"):
         _save(name, answer, text, texts)
-        _fetch(name, answer, texts)
+        fetch(name, answer, texts)
 
 
 def _nothing_yet(answer: Answer, texts: Texts) -> None:
@@ -86,33 +85,3 @@ def _save_form(suggested: str, definition: Condition, text: str, texts: Texts) -
                 st.warning(plain(texts.problem(problem)))
             return
         st.rerun()
-
-
-def _fetch(name: str, answer: Answer, texts: Texts) -> None:
-    with st.popover(
-        texts.page("download"), key="download", icon=":material/download:", on_change="rerun"
-    ) as opened:
-        if opened.open:
-            _fetch_form(name, answer, texts)
-
-
-@st.fragment
-def _fetch_form(name: str, answer: Answer, texts: Texts) -> None:
-    """Which fields; personal ones only for those who choose them."""
-    fields = shown.fields()
-    picked = st.multiselect(
-        texts.page("fields"),
-        list(fields),
-        default=[each for each in shown.shown_fields() if not fields[each].sensitive],
-        format_func=shown.name_of,
-        key="download_fields",
-        placeholder=texts.page("choose_values"),
-    )
-    st.caption(plain(texts.page("fields_help", key=shown.key_name())))
-    personal = [shown.name_of(each) for each in picked if fields[each].sensitive]
-    if personal:
-        st.caption(plain(texts.page("personal_chosen", fields=", ".join(personal))))
-    if answer.definition is not None:
-        grant = Export(answer.definition, tuple(picked), answer.as_of, name)
-        ticket = session.export_ticket(grant)
-        download("download_csv", texts.page("download_csv"), ticket, texts)

@@ -17,19 +17,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from assistant.answers.handing import handing
 from assistant.languages.files import languages, spoken_by
 from assistant.languages.texts import texts
-from assistant.ui import resources
+from assistant.ui import library, resources
 from assistant.ui.account import EMPTY, of_answer
 from assistant.ui.grants import Export, Listen
 from assistant.ui.reading import MOST_CHARACTERS, listen
-from segments.compile import compile_members
 from segments.engine.job import Job
-from segments.export import csv_pieces
+from segments.handover.tools import Kind
 
 TICKET = "x-krets-ticket"
 MOST_BYTES = 64 * 1024
 PIECE = 64 * 1024  # smaller pieces cost a turn of the loop each
+MEDIA = {
+    Kind.CSV: "text/csv; charset=utf-8",
+    Kind.JSON_LINES: "application/x-ndjson; charset=utf-8",
+    Kind.PARQUET: "application/vnd.apache.parquet",
+}
 NO_STORE = {"cache-control": "no-store"}
 
 log = logging.getLogger("krets.routes")
@@ -83,30 +88,31 @@ async def export(request: Request) -> Response:
     if not isinstance(grant, Export):
         language = _language(request.headers.get("accept-language", ""))
         return PlainTextResponse(texts(language).page("download_again"), status_code=410)
-    headers = {"content-disposition": disposition(grant.name), **NO_STORE}
-    return StreamingResponse(_pieces(grant), media_type="text/csv; charset=utf-8", headers=headers)
+    tool = grant.terms.of
+    headers = {"content-disposition": disposition(grant.terms.name, tool.suffix), **NO_STORE}
+    return StreamingResponse(_pieces(grant), media_type=MEDIA[tool.kind], headers=headers)
 
 
-def disposition(name: str) -> str:
+def disposition(name: str, suffix: str) -> str:
     """The header that names a file, for any name a person gave."""
     plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:60] or "segment"
     full = re.sub(r"[\x00-\x1f/\\:*?\"<>|]+", " ", name).strip(" .")[:100] or "segment"
-    return f"attachment; filename=\"{plain}.csv\"; filename*=UTF-8''{quote(full + '.csv', safe='')}"
+    said = quote(f"{full}.{suffix}", safe="")
+    return f"attachment; filename=\"{plain}.{suffix}\"; filename*=UTF-8''{said}"
 
 
-def _pieces(grant: Export) -> Iterator[str]:
-    """The file, piece by piece; a download that is given up stops its query."""
-    shop = resources.shop()
+def _pieces(grant: Export) -> Iterator[bytes]:
+    """The file, piece by piece; a download that is given up stops its query and stays in the log
+    as broken off."""
     job = Job()
-    instant, ceiling = shop.engine.as_of(grant.as_of)
-    select = compile_members(grant.definition, shop.catalogue, instant, ceiling)
-    waiting = io.StringIO()
+    handed = handing(resources.shop(), grant.definition, grant.as_of, grant.terms)
+    waiting = io.BytesIO()
     try:
-        for piece in csv_pieces(shop.engine, select, grant.fields, job):
+        for piece in handed.pieces(resources.store(), grant.by, library.now, grant.version, job):
             waiting.write(piece)
             if waiting.tell() >= PIECE:
                 yield waiting.getvalue()
-                waiting = io.StringIO()
+                waiting = io.BytesIO()
         yield waiting.getvalue()
     finally:
         job.cancel()

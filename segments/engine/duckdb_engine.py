@@ -24,6 +24,7 @@ from sqlglot import exp
 from segments.audiences import Audiences, KeyList
 from segments.catalogue import Attribute, Catalogue, Rule, Spoken, Taught, Type
 from segments.catalogue_file import load
+from segments.engine.functions import add_functions
 from segments.engine.job import Job
 from segments.engine.layout import MEMBERS
 from segments.engine.prepare import prepare
@@ -53,6 +54,7 @@ class Engine:
         self._lists: dict[str, pa.Table] = {}
         self._entries: Entries = lambda _: ()
         self.catalogue = catalogue
+        add_functions(self._connection)
         lock_down(self._connection, memory, seconds)
         keys = ("key", "value")
         self._meta: dict[str, str] = dict(self._rows(columns("krets_meta", keys)))
@@ -143,6 +145,12 @@ class Engine:
         """The instant of the newest event, in shop time; None without timed events."""
         return datetime.fromisoformat(self._meta["newest"]) if self._meta["newest"] else None
 
+    def types(self) -> dict[str, str]:
+        """DuckDB's own types of the member fields, by name."""
+        with self._running(None) as (cursor, _):
+            cursor.execute(checked(cursor, columns(MEMBERS, tuple(self.catalogue.fields)).limit(0)))
+            return {str(column[0]): str(column[1]) for column in cursor.description or ()}
+
     @property
     def report(self) -> dict[str, int]:
         """What preparation left out, by owner and reason: "purchase.without_member"."""
@@ -215,7 +223,10 @@ class Engine:
         self, select: exp.Query, fields: Sequence[str], job: Job | None = None
     ) -> Iterator[pa.RecordBatch]:
         """Give the members with these fields in batches, by rising key, without holding them."""
-        query = with_fields(select, fields, ("member", False))
+        yield from self.batches(with_fields(select, fields, ("member", False)), job)
+
+    def batches(self, query: exp.Query, job: Job | None = None) -> Iterator[pa.RecordBatch]:
+        """Give the rows of a query in batches, as it gives them, without holding them."""
         with self._running(job) as (cursor, running):
             with running.watching(cursor):
                 reader = cursor.sql(self._sql(cursor, query)).to_arrow_reader(BATCH)

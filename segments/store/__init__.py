@@ -3,7 +3,18 @@
 `Store` is all one needs; `Saved` is a segment, `Version` what it said at one time. Start there.
 """
 
-from segments.store.model import Cause, Draft, KeptList, Saved, Size, Version
+from segments.store.model import (
+    Cause,
+    Download,
+    Draft,
+    Handed,
+    KeptList,
+    Saved,
+    Size,
+    Version,
+)
 from segments.store.store import Store
 
-__all__ = ["Cause", "Draft", "KeptList", "Saved", "Size", "Store", "Version"]
+__all__ = [
+    "Cause", "Download", "Draft", "Handed", "KeptList", "Saved", "Size", "Store", "Version",
+]  # fmt: skip

@@ -25,11 +25,23 @@ class Lists:
         self._database = database
 
     def add_list(
-        self, name: str, field: str | None, entries: Sequence[str], now: datetime
+        self,
+        name: str,
+        field: str | None,
+        entries: Sequence[str],
+        now: datetime,
+        *,
+        suppresses: bool = False,
     ) -> KeptList:
         """Keep a list, each entry once. Raises Shown when the name is empty, too long or taken."""
         kept = sorted(set(entries))
-        row = {**named(name), "field": field, "size": len(kept), "created_at": utc(now)}
+        row = {
+            **named(name),
+            "field": field,
+            "size": len(kept),
+            "created_at": utc(now),
+            "suppresses": suppresses,
+        }
         with self._database.writing() as connection:
             same = sa.select(LISTS.c.id).where(LISTS.c.folded == row["folded"])
             if connection.execute(same).first() is not None:
@@ -53,6 +65,11 @@ class Lists:
         with self._database.reading() as connection:
             return tuple(sorted(connection.execute(chosen).scalars()))
 
+    def suppress(self, id_: int, *, on: bool) -> None:
+        """Keep those on a list out of every file from now on, or no longer."""
+        with self._database.writing() as connection:
+            connection.execute(LISTS.update().where(LISTS.c.id == id_).values(suppresses=on))
+
     def remove_list(self, id_: int) -> None:
         """Remove a list with its entries, if it is there."""
         with self._database.writing() as connection:
@@ -61,4 +78,5 @@ class Lists:
 
 
 def _kept(row: sa.RowMapping) -> KeptList:
-    return KeptList(row["id"], row["name"], row["field"], row["size"], instant(row["created_at"]))
+    made = instant(row["created_at"])
+    return KeptList(row["id"], row["name"], row["field"], row["size"], made, row["suppresses"])

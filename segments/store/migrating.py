@@ -4,13 +4,15 @@ In: a connection inside a transaction that nobody else can write in. Out: the ta
 them, or Shown when the store is newer than this program. Start at `migrate`.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from segments.errors import Shown
 from segments.problems import BadStore
-from segments.store.tables import METADATA, SCHEMA, SEGMENTS, VERSIONS
+from segments.store.tables import LISTS, METADATA, SCHEMA, SEGMENTS, VERSIONS
 
-NEWEST = 2
+NEWEST = 3
 
 
 def migrate(connection: sa.Connection, place: str) -> None:
@@ -22,6 +24,8 @@ def migrate(connection: sa.Connection, place: str) -> None:
         return
     if found == 1:
         _to_2(connection)
+    if found in (1, 2):
+        _to_3(connection)
     METADATA.create_all(connection)
     connection.execute(SCHEMA.delete())
     connection.execute(SCHEMA.insert().values(version=NEWEST))
@@ -55,7 +59,17 @@ def _to_2(connection: sa.Connection) -> None:
     columns = ["segment", "number", *_MOVED, "by", "at", "note"]
     connection.execute(VERSIONS.insert().from_select(columns, content))
     for name in _ADDED:
-        column = sa.schema.CreateColumn(SEGMENTS.c[name]).compile(dialect=connection.dialect)
-        connection.exec_driver_sql(f"ALTER TABLE {segments} ADD COLUMN {column}")
+        _add(connection, SEGMENTS.c[name])
     for name in _MOVED:
         connection.exec_driver_sql(f"ALTER TABLE {segments} DROP COLUMN {name}")
+
+
+def _to_3(connection: sa.Connection) -> None:
+    if LISTS.name in sa.inspect(connection).get_table_names():
+        _add(connection, LISTS.c.suppresses)
+
+
+def _add(connection: sa.Connection, column: sa.Column[Any]) -> None:
+    table = connection.dialect.identifier_preparer.format_table(column.table)
+    said = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
+    connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {said}")

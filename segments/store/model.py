@@ -3,8 +3,10 @@
 Knows no database. Start at `Saved` and `Version`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from segments.definition import Condition
@@ -128,3 +130,44 @@ class KeptList:
     field: str | None
     size: int
     created_at: datetime
+    suppresses: bool = False  # those on it are in no file
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that is handed over: of what, as of which day, and on which terms."""
+
+    name: str
+    definition: Condition
+    as_of: date
+    tool: str
+    columns: tuple[str, ...]
+    counts: Mapping[str, int]  # members by the reason why they are in the file, or are not
+    version: Version | None = None
+    consent: bool = True
+    suppress: tuple[str, ...] = ()
+    holdout: Decimal = Decimal(0)
+    seed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A line of the log. `ended_at` is None for a file that was broken off."""
+
+    id: int
+    segment: int | None
+    version: int | None  # its id
+    name: str
+    definition: Condition | None
+    text: str
+    as_of: date
+    by: str
+    at: datetime
+    ended_at: datetime | None
+    tool: str
+    columns: tuple[str, ...]
+    counts: Mapping[str, int]
+    consent: bool
+    suppress: tuple[str, ...]
+    holdout: Decimal
+    seed: str

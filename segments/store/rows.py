@@ -98,7 +98,7 @@ def saved(row: sa.RowMapping, tags: tuple[str, ...]) -> Saved:
 
 def version(row: Mapping[str, Any]) -> Version:
     """A version, from its row."""
-    definition, problem = _read(row["definition"])
+    definition, problem = read_definition(row["definition"])
     return Version(
         id=row["id"],
         segment=row["segment"],
@@ -116,7 +116,8 @@ def version(row: Mapping[str, Any]) -> Version:
 
 
 @lru_cache(maxsize=4096)  # a page reads the same rows at each run
-def _read(written: str) -> tuple[Condition | None, Problem | None]:
+def read_definition(written: str) -> tuple[Condition | None, Problem | None]:
+    """A definition from its JSON; None with the problem when it cannot be read."""
     try:
         return from_json(json.loads(written)), None
     except json.JSONDecodeError as error:

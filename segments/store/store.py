@@ -20,13 +20,14 @@ from segments.errors import Shown
 from segments.problems import BadSegmentName, UnknownSegment
 from segments.store import rows, shelf
 from segments.store.database import Database
+from segments.store.downloads import Downloads
 from segments.store.lists import Lists
 from segments.store.model import Draft, Saved, Version
 from segments.store.records import Records
 from segments.store.tables import EXTRAS, SEGMENTS, SIZES, TAGS, VERSIONS
 
 
-class Store(Lists, Records):
+class Store(Lists, Records, Downloads):
     """What one database keeps."""
 
     def __init__(self, database: Database) -> None:

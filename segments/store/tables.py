@@ -92,10 +92,42 @@ LISTS = sa.Table(
     sa.Column("field", sa.String(LONGEST), nullable=True),  # None: the member key
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("created_at", sa.DateTime, nullable=False),
+    sa.Column("suppresses", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 ENTRIES = sa.Table(
     "list_entries",
     METADATA,
     sa.Column("list", sa.Integer, sa.ForeignKey("lists.id"), primary_key=True),
     sa.Column("entry", sa.String(400), primary_key=True),
+)
+# The log of files outlives what it is about, and so refers to nothing.
+DOWNLOADS = sa.Table(
+    "downloads",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("segment", sa.Integer),
+    sa.Column("version", sa.Integer),  # an id
+    sa.Column("name", sa.String(LONGEST), nullable=False),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("as_of", sa.Date, nullable=False),
+    sa.Column("by", sa.String(LONGEST), nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("ended_at", sa.DateTime),  # NULL: it was broken off
+    sa.Column("tool", sa.String(40), nullable=False),
+    sa.Column("columns", sa.Text, nullable=False),  # JSON
+    sa.Column("counts", sa.Text, nullable=False),  # JSON: by reason
+    sa.Column("consent", sa.Boolean, nullable=False),
+    sa.Column("suppress", sa.Text, nullable=False),  # JSON: names of lists
+    sa.Column("holdout", sa.String(20), nullable=False),
+    sa.Column("seed", sa.String(2 * LONGEST), nullable=False),
+    sqlite_autoincrement=True,
+)
+DOWNLOADED = sa.Table(
+    "download_keys",
+    METADATA,
+    sa.Column("download", sa.Integer, sa.ForeignKey("downloads.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("held_out", sa.Boolean, nullable=False),
+    sa.Column("keys", sa.LargeBinary, nullable=False),  # an Arrow stream of one column
 )

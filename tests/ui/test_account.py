@@ -79,7 +79,7 @@ def test_masks_tell_little(value: str, shown: str) -> None:
     "name", ['a"; filename="x.exe', "../../etc/passwd", "名前", "\r\nX: y", ""]
 )
 def test_a_name_cannot_leave_its_header(name: str) -> None:
-    header = disposition(name)
+    header = disposition(name, "csv")
     header.encode("latin-1")
     assert not set("\r\n") & set(header)
     assert header.count('"') == 2

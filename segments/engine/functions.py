@@ -1,0 +1,88 @@
+"""What SQL cannot say of an address: a telephone number in E.164, a country's code.
+
+In: a connection, before it is locked. Out: two functions that queries can call by the names here;
+both give NULL for what they cannot read. Start at `add_functions`.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+import duckdb
+import phonenumbers
+import pyarrow as pa
+from babel import Locale
+from babel.localedata import locale_identifiers
+from duckdb.func import ARROW, SPECIAL
+from duckdb.sqltypes import VARCHAR
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+E164 = "krets_e164"
+COUNTRY = "krets_country"
+_CODE = 2
+
+
+def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the functions; a second engine on one file in one process finds them there."""
+    for name, function, takes in ((E164, _numbers, 2), (COUNTRY, _countries, 1)):
+        made = connection.execute(
+            "SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", [name]
+        ).fetchall()
+        if made == [(0,)]:
+            connection.create_function(
+                name, function, [VARCHAR] * takes, VARCHAR, type=ARROW, null_handling=SPECIAL
+            )
+
+
+def e164(number: str, country: str) -> str | None:
+    """A number as ITU-T E.164 writes it, "+46701234567"; one without a country's code is of the
+    country (ISO 3166, or ""). None for what is no number that can be given out there."""
+    try:
+        read = phonenumbers.parse(number, country or None)
+    except NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(read):
+        return None
+    return phonenumbers.format_number(read, PhoneNumberFormat.E164)
+
+
+@cache
+def country_code(country: str) -> str | None:
+    """The ISO 3166 code of a country said as a code or by its name in any language."""
+    said = country.strip()
+    if len(said) == _CODE and said.upper() in _codes():
+        return said.upper()
+    return _by_name().get(said.casefold())
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """The codes by name, case folded, in every language that CLDR has; a name that is that of one
+    country here and of another there is left out."""
+    found: dict[str, set[str]] = {}
+    for language in locale_identifiers():
+        if "_" in language:  # a language as one country writes it
+            continue
+        for code, name in _countries_in(language).items():
+            found.setdefault(name.casefold(), set()).add(code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(_countries_in("en"))
+
+
+def _countries_in(language: str) -> Mapping[str, str]:
+    """The names of countries in a language, by code; CLDR's larger regions have numbers."""
+    territories: Mapping[str, str] = Locale.parse(language).territories
+    return {code: name for code, name in territories.items() if len(code) == _CODE}
+
+
+def _numbers(numbers: pa.ChunkedArray, countries: pa.ChunkedArray) -> pa.Array:
+    pairs = zip(numbers.to_pylist(), countries.to_pylist(), strict=True)
+    return pa.array([e164(each, land or "") if each else None for each, land in pairs], pa.string())
+
+
+def _countries(countries: pa.ChunkedArray) -> pa.Array:
+    found = [country_code(each) if each else None for each in countries.to_pylist()]
+    return pa.array(found, pa.string())

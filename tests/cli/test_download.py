@@ -1,0 +1,56 @@
+"""Files from the command line: what is in them, what is taken down, what cannot be done."""
+
+import csv
+from pathlib import Path
+
+from tests.cli.conftest import Krets
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_a_file_holds_the_segment_and_is_taken_down(
+    krets: Krets, folder: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.csv"
+    asked = krets("ask", "customers in Stockholm", "--data", folder, "--json", "--ids")
+    done = krets(
+        "download", "customers in Stockholm", "--for", "csv", "--write", target,
+        "--name", "Capital", "--data", folder, "--json",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    assert [int(row["customer_id"]) for row in read(target)] == asked.object["ids"]
+    told = done.object
+    assert told["counts"]["sent"] == len(asked.object["ids"]) > 0
+    assert (told["name"], told["tool"], told["whole"]) == ("Capital", "csv", True)
+    assert krets("downloads", "--json").lines == [told]
+
+
+def test_who_is_on_a_suppressing_list_is_left_out(
+    krets: Krets, folder: Path, tmp_path: Path
+) -> None:
+    target, listed = tmp_path / "out.csv", tmp_path / "never.csv"
+    ids = krets("ask", "customers in Stockholm", "--data", folder, "--json", "--ids").object["ids"]
+    listed.write_text(f"customer_id\n{ids[0]}\n")
+    added = krets("list", "add", "Never", listed, "--suppress", "--data", folder)
+    assert added.code == 0, added.err
+    done = krets(
+        "download", "customers in Stockholm", "--for", "csv", "--write", target,
+        "--data", folder, "--json",
+    )  # fmt: skip
+    assert [int(row["customer_id"]) for row in read(target)] == ids[1:]
+    assert done.object["counts"]["suppressed"] == 1
+    assert done.object["suppress"] == ["Never"]
+
+
+def test_nothing_is_written_when_it_cannot_be(krets: Krets, folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    base = ("--for", "csv", "--write", target, "--data", folder)
+    assert krets("download", "customers in Flumwinkel", *base).code == 1
+    assert krets("download", "customers in Stockholm", *base, "--holdout", "90%").code == 1
+    assert krets("download", "customers in Stockholm", *base, "--holdout", "many").code == 1
+    assert krets("download", "customers in Stockholm", *base, "--fields", "shoe_size").code == 1
+    assert not target.exists()
+    assert krets("downloads", "--json").lines == []
