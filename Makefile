@@ -19,7 +19,7 @@ TYPED := $(wildcard assistant segments app.py sample_data benchmarks)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test check fast-gates format lint types contracts chromium bench measure sample clean venv dev
+.PHONY: help run test check fast-gates format lint types contracts chromium postgres bench measure sample clean venv dev
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,15 @@ chromium:
 	  echo "Without it, 'make check' runs everything but those tests."; exit 1; \
 	fi
 
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && exit 0; command -v initdb >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing PostgreSQL for the tests of the saved segments"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; \
+	else \
+	  echo "PostgreSQL is not installed, so the tests of saved segments on a server are skipped."; \
+	fi
+
 # --- the program -------------------------------------------------------------------------------
 
 run: $(VENV)/.runtime ## the page on the sample shop, at http://localhost:8501
@@ -76,7 +85,7 @@ bench: $(VENV)/.dev ## measure
 
 # --- the checks --------------------------------------------------------------------------------
 
-test: $(VENV)/.dev chromium ## everything: format, lint, types, contracts, every test
+test: $(VENV)/.dev chromium postgres ## everything: format, lint, types, contracts, every test
 	@$(MAKE) --no-print-directory fast-gates
 	$(BIN)/pytest -n $(WORKERS)
 

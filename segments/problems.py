@@ -226,6 +226,17 @@ class BadReview(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class BadSegmentFile(Problem):
+    """A file of a segment cannot be taken in; `code` says why, `found` stands at `line`."""
+
+    code: str
+    file: str
+    line: int
+    found: str = ""
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BadStore(Problem):
     """The place where segments are kept cannot be used; `code` says why, `found` is what the
     database said of it."""

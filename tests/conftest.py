@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins = ["tests.real_data"]
+pytest_plugins = ["tests.postgres", "tests.real_data"]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,6 +3,7 @@
 `Store` is all one needs; `Saved` is a segment, `Version` what it said at one time. Start there.
 """
 
+from segments.store.exchange import Outcome, Put
 from segments.store.model import (
     Cause,
     Download,
@@ -13,8 +14,11 @@ from segments.store.model import (
     Size,
     Version,
 )
+from segments.store.readable import Read, read
+from segments.store.rescuing import Rescued, rescue
 from segments.store.store import Store
 
 __all__ = [
-    "Cause", "Download", "Draft", "Handed", "KeptList", "Saved", "Size", "Store", "Version",
+    "Cause", "Download", "Draft", "Handed", "KeptList", "Outcome", "Put", "Read", "Rescued",
+    "Saved", "Size", "Store", "Version", "read", "rescue",
 ]  # fmt: skip

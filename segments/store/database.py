@@ -5,6 +5,7 @@ leaves nothing behind. What the database refuses comes as Shown with a `BadStore
 Start at `Database.open`.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -16,13 +17,15 @@ import sqlalchemy as sa
 
 from segments.errors import Shown
 from segments.problems import BadStore
-from segments.store.migrating import migrate
+from segments.store.copies import Copies
+from segments.store.migrating import is_newest, migrate
 from segments.whole_files import held
 
 WAIT = 60  # seconds for whoever writes before
 _WRITES = "krets_writes"
 _ONE_WRITER = 7_532_738  # the number of the lock on a server; it stands for nothing
-_SMALL = 32 * 2**20  # bytes; a larger file is looked through as it is read
+_MAGIC = b"SQLite format 3\x00"  # how every file of it begins
+_SMALL = 8 * 2**20  # bytes; a larger file is looked through as it is read
 
 # What SQLite's codes of an error come to; the rest is "failed" with its own words.
 _SQLITE = {
@@ -38,6 +41,7 @@ _SQLITE_INPUT = {
     sqlite3.SQLITE_IOERR_WRITE: "full",  # a quota or a limit on the size of files is met so
     sqlite3.SQLITE_IOERR_SHORT_READ: "damaged",
 }
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _POSTGRES = {
     "53100": "full",
     "25006": "read_only",
@@ -64,18 +68,33 @@ class Database:
         shown = url.render_as_string(hide_password=True)
         if url.get_backend_name() != "sqlite" or not url.database:
             database = cls(_server(url, shown), None, shown)
-            with database.writing() as connection:
-                migrate(connection, shown)
+            database._look()
             return database
         file = Path(url.database)
         database = cls(_file_engine(file), file, str(file))
-        try:
+        with database._said():
             file.parent.mkdir(parents=True, exist_ok=True)
-            with held(file.with_name(f".{file.name}.lock")):
-                database._make_or_look()
-        except OSError as error:
-            raise Shown(BadStore("", "read_only", str(file), error.strerror or "")) from error
+            with held(lock_of(file)):
+                database._make()
+        database._look()
         return database
+
+    @classmethod
+    def make(cls, file: Path) -> Self:
+        """An empty database in a file, in place of whatever is left of one there."""
+        for suffix in ("-wal", "-shm", ""):
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
+        database = cls(_file_engine(file), file, str(file))
+        with database.writing() as connection:
+            migrate(connection, str(file))
+        return database
+
+    def move(self, place: Path) -> None:
+        """Let go of the file, and put it whole in its place."""
+        self.close()
+        assert self.file is not None  # noqa: S101 - only what was made is moved
+        self.file.replace(place)
+        _keep_folder(place.parent)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -91,33 +110,53 @@ class Database:
     def writing(self) -> Iterator[sa.Connection]:
         """The one connection that writes. What was done in the block is kept, and on the disk, once
         it is left, and is undone when it raises."""
-        with self._said(), self._writer.begin() as connection:
+        with self._said(), self._turn(), self._writer.begin() as connection:
             if connection.dialect.name != "sqlite":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_WRITER)))
             yield connection
 
-    def _make_or_look(self) -> None:
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for one's turn at a file. SQLite's own waiting is by trying again, and with many
+        who write some would never come to it."""
+        if self.file is None:
+            yield
+        else:
+            with held(lock_of(self.file)):
+                yield
+
+    def _make(self) -> None:
         """Make the file where there is none: beside its place, so that none is ever half made."""
-        assert self.file is not None  # noqa: S101 - said by whoever calls
-        if not self.file.exists():
-            new = self.file.with_name(f".{self.file.name}.new")
-            for left in (new, Path(f"{new}-wal"), Path(f"{new}-shm")):
-                left.unlink(missing_ok=True)
-            half = Database(_file_engine(new), new, str(self.file))
-            with half.writing() as connection:
-                migrate(connection, self.place)
-            half.close()
-            new.replace(self.file)
-            _keep_folder(self.file.parent)
+        if self.file is None or self.file.exists():
             return
-        if not self.file.stat().st_size:
-            raise Shown(BadStore("", "damaged", self.place))
-        with self.writing() as connection:
-            if self.file.stat().st_size <= _SMALL:
+        if Copies(self.file).numbers():
+            raise Shown(BadStore("", "missing", self.place))
+        Database.make(self.file.with_name(f".{self.file.name}.new")).move(self.file)
+
+    def _look(self) -> None:
+        """See that the tables can be read and are those of this program."""
+        if self.file is not None:
+            self._look_at(self.file)
+        with self.reading() as connection:
+            if self.file is not None and self.file.stat().st_size <= _SMALL:
                 looked = connection.execute(sa.text("PRAGMA quick_check(1)")).scalar()
                 if looked != "ok":
                     raise Shown(BadStore("", "damaged", self.place))
-            migrate(connection, self.place)
+            newest = is_newest(connection, self.place)
+        if not newest:
+            with self.writing() as connection:
+                migrate(connection, self.place)
+
+    def _look_at(self, file: Path) -> None:
+        """See that a file is of SQLite and has no page cut in two, before SQLite opens it: one that
+        is all but empty it would take for new, and write in it."""
+        with file.open("rb") as opened:
+            head = opened.read(18)
+        page = int.from_bytes(head[16:]) if len(head) == 18 else 0
+        if head[:16] != _MAGIC[: len(head)]:
+            raise Shown(BadStore("", "not_a_store", self.place))
+        if not page or file.stat().st_size % (65536 if page == 1 else page):
+            raise Shown(BadStore("", "damaged", self.place))
 
     @contextmanager
     def _said(self) -> Iterator[None]:
@@ -125,6 +164,14 @@ class Database:
             yield
         except sa.exc.DBAPIError as error:
             raise Shown(BadStore("", _code(error), self.place, _words(error))) from error
+        except OSError as error:  # of the file's folder, or of the copies beside it
+            code = "full" if error.errno in _FULL else "read_only"
+            raise Shown(BadStore("", code, self.place, error.strerror or "")) from error
+
+
+def lock_of(file: Path) -> Path:
+    """What is held by whoever writes a file, or puts another in its place."""
+    return file.with_name(f".{file.name}.lock")
 
 
 def _url(place: Path | str) -> sa.URL:

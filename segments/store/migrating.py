@@ -15,13 +15,19 @@ from segments.store.tables import LISTS, METADATA, SCHEMA, SEGMENTS, VERSIONS
 NEWEST = 3
 
 
-def migrate(connection: sa.Connection, place: str) -> None:
-    """Bring the tables to the newest schema; raises Shown for one that is newer still."""
+def is_newest(connection: sa.Connection, place: str) -> bool:
+    """Whether the tables are those of this program; raises Shown when they are of a newer one."""
     found = _found(connection)
     if found > NEWEST:
         raise Shown(BadStore("", "newer", place, str(found)))
-    if found == NEWEST:
+    return found == NEWEST
+
+
+def migrate(connection: sa.Connection, place: str) -> None:
+    """Bring the tables to the newest schema; raises Shown for one that is newer still."""
+    if is_newest(connection, place):  # another process was first
         return
+    found = _found(connection)
     if found == 1:
         _to_2(connection)
     if found in (1, 2):

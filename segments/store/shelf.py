@@ -133,12 +133,13 @@ def update(
     id_: int,
     row: dict[str, Any],
     changed: datetime | None = None,
-) -> Saved:
+) -> None:
     """Write a segment's own columns; `changed` is when, if the change is one to be shown."""
     if changed is not None:
         row = {**row, "changed_at": rows.utc(changed)}
-    connection.execute(SEGMENTS.update().where(SEGMENTS.c.id == id_).values(**row))
-    return get(connection, id_)
+    found = connection.execute(SEGMENTS.update().where(SEGMENTS.c.id == id_).values(**row))
+    if not found.rowcount:
+        raise Shown(UnknownSegment("", id_))
 
 
 def signed(by: str, note: str, now: datetime) -> dict[str, Any]:

@@ -18,11 +18,14 @@ from segments.audiences import folded
 from segments.catalogue_toml import nearest
 from segments.errors import Shown
 from segments.problems import BadSegmentName, UnknownSegment
-from segments.store import rows, shelf
+from segments.store import exchange, rows, shelf
+from segments.store.copies import Copies
 from segments.store.database import Database
 from segments.store.downloads import Downloads
+from segments.store.exchange import Put
 from segments.store.lists import Lists
 from segments.store.model import Draft, Saved, Version
+from segments.store.readable import Read, written
 from segments.store.records import Records
 from segments.store.tables import EXTRAS, SEGMENTS, SIZES, TAGS, VERSIONS
 
@@ -32,6 +35,8 @@ class Store(Lists, Records, Downloads):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
+        self._copies = None if database.file is None else Copies(database.file)
+        self._copy_all()
 
     @classmethod
     def open(cls, place: Path | str) -> Self:
@@ -76,7 +81,7 @@ class Store(Lists, Records, Downloads):
                 row["owner"] = rows.person(draft.owner or draft.by)
                 id_ = shelf.insert(connection, row, now)
                 shelf.add(connection, id_, 1, content, shelf.signed(draft.by, draft.note, now))
-                return shelf.get(connection, id_)
+                return self._keep(connection, id_)
             kept = shelf.based(connection, id_, base)
             if draft.owner:
                 row["owner"] = rows.person(draft.owner)
@@ -84,7 +89,7 @@ class Store(Lists, Records, Downloads):
             if draft.note or any(getattr(kept, n) != content[n] for n in ("text", "sentence")):
                 after = kept.newest.number + 1
                 shelf.add(connection, id_, after, content, shelf.signed(draft.by, draft.note, now))
-            return shelf.get(connection, id_)
+            return self._keep(connection, id_)
 
     def restore(
         self, id_: int, number: int, by: str, now: datetime, note: str = "", base: int | None = None
@@ -100,7 +105,7 @@ class Store(Lists, Records, Downloads):
             said = {**shelf.signed(by, note, now), "restored": number}
             shelf.add(connection, id_, kept.newest.number + 1, content, said)
             shelf.update(connection, id_, {}, now)
-            return shelf.get(connection, id_)
+            return self._keep(connection, id_)
 
     def duplicate(self, id_: int, name: str, by: str, now: datetime, note: str = "") -> Saved:
         """Save what a segment says now under another name too, with its tags and its review."""
@@ -113,7 +118,7 @@ class Store(Lists, Records, Downloads):
             content = {key: newest[key] for key in rows.CONTENT}
             shelf.add(connection, copy, 1, content, shelf.signed(by, note, now))
             shelf.tag(connection, copy, kept.tags)
-            return shelf.get(connection, copy)
+            return self._keep(connection, copy)
 
     # --- looking
 
@@ -161,39 +166,45 @@ class Store(Lists, Records, Downloads):
             row = shelf.named(connection, name, id_)
             if kept.definition is not None:
                 shelf.not_of_itself(connection, name, kept.definition, id_)
-            return shelf.update(connection, id_, row, now)
+            shelf.update(connection, id_, row, now)
+            return self._keep(connection, id_)
 
     def tag(self, id_: int, tags: Iterable[str]) -> Saved:
         """Give a segment these tags and no others; raises Shown for one that is too long."""
         with self._database.writing() as connection:
             shelf.get(connection, id_)
             shelf.tag(connection, id_, tags)
-            return shelf.get(connection, id_)
+            return self._keep(connection, id_)
 
     def archive(self, id_: int, now: datetime) -> Saved:
         """Put a segment away; it keeps everything, and those that name it go on working."""
         with self._database.writing() as connection:
-            return shelf.update(connection, id_, {"archived_at": rows.utc(now)}, now)
+            shelf.update(connection, id_, {"archived_at": rows.utc(now)}, now)
+            return self._keep(connection, id_)
 
     def unarchive(self, id_: int, now: datetime) -> Saved:
         """Take an archived segment into use again."""
         with self._database.writing() as connection:
-            return shelf.update(connection, id_, {"archived_at": None}, now)
+            shelf.update(connection, id_, {"archived_at": None}, now)
+            return self._keep(connection, id_)
 
     def assign(self, id_: int, owner: str) -> Saved:
         """Give a segment to somebody; empty for nobody."""
         with self._database.writing() as connection:
-            return shelf.update(connection, id_, {"owner": rows.person(owner)})
+            shelf.update(connection, id_, {"owner": rows.person(owner)})
+            return self._keep(connection, id_)
 
     def review_every(self, id_: int, days: int | None) -> Saved:
         """Ask for a look each so many days; None for never. Raises Shown for less than a day."""
         with self._database.writing() as connection:
-            return shelf.update(connection, id_, {"review_days": rows.interval(days)})
+            shelf.update(connection, id_, {"review_days": rows.interval(days)})
+            return self._keep(connection, id_)
 
     def reviewed(self, id_: int, now: datetime) -> Saved:
         """Somebody has looked at it and found it good."""
         with self._database.writing() as connection:
-            return shelf.update(connection, id_, {"reviewed_at": rows.utc(now)})
+            shelf.update(connection, id_, {"reviewed_at": rows.utc(now)})
+            return self._keep(connection, id_)
 
     def delete(self, id_: int) -> None:
         """Remove a segment with its versions, for good; raises Shown when there is none."""
@@ -204,3 +215,46 @@ class Store(Lists, Records, Downloads):
             for table in (EXTRAS, TAGS, VERSIONS):
                 connection.execute(table.delete().where(table.c.segment == id_))
             connection.execute(SEGMENTS.delete().where(SEGMENTS.c.id == id_))
+            if self._copies is not None:
+                self._copies.remove(id_)
+
+    # --- readable files
+
+    def text(self, id_: int) -> str:
+        """A segment with its history as a readable text; raises Shown when there is none."""
+        with self._database.reading() as connection:
+            return self._text(connection, id_)
+
+    def put(self, read: Read, by: str, now: datetime, *, replace: bool = False) -> Put:
+        """Take in a segment from a readable text: as a new one, or with the versions that are not
+        there yet. Where both have gone on differently nothing is done, but with `replace` the
+        newest of the text becomes a new version. Raises Shown for that, and as `save` does."""
+        with self._database.writing() as connection:
+            id_, outcome = exchange.put(connection, read, by, now, replace=replace)
+            return Put(self._keep(connection, id_), outcome)
+
+    def _text(self, connection: sa.Connection, id_: int, *, ids: bool = False) -> str:
+        saved = shelf.get(connection, id_)
+        chosen = sa.select(VERSIONS).where(VERSIONS.c.segment == id_)
+        found = connection.execute(chosen).mappings().all()
+        raw = {row["number"]: str(row["definition"]) for row in found}
+        return written(saved, [rows.version(dict(row)) for row in found], raw, ids=ids)
+
+    def _keep(self, connection: sa.Connection, id_: int) -> Saved:
+        """What a change has made of a segment, with its copy on the disk before it is confirmed."""
+        if self._copies is not None:
+            self._copies.write(id_, self._text(connection, id_, ids=True))
+        return shelf.get(connection, id_)
+
+    def _copy_all(self) -> None:
+        """Write the copies that are missing: of an older store, or of a change that was broken
+        off."""
+        if self._copies is None:
+            return
+        copied = self._copies.numbers()
+        with self._database.reading() as connection:
+            kept = set(connection.execute(sa.select(SEGMENTS.c.id)).scalars())
+        if kept - copied:
+            with self._database.writing() as connection:
+                for id_ in connection.execute(sa.select(SEGMENTS.c.id)).scalars().all():
+                    self._keep(connection, id_)
