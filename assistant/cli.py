@@ -21,6 +21,7 @@ from assistant.terminal.drafting import draft
 from assistant.terminal.explaining import why
 from assistant.terminal.handing import download, downloads
 from assistant.terminal.listing import lists
+from assistant.terminal.messaging import message, playbooks
 from assistant.terminal.output import Output
 from assistant.terminal.teaching import forget, taught, teach
 from segments.errors import Shown
@@ -64,6 +65,10 @@ def _command(arguments: Arguments, output: Output, last_resort: Callable[[Except
             return run(arguments, output)
         case "why":
             return why(arguments, output)
+        case "message":
+            return message(arguments, output)
+        case "playbooks":
+            return playbooks(arguments, output)
         case "complete":
             return complete(arguments, output)
         case "download":

@@ -173,6 +173,17 @@ class BadData(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class BadPlaybook(Problem):
+    """A mistake in a file of playbooks, which `where` names; `code` says which, the rest is its
+    evidence."""
+
+    code: str
+    line: int
+    found: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BadSegmentName(Problem):
     """A segment cannot be saved under this name: `code` is empty, too_long or taken; or none is
     called so: unknown, with the names that come near."""

@@ -48,6 +48,10 @@ class Texts:
         """Give a comment of a drafted catalogue."""
         return self._fill(("draft", key), values)
 
+    def message(self, key: str, /, **values: object) -> str:
+        """Give a line about suggested messages."""
+        return self._fill(("messages", key), values)
+
     def table(self, key: str, /, **values: object) -> str:
         """Give a line or a heading of a table that answers an inquiry."""
         return self._fill(("tables", key), values)

@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant.languages.files import languages
+from assistant.messages.channels import channels
+from assistant.messages.merge_tags import tools
+from assistant.messages.voices import TONES
 from segments.handover import TOOLS
 
 EXITS = """exit codes:
@@ -53,6 +56,9 @@ class Arguments(argparse.Namespace):
     seed: str = ""
     suppress: bool = False
     without_consent: bool = False
+    channel: str | None = None
+    tone: str | None = None
+    variant: str | None = None
 
 
 def parse(words: Sequence[str] | None = None) -> Arguments:
@@ -82,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     _why(commands.add_parser("why", help="why a customer is in a segment, or is not"))
     _download(commands.add_parser("download", help="the file that a mailing or ad tool accepts"))
     _downloads(commands.add_parser("downloads", help="who fetched which file, the newest first"))
+    _message(commands.add_parser("message", help="what to say to them, in each channel"))
+    _playbooks(commands.add_parser("playbooks", help="a shop's own playbooks for messages"))
     _complete(commands.add_parser("complete", help="what a sentence can go on with"))
     _teach(commands.add_parser("teach", help="what a word means in this shop"))
     _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
@@ -166,6 +174,25 @@ def _downloads(downloads: argparse.ArgumentParser) -> None:
     downloads.add_argument("--language", choices=languages(), help="the language of the answer")
     downloads.add_argument("--json", action="store_true", help="one JSON object a file")
     downloads.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+
+
+def _message(message: argparse.ArgumentParser) -> None:
+    message.set_defaults(command="message")
+    message.add_argument("text", metavar="TEXT", help="who, in one sentence")
+    message.add_argument("--channel", choices=tuple(channels()), help="the best one")
+    message.add_argument("--tone", choices=TONES, help="the one that fits them")
+    message.add_argument("--tool", choices=tuple(tools()), help="whose merge tags (plain)")
+    message.add_argument("--variant", metavar="NAME", help="one of those to test")
+    _shared(message)
+
+
+def _playbooks(playbooks: argparse.ArgumentParser) -> None:
+    about = playbooks.add_subparsers(required=True, metavar="COMMAND")
+    check = about.add_parser("check", help="every mistake in them, with file and line")
+    check.set_defaults(command="playbooks")
+    check.add_argument("file", type=Path, metavar="DIR", help="the folder beside the catalogue")
+    check.add_argument("--language", choices=languages(), help="the language of the answer")
+    check.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
 
 
 def _complete(complete: argparse.ArgumentParser) -> None:

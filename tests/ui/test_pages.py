@@ -169,4 +169,4 @@ def test_a_segment_is_saved_by_saying_so(app: AppTest, tmp_path: Path) -> None:
     assert "Saved as “Capital”." in html(app)
     assert [each.name for each in Store.open(tmp_path / "segments.db").list()] == ["Capital"]
     followed(app, "suggest a message")
-    assert "Messages are not there yet." in html(app)
+    assert "There is a suggestion under the tab Messages." in html(app)

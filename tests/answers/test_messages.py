@@ -1,0 +1,295 @@
+"""Suggested messages on the sample shop: the facts against queries by hand, the texts against the
+facts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assistant.answers import Shop
+from assistant.answers.messages import Messenger, Suggested
+from assistant.messages.channels import channels
+from assistant.messages.merge_tags import tools
+from assistant.messages.playbooks import load
+from assistant.messages.voices import TONES
+from assistant.messages.words import SLOTS
+from assistant.messages.writing import Choice, Message
+from segments.codec import from_text
+from tests.sample_shop import FOLDER, sample
+
+SHOP = FOLDER / "shop"
+PRICE_WORDS = re.compile(
+    r"rabat|discount|% off|erbjudand|tilbud|\brea\b|kampanj|kupong|coupon|voucher|procent|prosent",
+    re.IGNORECASE,
+)
+# Definitions of many kinds, and the playbook that is proposed first for each.
+SEGMENTS = {
+    "registered_at in last 30 days": "new_customer",
+    "first(purchase) in last 60 days": "new_customer",
+    "count(purchase) = 1": "second_purchase",
+    "count(purchase) >= 6": "loyal",
+    "count(purchase) >= 8 and not count(purchase in last 180 days) >= 1": "win_back",
+    "count(purchase) = 2 and not count(purchase in last 300 days) >= 1": "inactive",
+    "count(purchase) >= 3 and not count(purchase in last 30 days) >= 1": "at_risk",
+    "count(purchase) = 0": "never_bought",
+    'city = "Stockholm" and not count(open where campaign_kind = "newsletter") >= 1': "unopened",
+    'count(purchase where need = "frizzy_hair") >= 3': "need",
+    'count(purchase where category = "training") >= 1': "category",
+    'count(purchase where brand = "Lugn") >= 1': "brand",
+    "count(purchase where on_sale = yes) >= 4": "price",
+    "count(purchase where eco = yes) >= 6": "eco",
+    "anniversary(birth_date) <= 30 days ahead": "birthday",
+    "anniversary(registered_at) in this week": "anniversary",
+    "count(cart in last 7 days) >= 1 and not count(purchase in last 7 days) >= 1": "cart",
+    "count(view in last 14 days) >= 3": "browse",
+    "count(purchase in december) >= 1": "season",
+    "top 10 % by sum(purchase.amount)": "vip",
+    "count(return in last 30 days) >= 1": "service",
+    'count(subscription where status = "active") >= 1': "subscription",
+    'industry = "hair_salon"': "business",
+    'city = "Uppsala"': "local",
+    'count(purchase where channel = "store") >= 3': "store",
+    "age > 40": "generic",
+    'country = "NO" and gender = "male"': "generic",
+}
+
+
+@cache
+def messenger() -> Messenger:
+    found = sample()
+    shop = Shop(found.engine, found.engine.values(), found.reader)
+    return Messenger(shop, load(FOLDER / "playbooks"))
+
+
+@cache
+def suggested(text: str) -> Suggested:
+    return messenger().suggest(from_text(text))
+
+
+def every_message(found: Suggested, tool: str = "plain") -> Iterator[Message]:
+    for each in found.picked:
+        for channel in found.channels(each):
+            for language in found.languages:
+                for variant in found.variants(each, language):
+                    for tone in TONES:
+                        yield found.message(
+                            each, Choice(channel.name, language, tone, tool, variant)
+                        )
+
+
+@pytest.mark.parametrize(("text", "first"), SEGMENTS.items())
+def test_the_playbook_for_a_segment_comes_first(text: str, first: str) -> None:
+    found = suggested(text)
+    assert found.picked[0].playbook.code == first
+    assert 1 <= len(found.picked) <= 3
+    assert all(each.reasons for each in found.picked) or first == "generic"
+
+
+def test_every_playbook_is_the_first_for_some_segment() -> None:
+    assert set(SEGMENTS.values()) == set(load().books)
+
+
+@pytest.mark.parametrize("text", SEGMENTS)
+def test_no_message_is_open_too_long_or_empty(text: str) -> None:
+    found = suggested(text)
+    for message in every_message(found):
+        slots = channels()[message.choice.channel].slots
+        for slot in slots:
+            texts = [each for each in message.texts if each.slot == slot.name]
+            assert slot.least <= len(texts) <= slot.most, (message.playbook, message.choice, slot)
+        for each in message.texts:
+            bare = each.text.replace("{first_name}", "").replace("{company}", "")
+            assert not re.search(r"[{}\[\]]|  |\bNone\b", bare), each.text
+            assert each.measured.fits, (each.slot, each.text)
+            assert each.measured.ideal, (message.choice, each.slot, each.text)
+
+
+@cache
+def known_words(language: str) -> dict[str, set[str]]:
+    """Every product, brand, city and category of the shop by what a message would call it."""
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"SELECT name_{language}, brand FROM '{SHOP}/products.parquet'"  # noqa: S608
+        ).fetchall()
+        cities = connection.execute(
+            f"SELECT DISTINCT city FROM '{SHOP}/customers.parquet'"  # noqa: S608
+        ).fetchall()
+    return {
+        "product": {row[0] for row in rows},
+        "brand": {row[1] for row in rows},
+        "city": {row[0] for row in cities if row[0]},
+    }
+
+
+@pytest.mark.parametrize("text", SEGMENTS)
+def test_every_name_and_number_in_a_message_is_among_the_facts(text: str) -> None:
+    found = suggested(text)
+    for message in every_message(found):
+        told = " ".join(found.words(message.choice.language).values())
+        known = known_words(message.choice.language)
+        written = "\n".join(each.text for each in message.texts)
+        for product in known["product"]:
+            assert product not in written or product in told
+        for kind in ("brand", "city"):
+            for name in known[kind]:
+                said = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written)
+                assert said is None or name in told, (name, written)
+        told_numbers = set(re.findall(r"\d+", told.replace("\xa0", ""))) | {"5"}  # "of 5" stars
+        for digits in re.findall(r"\d[\d\xa0]*", written.replace(",", "").replace(".", "")):
+            bare = digits.replace("\xa0", "").replace(" ", "").strip()
+            plain = told.replace("\xa0", "").replace(",", "").replace(".", "").replace(" ", "")
+            assert bare in told_numbers or bare in plain, (digits, written)
+
+
+@pytest.mark.parametrize("text", [t for t, first in SEGMENTS.items() if first == "new_customer"])
+@pytest.mark.parametrize("tool", tools())
+def test_new_customers_never_get_a_discount(text: str, tool: str) -> None:
+    found = suggested(text)
+    assert not {"price", "loyal", "vip"} & {each.playbook.code for each in found.picked}
+    assert "offer" not in found.words("sv")
+    for message in every_message(found, tool):
+        for each in message.texts:
+            assert not PRICE_WORDS.search(each.text), each.text
+
+
+def test_what_is_said_to_each_is_true_of_each() -> None:
+    """The city, the category, the months and the top are said only where nobody is left out."""
+    everyone = suggested("age > 40").words("en")
+    assert not {"city", "own_category", "own_brand", "quiet_months", "top"} & set(everyone)
+    assert suggested('city = "Uppsala"').words("en")["city"] == "Uppsala"
+    training = suggested('count(purchase where category = "training") >= 1').words("en")
+    assert training["own_category"] == "training"
+    assert suggested("top 10 % by sum(purchase.amount)").words("en")["top"] == "10"
+    gone = suggested("count(purchase) >= 8 and not count(purchase in last 180 days) >= 1")
+    assert gone.words("en")["quiet_months"] == "6"
+
+
+def test_a_segment_of_several_languages_gets_each_with_its_count() -> None:
+    found = suggested("count(purchase) >= 6")
+    by_hand = query(
+        """SELECT CASE WHEN language IN ('sv', 'da', 'nb') THEN language ELSE 'en' END, count(*)
+        FROM '{shop}/customers.parquet' WHERE customer_id IN (
+          SELECT customer_id FROM '{shop}/orders.parquet' WHERE status <> 'cancelled'
+          GROUP BY 1 HAVING count(*) >= 6) GROUP BY 1"""
+    )
+    assert dict(found.languages) == dict(by_hand)
+    assert sum(found.languages.values()) == found.facts.count
+
+
+def test_a_tool_that_knows_no_fallback_is_not_left_with_a_hole() -> None:
+    found = suggested("age > 40")
+    unnamed = replace(found, facts=replace(found.facts, named=False))
+    each = found.picked[0]
+    for tool in tools().values():
+        choice = Choice("email", "sv", "neutral", tool.code, "help")
+        body = next(t.text for t in unnamed.message(each, choice).texts if t.slot == "body")
+        tag = tool.tags["first_name"].split("{fallback}")[0]
+        assert (tag in body) == tool.falls_back("first_name")
+
+
+@pytest.mark.parametrize(
+    ("text", "tone"),
+    [
+        ("age > 70", "neutral"),
+        ("age < 30", "informal"),
+        ('decision_role = "decides"', "formal"),
+        ('industry = "hair_salon"', "neutral"),
+        ("count(return in last 30 days) >= 1", "neutral"),
+        ("count(purchase) >= 6", "informal"),
+    ],
+)
+def test_the_tone_follows_age_role_and_relationship(text: str, tone: str) -> None:
+    found = suggested(text)
+    assert found.tone == tone
+    assert found.tone_reasons
+
+
+def test_nobody_gets_nothing() -> None:
+    found = suggested('city = "Uppsala" and city = "Malmö"')
+    assert (found.facts.count, found.picked, dict(found.languages)) == (0, (), {})
+
+
+def query(sql: str) -> list[tuple[object, ...]]:
+    whole = sql.replace("{orders}", ORDERS).replace("{members}", MEMBERS)
+    with duckdb.connect() as connection:
+        return connection.execute(whole.replace("{shop}", str(SHOP))).fetchall()
+
+
+MEMBERS = "SELECT customer_id FROM '{shop}/customers.parquet' WHERE city = 'Uppsala'"
+ORDERS = """SELECT * FROM '{shop}/orders.parquet'
+    WHERE status <> 'cancelled' AND customer_id IN ({members})"""
+BY_HAND = {
+    "members": "SELECT count(*) FROM ({members})",
+    "age_median": """SELECT quantile_disc(date_diff('year', birth_date, DATE '2026-10-15')
+        - (strftime(birth_date, '%m%d') > '1015')::INT, 0.5)
+        FROM '{shop}/customers.parquet'
+        WHERE customer_id IN ({members}) AND birth_date IS NOT NULL""",
+    "buyers_share": """SELECT (SELECT count(DISTINCT customer_id) FROM ({orders}))
+        / count(*) FROM ({members})""",
+    "orders_median": """SELECT quantile_disc(n, 0.5)
+        FROM (SELECT count(*) n FROM ({orders}) GROUP BY customer_id)""",
+    "orders_most": "SELECT max(n) FROM (SELECT count(*) n FROM ({orders}) GROUP BY customer_id)",
+    "quiet_days_median": """SELECT quantile_disc(date_diff('day', d, DATE '2026-10-15'), 0.5)
+        FROM (SELECT max(ordered_at)::DATE d FROM ({orders}) GROUP BY customer_id)""",
+    "gap_days_median": """SELECT quantile_disc(g, 0.5) FROM (
+        SELECT date_diff('day', min(ordered_at)::DATE, max(ordered_at)::DATE) / (count(*) - 1) g
+        FROM ({orders}) GROUP BY customer_id HAVING count(*) > 1)""",
+    "spend_mean": "SELECT (SELECT sum(total) FROM ({orders})) / count(*) FROM ({members})",
+    "discount_share": "SELECT avg(on_sale::INT) FROM ({orders})",
+    "store_share": "SELECT avg((channel = 'store')::INT) FROM ({orders})",
+    "eco_share": """SELECT avg((order_id IN (SELECT order_id FROM '{shop}/order_lines.parquet'
+        JOIN '{shop}/products.parquet' USING (product_id) WHERE eco))::INT) FROM ({orders})""",
+    "business_share": """SELECT avg((company_id IS NOT NULL)::INT)
+        FROM '{shop}/customers.parquet' WHERE customer_id IN ({members})""",
+    "opened_share": """SELECT avg((customer_id IN (SELECT customer_id FROM '{shop}/opens.parquet'
+        WHERE opened_at >= TIMESTAMP '2026-07-17'))::INT) FROM ({members})""",
+    "subscribed_share": """SELECT avg((customer_id IN (
+        SELECT customer_id FROM '{shop}/subscriptions.parquet'))::INT) FROM ({members})""",
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_number_is_that_of_a_query_by_hand(name: str) -> None:
+    found = suggested('city = "Uppsala"').facts.numbers[name].value
+    assert float(found) == pytest.approx(float(str(query(BY_HAND[name])[0][0])), rel=1e-9)
+
+
+def test_tastes_are_those_of_a_query_by_hand() -> None:
+    found = suggested('city = "Uppsala"').facts
+    by_hand = dict(
+        query(
+            """SELECT category, count(DISTINCT customer_id) FROM ({orders})
+            JOIN '{shop}/order_lines.parquet' USING (order_id)
+            JOIN '{shop}/products.parquet' USING (product_id) GROUP BY 1"""
+        )
+    )
+    assert {t.code: t.members for t in found.tastes["category"]} == by_hand
+    needs = dict(
+        query(
+            """SELECT need, count(DISTINCT customer_id) FROM ({orders})
+            JOIN '{shop}/order_lines.parquet' USING (order_id)
+            JOIN (SELECT product_id, unnest(needs) need FROM '{shop}/products.parquet')
+            USING (product_id) GROUP BY 1"""
+        )
+    )
+    assert {t.code: t.members for t in found.tastes["need"]}.items() <= needs.items()
+    stars = query(
+        """SELECT avg(stars), count(*) FROM '{shop}/reviews.parquet'
+        JOIN '{shop}/products.parquet' USING (product_id) WHERE category = 'sleep'"""
+    )[0]
+    rating = found.ratings["sleep"]
+    assert (float(rating.stars), rating.reviews) == (pytest.approx(stars[0]), stars[1])
+
+
+def test_the_slots_of_the_playbooks_can_all_be_filled_by_some_segment() -> None:
+    texts = (*SEGMENTS, "registered_at > 800 days ago")
+    filled = {name for text in texts for name in suggested(text).words("sv")}
+    assert set(SLOTS) - filled == {"offer"}  # the sample shop has none
+
+
+def test_a_playbooks_folder_is_found_beside_the_catalogue(tmp_path: Path) -> None:
+    assert load(tmp_path / "nothing").own.name == ""
