@@ -26,15 +26,23 @@ COLUMNS: Mapping[Type, str] = {
 def filled(
     shop: Catalogue, members: list[Row], own_rows: Rows, part_rows: Rows
 ) -> duckdb.DuckDBPyConnection:
-    """One table of members and of each event, and one of the parts of an event that has any."""
+    """One table of members and of each event, and one of the parts of an event that has any; rows
+    of nobody are left out, as the preparation of a shop does."""
+    keys = {each["member"] for each in members}
+
+    def of_members(rows: list[Row]) -> list[Row]:
+        return [each for each in rows if each["member"] in keys]
+
     connection = duckdb.connect(config={"threads": 1})
     fill(connection, "members", [("member", "BIGINT"), *_typed(shop.fields.values())], members)
     for event in shop.events.values():
         own = [each for each in event.attributes.values() if not only_of_parts(each)]
-        fill(connection, event.name, [*_keys(event), *_typed(own)], own_rows(event.name))
+        fill(
+            connection, event.name, [*_keys(event), *_typed(own)], of_members(own_rows(event.name))
+        )
         if event.parts is not None:
             columns = [*_keys(event), *_typed(event.attributes.values())]
-            fill(connection, f"{event.name}_parts", columns, part_rows(event.name))
+            fill(connection, f"{event.name}_parts", columns, of_members(part_rows(event.name)))
     return connection
 
 

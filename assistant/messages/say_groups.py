@@ -182,9 +182,8 @@ def _records(events: Events, grouped: Grouped, event: Event, *, negated: bool) -
     """As in "have at least 2 orders of hair care for more than 500 kr without shampoo"."""
     phrases = events.values.phrases
     said = say_records(events.values, event, _base(grouped), Manner(closed=True))
-    both = len(grouped.having) == 2 and all(map(_there, grouped.having))
-    things = _things(events, event, grouped) if both else None
-    if things is not None:
+    things = _things(events, event, grouped) if len(grouped.having) > 1 else None
+    if things is not None and len(grouped.having) == 2:
         parts = [fill(phrases.text("groups", "both"), v=things.thing)]
         said = replace(things, thing="")
     else:

@@ -11,9 +11,20 @@ from sqlglot import exp
 
 from segments.compile.comparisons import COMPARISON, number, plain
 from segments.compile.levels import Source
-from segments.compile.nodes import column, every, grouped, literal, named, select, some, where
-from segments.definition import Aggregate, Kind, Operator, Test, Unit
+from segments.compile.nodes import (
+    column,
+    every,
+    given,
+    grouped,
+    literal,
+    named,
+    select,
+    some,
+    where,
+)
+from segments.definition import Aggregate, Kind, Measure, Operator, Test, Unit
 
+Only = Sequence[exp.Expr]  # conditions on a row; nodes that are used once or copied
 ZERO_WITHOUT_RECORDS = frozenset({Kind.COUNT, Kind.SUM, Kind.DISTINCT})
 OPPOSITE = {
     Operator.LT: Operator.GE,
@@ -40,7 +51,7 @@ def by_member(
     """One row a member; from one row a record first, where parts are read and a record's value is
     not the plain sum of all the member's parts."""
     inner = rows_of(rows, more)
-    if not _record_first(aggregate, rows):
+    if not record_first(aggregate, rows):
         return grouped(inner, [column("member")], having)
     return _of_records(aggregate, rows, inner, ["member"], having)
 
@@ -57,7 +68,7 @@ def by_group(
     inner.set("expressions", [*columns, exp.alias_(group, "grp", quoted=True)])
     keys = ["member", "grp"]
     outer = select(named(inner, "parts"), [column(key) for key in keys])
-    if not _record_first(aggregate, rows):
+    if not record_first(aggregate, rows):
         return grouped(outer, [column(key) for key in keys], having)
     return _of_records(aggregate, rows, outer, keys, having)
 
@@ -84,7 +95,8 @@ def value_of_record(rows: Source, of: str) -> exp.Expr:
     return one(this=column(of))
 
 
-def _record_first(aggregate: Aggregate, rows: Source) -> bool:
+def record_first(aggregate: Aggregate, rows: Source) -> bool:
+    """Whether the rows of parts are made one a record before the aggregate is taken."""
     if not rows.of_parts or aggregate.kind not in FUNCTION:
         return False
     attribute = rows.event.attributes[str(aggregate.of)]
@@ -94,45 +106,56 @@ def _record_first(aggregate: Aggregate, rows: Source) -> bool:
 
 
 def _operand(aggregate: Aggregate, rows: Source) -> exp.Expr:
-    return column("value" if _record_first(aggregate, rows) else str(aggregate.of))
+    return column("value" if record_first(aggregate, rows) else str(aggregate.of))
 
 
-def number_of(aggregate: Aggregate, rows: Source) -> exp.Expr:
-    """The aggregate of one member's rows."""
+def number_of(aggregate: Aggregate, rows: Source, own: Only = ()) -> exp.Expr:
+    """The aggregate of one member's rows, of those alone that meet its `own` conditions."""
     match aggregate.kind:
         case Kind.COUNT if rows.of_parts:
-            return distinct(column("record"))
+            return distinct(given(column("record"), own))
         case Kind.COUNT:
-            return count_all()
+            return exp.Count(this=given(literal(1), own), big_int=True) if own else count_all()
         case Kind.DISTINCT if aggregate.of in rows.event.attributes:
-            return distinct(column(str(aggregate.of)))
+            return distinct(given(column(str(aggregate.of)), own))
         case Kind.DISTINCT:
-            return distinct(unit_of(column("at"), Unit(str(aggregate.of))))
+            return distinct(given(unit_of(column("at"), Unit(str(aggregate.of))), own))
+        case Kind.SUM if own:
+            return exp.Sum(this=given(_operand(aggregate, rows), own, literal(0)))
         case kind:
-            return FUNCTION[kind](this=_operand(aggregate, rows))
+            return FUNCTION[kind](this=given(_operand(aggregate, rows), own))
 
 
-def score_of(aggregate: Aggregate, rows: Source) -> exp.Expr:
-    """The number members are ranked by. An engine's average rounds more than once, which parts
-    ties; amounts have four decimals, so their sum in ten thousandths is whole, and one division of
-    whole numbers gives equal averages equal scores."""
+def score_of(aggregate: Aggregate, rows: Source, own: Only = ()) -> exp.Expr:
+    """The number members are ranked and compared by. An engine's average rounds more than once,
+    which parts ties; amounts have four decimals, so their sum in ten thousandths is whole, and one
+    division of whole numbers gives equal averages equal scores."""
     if aggregate.kind is Kind.SUM:
-        return exp.Coalesce(this=number_of(aggregate, rows), expressions=[literal(0)])
+        return exp.Coalesce(this=number_of(aggregate, rows, own), expressions=[literal(0)])
     if aggregate.kind is not Kind.AVERAGE:
-        return number_of(aggregate, rows)
-    operand = _operand(aggregate, rows)
+        return number_of(aggregate, rows, own)
+    operand = given(_operand(aggregate, rows), own)
     whole = exp.Mul(this=exp.Sum(this=operand), expression=literal(10_000))
     count = exp.Count(this=operand.copy(), big_int=True)
     return exp.Div(this=exp.cast(whole, exp.DType.DOUBLE), expression=count, safe=True)
 
 
-def passes(aggregate: Aggregate, rows: Source, test: Test) -> exp.Expr:
-    """Whether the aggregate of the rows passes the test."""
+def passes(aggregate: Aggregate, rows: Source, test: Test, own: Only = ()) -> exp.Expr:
+    """Whether the aggregate of the rows passes the test, of those alone that meet its `own`
+    conditions."""
     if aggregate.kind is Kind.AVERAGE:
-        operand = _operand(aggregate, rows)
+        operand = given(_operand(aggregate, rows), own)
         count = exp.Count(this=operand.copy(), big_int=True)
         return ratio_passes(exp.Sum(this=operand), count, test)
-    return plain(number_of(aggregate, rows), test)
+    return plain(number_of(aggregate, rows, own), test)
+
+
+def holding(measure: Measure, rows: Source, own: Only) -> exp.Expr:
+    """Whether the aggregate of those rows passes its test where there may be none of them: the sum
+    of none is 0. Of counts, sums and different ones it is never unknown."""
+    if measure.aggregate.kind is Kind.SUM:
+        return plain(score_of(measure.aggregate, rows, own), measure.test)
+    return passes(measure.aggregate, rows, measure.test, own)
 
 
 def ratio_passes(total: exp.Expr, count: exp.Expr, test: Test) -> exp.Expr:

@@ -1,9 +1,12 @@
 """One aggregate against another, and one as a share of another: expressions on a member key.
 
-Both sides become one row a member, from their own rows, so that nothing fans out. Ratios are
-compared crosswise, never divided. Start at `compared` and `shared`.
+Both sides are taken in one pass where they are of one table, else each becomes one row a member,
+so that nothing fans out. Ratios are compared crosswise, never divided. Start at `compared` and
+`shared`.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,10 +19,11 @@ from segments.compile.aggregates import (
     ratio_passes,
     score_of,
 )
-from segments.compile.comparisons import COMPARISON, known
+from segments.compile.comparisons import COMPARISON
 from segments.compile.levels import Shop, source
 from segments.compile.nodes import (
     column,
+    every,
     grouped,
     in_query,
     literal,
@@ -28,68 +32,85 @@ from segments.compile.nodes import (
     select,
     where,
 )
+from segments.compile.together import together
 from segments.definition import Aggregate, Comparison, Operator, Share
+
+NOTHING_PASSES = frozenset({Operator.EQ, Operator.LE, Operator.GE})  # nothing against nothing
 
 
 def compared(key: exp.Expr, comparison: Comparison, shop: Shop) -> exp.Expr:
     """The member's one number against the other; see `Comparison` for members without records."""
     operator, times = comparison.operator, comparison.times
-    left, right = comparison.left, comparison.right
-    if left.kind not in ZERO_WITHOUT_RECORDS:
-        return in_query(key, _both_known(comparison, shop))
-    if operator in {Operator.EQ, Operator.LE, Operator.GE}:  # nothing against nothing passes
-        beyond = _crosswise(_total("one"), OPPOSITE.get(operator), _total("other"), times)
-        return exp.Not(this=in_query(key, _sides(left, right, beyond, shop)))
-    passing = _crosswise(_total("one"), operator, _total("other"), times)
-    return in_query(key, _sides(left, right, passing, shop))
+    sides = _sides(comparison.left, comparison.right, shop)
+    if comparison.left.kind in ZERO_WITHOUT_RECORDS and operator in NOTHING_PASSES:
+        beyond = _crosswise(sides.one, OPPOSITE.get(operator), sides.other, times)
+        return exp.Not(this=in_query(key, sides.members(beyond)))
+    return in_query(key, sides.members(_crosswise(sides.one, operator, sides.other, times)))
 
 
 def shared(key: exp.Expr, share: Share, shop: Shop) -> exp.Expr:
     """The part is so many per cent of the whole, which is above 0."""
-    hundredfold = exp.Mul(this=literal(100), expression=_total("one"))
-    passing = ratio_passes(hundredfold, _total("other"), share.test)
-    some_whole = exp.GT(this=_total("other"), expression=literal(0))
-    having = exp.And(this=some_whole, expression=exp.Paren(this=passing))
-    return in_query(key, _sides(share.part, share.whole, having, shop))
+    sides = _sides(share.part, share.whole, shop)
+    hundredfold = exp.Mul(this=literal(100), expression=sides.one)
+    passing = ratio_passes(hundredfold, sides.other, share.test)
+    some_whole = exp.GT(this=sides.other.copy(), expression=literal(0))
+    return in_query(key, sides.members(every([some_whole, exp.Paren(this=passing)])))
 
 
-def _sides(one: Aggregate, other: Aggregate, having: exp.Expr, shop: Shop) -> exp.Select:
-    """The members that have rows on either side, with both numbers; 0 where there are none."""
-    rows = exp.Union(
-        this=_side(one, shop, ("one", "other")),
-        expression=_side(other, shop, ("other", "one")),
-        distinct=False,
-    )
-    sides = exp.Subquery(
-        this=rows, alias=exp.TableAlias(this=exp.to_identifier("sides", quoted=True))
-    )
-    return grouped(select(sides, [column("member")]), [column("member")], [having])
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both numbers of a member, and what gives the keys of those for whom they hold something."""
+
+    one: exp.Expr
+    other: exp.Expr
+    members: Callable[[exp.Expr], exp.Select]
 
 
-def _side(aggregate: Aggregate, shop: Shop, names: tuple[str, str]) -> exp.Select:
-    rows = source(aggregate.records, shop, aggregate.of)
-    query = by_member(aggregate, rows, [], [])
-    numbers = {names[0]: score_of(aggregate, rows), names[1]: literal(0)}
-    columns = [exp.alias_(numbers[name], name, quoted=True) for name in ("one", "other")]
-    query.set("expressions", [column("member"), *columns])
-    return query
+def _sides(one: Aggregate, other: Aggregate, shop: Shop) -> Sides:
+    """Of the members that have rows on either side: in one pass where both are of one table, else
+    each side grouped by itself and then joined."""
+    both = together((one, other), shop)
+    if both is None:
+        return _joined(one, other, shop)
+    scores = [
+        score_of(aggregate, rows, both.own(place))
+        for place, (aggregate, rows) in enumerate(zip((one, other), both.rows, strict=True))
+    ]
+
+    def members(passing: exp.Expr) -> exp.Select:
+        rows = where(select(both.rows[0].table(), [column("member")]), both.conditions())
+        return grouped(rows, [column("member")], [passing])
+
+    return Sides(scores[0], scores[1], members)
 
 
-def _both_known(comparison: Comparison, shop: Shop) -> exp.Select:
-    one = named(_scored(comparison.left, shop), "one")
-    other = named(_scored(comparison.right, shop), "other")
-    query = select(one, [column("member", "one")])
-    same = exp.EQ(this=column("member", "one"), expression=column("member", "other"))
-    query.append("joins", exp.Join(this=other, on=same))
-    scores = column("score", "one"), column("score", "other")
-    return where(query, [_crosswise(scores[0], comparison.operator, scores[1], comparison.times)])
+def _joined(one: Aggregate, other: Aggregate, shop: Shop) -> Sides:
+    zero = one.kind in ZERO_WITHOUT_RECORDS
+
+    def score(side: str) -> exp.Expr:
+        found = column("score", side)
+        return exp.Coalesce(this=found, expressions=[literal(0)]) if zero else found
+
+    def members(passing: exp.Expr) -> exp.Select:
+        keys = [column("member", "one"), column("member", "other")]
+        either = exp.Coalesce(this=keys[0], expressions=[keys[1]])
+        member = exp.alias_(either, "member", quoted=True) if zero else keys[0]
+        query = select(named(_scored(one, shop), "one"), [member])
+        same = exp.EQ(this=keys[0].copy(), expression=keys[1].copy())
+        joined = exp.Join(this=named(_scored(other, shop), "other"), on=same)
+        if zero:
+            joined.set("side", "FULL")
+        query.append("joins", joined)
+        return where(query, [passing])
+
+    return Sides(score("one"), score("other"), members)
 
 
 def _scored(aggregate: Aggregate, shop: Shop) -> exp.Select:
     rows = source(aggregate.records, shop, aggregate.of)
-    score = score_of(aggregate, rows)
-    query = by_member(aggregate, rows, [], [known(score.copy())])
-    query.set("expressions", [column("member"), exp.alias_(score, "score", quoted=True)])
+    query = by_member(aggregate, rows, [], [])
+    score = exp.alias_(score_of(aggregate, rows), "score", quoted=True)
+    query.set("expressions", [column("member"), score])
     return query
 
 
@@ -103,7 +124,3 @@ def _crosswise(
     return node(
         this=multiplied(one, exact.denominator), expression=multiplied(other, exact.numerator)
     )
-
-
-def _total(name: str) -> exp.Expr:
-    return exp.Sum(this=column(name))

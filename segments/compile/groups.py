@@ -10,6 +10,7 @@ from segments.compile.aggregates import (
     by_group,
     count_all,
     fails,
+    holding,
     holds,
     number_of,
     passes,
@@ -18,9 +19,20 @@ from segments.compile.aggregates import (
 )
 from segments.compile.comparisons import compare, known, plain
 from segments.compile.levels import Shop, Source, source
-from segments.compile.nodes import column, grouped, in_query, literal, named, select, where
+from segments.compile.nodes import (
+    column,
+    given,
+    grouped,
+    in_query,
+    literal,
+    named,
+    select,
+    where,
+)
+from segments.compile.together import Together, together
 from segments.definition import (
     EXISTS,
+    RECORD,
     Aggregate,
     Favourite,
     Grouped,
@@ -81,9 +93,36 @@ def _one_row_a_record(rows: Source, favourite: Favourite, keys: list[str]) -> ex
 
 
 def _groups(condition: Grouped, shop: Shop) -> exp.Select:
-    """One row a member and group that holds all measures. Each measure's groups are numbered by
-    its place: those that pass it, or, where a group without such records passes, those that
-    fail."""
+    """One row a member and group that holds all measures: in one pass where they are of one
+    table."""
+    if len(condition.having) > 1:
+        aggregates = [each.aggregate for each in condition.having]
+        all_of_them = together(aggregates, shop, condition.by)
+        if all_of_them is not None:
+            return _in_one_pass(condition, all_of_them)
+    return _side_by_side(condition, shop)
+
+
+def _in_one_pass(condition: Grouped, measures: Together) -> exp.Select:
+    """Where a group that has no records of any measure passes, every group is looked at."""
+    every_group = all(_without_records(each) for each in condition.having)
+    group = _group(measures.rows[0], condition.by)
+    having = []
+    for place, (measure, rows) in enumerate(zip(condition.having, measures.rows, strict=True)):
+        own = rows.conditions() if every_group else measures.own(place)
+        if condition.by == RECORD and rows.of_parts and measure.aggregate.kind is Kind.COUNT:
+            there = exp.Max(this=given(literal(1), own, literal(0)))
+            having.append(plain(there, measure.test))
+        else:
+            having.append(holding(measure, rows, own))
+    conditions = [known(group), *([] if every_group else measures.conditions())]
+    query = where(select(measures.rows[0].table(), [column("member")]), conditions)
+    return grouped(query, [column("member"), group.copy()], having)
+
+
+def _side_by_side(condition: Grouped, shop: Shop) -> exp.Select:
+    """Each measure's groups are numbered by its place: those that pass it, or, where a group
+    without such records passes, those that fail."""
     places = [(_side(measure, condition.by, shop), measure) for measure in condition.having]
     if len(places) == 1 and not _without_records(condition.having[0]):
         return _keys(places[0][0], ["member"])
@@ -129,10 +168,14 @@ def _every_group(event: str, by: str, shop: Shop) -> exp.Select:
 
 
 def _grouped_by(records: Records, by: str, shop: Shop, of: str | None) -> tuple[Source, exp.Expr]:
-    event = shop.catalogue.events[records.event]
-    if by in event.attributes or by not in set(Unit):
-        return source(records, shop, of, by), column(by)
-    return source(records, shop, of), unit_of(column("at"), Unit(by))
+    rows = source(records, shop, of, by)
+    return rows, _group(rows, by)
+
+
+def _group(rows: Source, by: str) -> exp.Expr:
+    if by in rows.event.attributes or by not in set(Unit):
+        return column(by)
+    return unit_of(column("at"), Unit(by))
 
 
 def _without_records(measure: Measure) -> bool:

@@ -14,17 +14,53 @@ from segments.compile.aggregates import (
     by_member,
     count_all,
     fails,
+    holding,
     holds,
     number_of,
     passes,
+    record_first,
     rows_of,
     score_of,
 )
-from segments.compile.comparisons import known
+from segments.compile.comparisons import known, plain
 from segments.compile.levels import Shop, source
-from segments.compile.nodes import column, in_query, literal, named, select, table, where
+from segments.compile.nodes import (
+    column,
+    grouped,
+    in_query,
+    literal,
+    named,
+    negated,
+    select,
+    table,
+    where,
+)
 from segments.compile.scores import scored
-from segments.definition import EXISTS, SCORES, Kind, Measure, Rank, Side
+from segments.compile.together import together
+from segments.definition import (
+    EXISTS,
+    SCORES,
+    Condition,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    Rank,
+    Records,
+    Side,
+    exists,
+)
+from segments.errors import Broken
+
+# The greatest is above what one of them is above, and the least below what one of them is below.
+ONE_IS_ENOUGH = frozenset(
+    {
+        (Kind.MAXIMUM, Operator.GT),
+        (Kind.MAXIMUM, Operator.GE),
+        (Kind.MINIMUM, Operator.LT),
+        (Kind.MINIMUM, Operator.LE),
+    }
+)
 
 
 def measured(key: exp.Expr, measure: Measure, shop: Shop) -> exp.Expr:
@@ -35,18 +71,69 @@ def measured(key: exp.Expr, measure: Measure, shop: Shop) -> exp.Expr:
         return in_query(key, scored(aggregate, rows, test))
     if aggregate.kind is Kind.COUNT and test == EXISTS:
         return in_query(key, rows_of(rows))
+    if (aggregate.kind, test.operator) in ONE_IS_ENOUGH and not record_first(aggregate, rows):
+        return in_query(key, rows_of(rows, [plain(column(str(aggregate.of)), test)]))
     if aggregate.kind in ZERO_WITHOUT_RECORDS and holds(test, 0):
         beyond = fails(number_of(aggregate, rows), test)
         return exp.Not(this=in_query(key, by_member(aggregate, rows, [], [beyond])))
     return in_query(key, by_member(aggregate, rows, [], [passes(aggregate, rows, test)]))
 
 
-def ranked(key: exp.Expr, rank: Rank, among: exp.Select, shop: Shop) -> exp.Expr:
-    """The member is at that end of the ranking of those who have records and are among others."""
+def in_one_pass(parts: Sequence[Condition], shop: Shop) -> tuple[Condition, ...]:
+    """Of the parts that all have to hold, those that one pass over a table answers: where one of
+    them reads every record anyway. None when there are no two."""
+    for part in parts:
+        if not isinstance(part, Measure) or not _of_every_record(part):
+            continue
+        found = tuple(
+            each
+            for each in parts
+            if (measure := _measure(each)) is not None
+            and together((part.aggregate, measure.aggregate), shop) is not None
+        )
+        if len(found) > 1:
+            return found
+    return ()
+
+
+def passed(key: exp.Expr, parts: Sequence[Condition], shop: Shop) -> exp.Expr:
+    """All parts hold, which `in_one_pass` gave."""
+    measures = [measure for each in parts if (measure := _measure(each)) is not None]
+    rows = together([each.aggregate for each in measures], shop)
+    if rows is None:
+        message = f"not of one table: {parts}"
+        raise Broken(message)
+    having = []
+    for place, (part, measure) in enumerate(zip(parts, measures, strict=True)):
+        if part == exists(Records(measure.aggregate.records.event)):
+            continue  # every group has a record
+        found = holding(measure, rows.rows[place], rows.own(place))
+        if isinstance(part, Not):
+            zero = measure.aggregate.kind in ZERO_WITHOUT_RECORDS
+            found = exp.Not(this=exp.Paren(this=found)) if zero else negated(found)
+        having.append(found)
+    query = where(select(rows.rows[0].table(), [column("member")]), rows.conditions())
+    return in_query(key, grouped(query, [column("member")], having))
+
+
+def _measure(part: Condition) -> Measure | None:
+    inner = part.part if isinstance(part, Not) else part
+    return inner if isinstance(inner, Measure) else None
+
+
+def _of_every_record(measure: Measure) -> bool:
+    aggregate, records = measure.aggregate, measure.aggregate.records
+    zero = aggregate.kind in ZERO_WITHOUT_RECORDS and holds(measure.test, 0)
+    return not (records.filters or records.window or zero)
+
+
+def ranked(key: exp.Expr, rank: Rank, among: exp.Select | None, shop: Shop) -> exp.Expr:
+    """The member is at that end of the ranking of those who have records, all or among others."""
     rows = source(rank.aggregate.records, shop, rank.aggregate.of)
     score = score_of(rank.aggregate, rows)
     having = [] if rank.aggregate.kind in ZERO_WITHOUT_RECORDS else [known(score.copy())]
-    scored = by_member(rank.aggregate, rows, [in_query(column("member"), among)], having)
+    others = [] if among is None else [in_query(column("member"), among)]
+    scored = by_member(rank.aggregate, rows, others, having)
     scored.set("expressions", [column("member"), exp.alias_(score, "score", quoted=True)])
     parted = [] if rank.within is None else [column(rank.within, "g")]
     places = _placed(scored, rank, parted)

@@ -40,13 +40,14 @@ class Source:
 
     def conditions(self) -> list[exp.Expr]:
         """The filters, then the window, then the ceiling."""
-        return self.filters() + within(column("at"), self._stretches())
+        return self.filters() + within(column("at"), self.stretches())
 
     def filters(self) -> list[exp.Expr]:
         """The filters alone."""
-        return [self._filter(each) for each in self.records.filters]
+        return [self.filter(each) for each in self.records.filters]
 
-    def _filter(self, restriction: Filter) -> exp.Expr:
+    def filter(self, restriction: Filter) -> exp.Expr:
+        """One of the filters."""
         attribute = self.event.attributes.get(restriction.attribute)
         if attribute is None:
             condition = plain(weekday(column("at")), restriction.test)
@@ -55,7 +56,8 @@ class Source:
             condition = compare(subject, attribute, restriction.test, as_of_day(self.shop.as_of))
         return negated(condition) if restriction.negated else condition
 
-    def _stretches(self) -> tuple[Bounds, ...]:
+    def stretches(self) -> tuple[Bounds, ...]:
+        """The window, up to the ceiling."""
         window, ceiling = self.records.window, self.shop.ceiling
         found = (Bounds(),) if window is None else stretches(window, self.shop.as_of)
         if self.event.time is None or ceiling is None:

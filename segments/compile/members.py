@@ -19,16 +19,17 @@ from segments.compile.comparisons import compare
 from segments.compile.edges import edged
 from segments.compile.gaps import overdue, spaced
 from segments.compile.groups import grouped_records, preferred
-from segments.compile.keysets import measured, ranked
+from segments.compile.keysets import in_one_pass, measured, passed, ranked
 from segments.compile.levels import Shop
 from segments.compile.nodes import (
     column,
     day_of_year,
     every,
-    everyone,
     in_one,
     in_query,
+    is_key_set,
     literal,
+    named,
     negated,
     select,
     some,
@@ -119,8 +120,49 @@ def _chosen(columns: list[exp.Expr], condition: Condition, shop: Shop) -> exp.Se
 
 
 def _select(columns: list[exp.Expr], condition: Condition, shop: Shop) -> exp.Select:
-    members = exp.alias_(table("members"), ALIAS, table=True, quoted=True)
-    return where(select(members, columns), [condition_of(condition, shop)])
+    asked = condition_of(condition, shop)
+    conditions = list(asked.flatten(unnest=False)) if isinstance(asked, exp.And) else [asked]
+    members = _first_key_set(conditions)
+    if members is None:
+        source = exp.alias_(table("members"), ALIAS, table=True, quoted=True)
+    else:
+        conditions.remove(members)
+        keys = members.args["query"].this
+        source = named(keys if _of_each_once(keys) else keys.distinct(copy=False), ALIAS)
+    return where(select(source, columns), [_without(each) for each in conditions])
+
+
+def _first_key_set(conditions: list[exp.Expr]) -> exp.In | None:
+    """Where nothing but the member's key is asked for, and once that it is in a set of keys: that
+    set, which holds members alone and so can stand for them."""
+    sets = [each.this if isinstance(each, exp.Not) else each for each in conditions]
+    if not all(is_key_set(each) for each in sets):
+        return None
+    members = (each for each in conditions if isinstance(each, exp.In) and _of_members(each))
+    return next(members, None)
+
+
+def _of_members(keys: exp.In) -> bool:
+    """Not a list's entries, which need not be members."""
+    return _name(keys) == "member"
+
+
+def _name(keys: exp.In) -> str:
+    return str(keys.args["query"].this.named_selects[0])
+
+
+def _of_each_once(keys: exp.Select) -> bool:
+    group = keys.args.get("group")
+    return group is not None and group.expressions == [column("member")]
+
+
+def _without(condition: exp.Expr) -> exp.Expr:
+    """Not in a set of keys as NOT EXISTS: engines plan NOT IN for keys that might be unknown."""
+    if not isinstance(condition, exp.Not) or not is_key_set(condition.this):
+        return condition
+    keys = condition.this.args["query"].this
+    same = exp.EQ(this=column(_name(condition.this), "k"), expression=condition.this.this)
+    return exp.Not(this=exp.Exists(this=where(select(named(keys, "k"), [literal(1)]), [same])))
 
 
 def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
@@ -128,7 +170,7 @@ def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
     is simplified and has no problem with the catalogue."""
     match condition:
         case All(inner):
-            return every(condition_of(part, shop) for part in inner)
+            return every(_all(inner, shop))
         case Any(inner):
             return some(condition_of(part, shop) for part in inner)
         case Not(part):
@@ -146,6 +188,12 @@ def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
             return _of_events(condition, shop)
 
 
+def _all(parts: tuple[Condition, ...], shop: Shop) -> list[exp.Expr]:
+    once = in_one_pass(parts, shop)
+    conditions = [passed(column("member", ALIAS), once, shop)] if once else []
+    return conditions + [condition_of(part, shop) for part in parts if part not in once]
+
+
 def _of_events(condition: OfEvents, shop: Shop) -> exp.Expr:
     """What the member's key has to be one of."""
     key = column("member", ALIAS)
@@ -155,7 +203,7 @@ def _of_events(condition: OfEvents, shop: Shop) -> exp.Expr:
         case Edge():
             return edged(key, condition, shop)
         case Rank(among=among):
-            members = everyone() if among is None else _among(among, shop)
+            members = None if among is None else _among(among, shop)
             return ranked(key, condition, members, shop)
         case Comparison():
             return compared(key, condition, shop)

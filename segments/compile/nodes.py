@@ -60,15 +60,16 @@ def some(conditions: Iterable[exp.Expr]) -> exp.Expr:
 
 def negated(condition: exp.Expr) -> exp.Expr:
     """The condition does not hold; unknown counts as not holding. A key set is never unknown."""
-    if isinstance(condition, exp.Not) and _is_key_set(condition.this):
+    if isinstance(condition, exp.Not) and is_key_set(condition.this):
         inner: exp.Expr = condition.this
         return inner.pop()
-    if _is_key_set(condition):
+    if is_key_set(condition):
         return exp.Not(this=condition)
     return exp.Not(this=exp.Coalesce(this=condition, expressions=[exp.false()]))
 
 
-def _is_key_set(condition: exp.Expr) -> bool:
+def is_key_set(condition: exp.Expr) -> bool:
+    """Whether it is that a key is one of those a query gives."""
     return isinstance(condition, exp.In) and condition.args.get("query") is not None
 
 
@@ -114,11 +115,6 @@ def select(source: exp.Expr, columns: Sequence[exp.Expr]) -> exp.Select:
     return exp.Select(expressions=list(columns), from_=exp.From(this=source))
 
 
-def everyone() -> exp.Select:
-    """The keys of all members."""
-    return select(table("members"), [column("member")])
-
-
 def named(query: exp.Select, name: str) -> exp.Subquery:
     """The query as a table of that name."""
     return query.subquery(exp.to_identifier(name, quoted=True), copy=False)
@@ -137,6 +133,16 @@ def grouped(query: exp.Select, keys: Sequence[exp.Expr], having: Sequence[exp.Ex
     if having:
         query.set("having", exp.Having(this=every(having)))
     return query
+
+
+def given(
+    value: exp.Expr, conditions: Sequence[exp.Expr], otherwise: exp.Expr | None = None
+) -> exp.Expr:
+    """The value where all conditions hold, else the other, or unknown; without conditions the value
+    itself."""
+    if not conditions:
+        return value
+    return exp.Case(ifs=[exp.If(this=every(conditions), true=value)], default=otherwise)
 
 
 def multiplied(number: exp.Expr, by: int) -> exp.Expr:

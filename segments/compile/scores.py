@@ -14,8 +14,6 @@ from segments.compile.levels import Source
 from segments.compile.nodes import (
     column,
     every,
-    everyone,
-    in_query,
     literal,
     multiplied,
     named,
@@ -60,7 +58,7 @@ def _placed(aggregate: Aggregate, rows: Source) -> exp.Select:
     else:
         plain, having = replace(aggregate, kind=_BY[aggregate.kind]), []
         number = score_of(plain, rows)
-    numbers = by_member(plain, rows, [in_query(column("member"), everyone())], having)
+    numbers = by_member(plain, rows, [], having)
     number = exp.alias_(number.copy(), "number", quoted=True)
     numbers.set("expressions", [column("member"), number])
     order = exp.Order(expressions=[exp.Ordered(this=column("number"), nulls_first=True)])

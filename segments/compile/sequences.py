@@ -1,10 +1,12 @@
 """Records that follow each other: a boolean expression on a member key.
 
-Each step is joined to the one before by member and time; the joins can repeat a member, which a set
-of keys does not mind. A step that is absent is NOT EXISTS. Start at `sequenced`.
+From its last step on: each place keeps the records from which the rest is found, so that the next
+join, by member and time, has only those; the joins can repeat a record, which a set of keys does
+not mind. A step that is absent finds nothing in an outer join. Start at `sequenced`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from datetime import timedelta
 
 from sqlglot import exp
 
@@ -13,6 +15,7 @@ from segments.compile.levels import Shop, Source, source
 from segments.compile.nodes import (
     column,
     every,
+    grouped,
     in_query,
     literal,
     named,
@@ -25,28 +28,57 @@ from segments.windows import DAYS, MONTHS
 
 def sequenced(key: exp.Expr, sequence: Sequence, shop: Shop) -> exp.Expr:
     """The member has a start record from which each step finds its record, or lacks it."""
-    after_start = sequence.steps[0].same
-    start = _start(sequence.start, sequence.which, after_start, shop)
-    query = select(named(start, "s0"), [column("member", "s0")])
-    conditions: list[exp.Expr] = []
-    for place, step in enumerate(sequence.steps, 1):
-        following = sequence.steps[place].same if place < len(sequence.steps) else ()
-        names = dict.fromkeys((*step.same, *following))
-        rows = named(_timed(step.records, names, shop), f"s{place}")
-        ties = _ties(step, place)
-        if step.absent:
-            found = where(select(rows, [literal(1)]), ties)
-            conditions.append(exp.Not(this=exp.Exists(this=found)))
-            conditions += _over(step, place, shop)
-        else:
-            query.append("joins", exp.Join(this=rows, on=every(ties)))
-    return in_query(key, where(query, conditions))
+    return in_query(key, _found(sequence, 0, [column("member", "s0")], shop))
 
 
-def _start(records: Records, which: Which | None, names: Iterable[str], shop: Shop) -> exp.Select:
+def _found(sequence: Sequence, place: int, columns: list[exp.Expr], shop: Shop) -> exp.Select:
+    """The records at a place of the sequence (0 is its start) from which the rest is found."""
+    before = sequence.steps[place - 1].same if place else ()
+    step = sequence.steps[place]
+    names = dict.fromkeys((*before, *step.same))
+    if place:
+        rows = _timed(sequence.steps[place - 1].records, names, shop)
+    else:
+        rows = _start(sequence.start, sequence.which, names, shop)
+    query = select(named(rows, f"s{place}"), columns)
+    ties = every(_ties(step, place + 1))
+    join = exp.Join(this=named(_next(sequence, place + 1, shop), f"s{place + 1}"), on=ties)
+    query.append("joins", join)
+    if not step.absent:
+        return query
+    join.set("side", "LEFT")
+    lacking = exp.Is(this=column("member", f"s{place + 1}"), expression=exp.null())
+    return where(query, [*_over(step, place + 1, shop), lacking])
+
+
+def _next(sequence: Sequence, place: int, shop: Shop) -> exp.Select:
+    """The records that the step to this place can find. Where it may be any time off, the one that
+    is furthest off is found when any is."""
+    step = sequence.steps[place - 1]
+    names = dict.fromkeys(("member", "at", *step.same))
+    if place == len(sequence.steps):
+        found = _timed(step.records, step.same, shop)
+    else:
+        found = _found(sequence, place, [column(name, f"s{place}") for name in names], shop)
+        found = found.distinct(copy=False)
+    return found if step.within else _outermost(found, step.same, latest=not step.before)
+
+
+def _outermost(rows: exp.Select, names: Collection[str], *, latest: bool) -> exp.Select:
+    """The latest or the earliest time of a member's rows with the same names."""
+    end = exp.Max if latest else exp.Min
+    keys = dict.fromkeys(("member", *names))
+    moment = exp.alias_(end(this=column("at")), "at", quoted=True)
+    query = select(named(rows, "found"), [*(column(name) for name in keys), moment])
+    return grouped(query, [column(name) for name in keys], [])
+
+
+def _start(records: Records, which: Which | None, names: Collection[str], shop: Shop) -> exp.Select:
     rows = _timed(records, names, shop)
     if which is None:
         return rows
+    if not names:
+        return _outermost(rows, (), latest=which is Which.LAST)
     kept = [each.copy() for each in rows.expressions]
     order = exp.Ordered(this=column("at"), desc=which is Which.LAST, nulls_first=False)
     place = exp.Window(
@@ -59,7 +91,7 @@ def _start(records: Records, which: Which | None, names: Iterable[str], shop: Sh
     return where(select(named(rows, "placed"), kept), [first])
 
 
-def _timed(records: Records, names: Iterable[str], shop: Shop) -> exp.Select:
+def _timed(records: Records, names: Collection[str], shop: Shop) -> exp.Select:
     """The rows of the records that have a time, with the attributes that tie a step to another."""
     rows: Source = source(records, shop, *names)
     columns = [column(name) for name in dict.fromkeys(("member", "at", *names))]
@@ -85,8 +117,10 @@ def _over(step: Step, place: int, shop: Shop) -> list[exp.Expr]:
     if step.within is None or step.before:
         return []
     end = shop.as_of if shop.ceiling is None else min(shop.as_of, shop.ceiling)
-    latest = _later(column("at", f"s{place - 1}"), step.within)
-    return [exp.LT(this=latest, expression=literal(end))]
+    moment = column("at", f"s{place - 1}")
+    if step.within.unit in MONTHS:  # of several lengths
+        return [exp.LT(this=_later(moment, step.within), expression=literal(end))]
+    return [exp.LT(this=moment, expression=literal(end - _length(step.within)))]
 
 
 def _later(moment: exp.Expr, within: Within) -> exp.Expr:
@@ -98,3 +132,9 @@ def _later(moment: exp.Expr, within: Within) -> exp.Expr:
         count, unit = within.count, "HOUR"
     distance = exp.Interval(this=exp.Literal.string(str(count)), unit=exp.var(unit))
     return exp.Add(this=moment, expression=distance)
+
+
+def _length(within: Within) -> timedelta:
+    if within.unit in DAYS:
+        return timedelta(days=within.count * DAYS[within.unit])
+    return timedelta(hours=within.count)

@@ -11,7 +11,7 @@ import pytest
 from sqlglot import exp
 
 from segments.compile import aggregates, comparing, groups, keysets, levels, members, sequences
-from segments.compile.nodes import column, in_query, literal
+from segments.compile.nodes import in_query, literal
 from segments.definition import Share, Window
 from segments.windows import Bounds
 from tests.differential import differences
@@ -58,10 +58,10 @@ def _at_once_too(*step: object, whole: Callable[..., Any] = sequences._ties) -> 
 
 
 def _of_an_empty_whole(key: exp.Expr, share: Share, shop: levels.Shop) -> exp.Expr:
-    hundredfold = exp.Mul(this=literal(100), expression=exp.Sum(this=column("one")))
-    total = exp.Sum(this=column("other"))
-    passing = aggregates.ratio_passes(hundredfold, total, share.test)
-    return in_query(key, comparing._sides(share.part, share.whole, passing, shop))
+    sides = comparing._sides(share.part, share.whole, shop)
+    hundredfold = exp.Mul(this=literal(100), expression=sides.one)
+    passing = aggregates.ratio_passes(hundredfold, sides.other, share.test)
+    return in_query(key, sides.members(passing))
 
 
 def _with(tree: exp.Expr, right: type[exp.Expr], wrong: type[exp.Expr]) -> exp.Expr:

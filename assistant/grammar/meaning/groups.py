@@ -65,7 +65,7 @@ def grouped_condition(
     single = frame.mode == "single" and by == RECORD
     if frame.same or frame.again or frame.spaced or frame.rhythm or frame.link:
         raise Unclear("no_place_for")
-    if frame.which or len(frame.texts) > 1 or (frame.mode and not single):
+    if frame.which or frame.texts or (frame.mode and not single):
         raise Unclear("no_place_for")
     if by in set(Unit) and by not in event.attributes and event.time is None:
         raise Unclear("no_time", event=event.name)
