@@ -6,6 +6,7 @@ Listens (box), steps (session), draws. Start at `ask`.
 import streamlit as st
 
 from assistant.answers import Answer
+from assistant.dialogue.hearing import Command
 from assistant.dialogue.state import State
 from assistant.grammar.reading import Status
 from assistant.languages.files import languages, look_up, table
@@ -18,6 +19,7 @@ from assistant.ui.customers import customers
 from assistant.ui.details import details
 from assistant.ui.going_on import going_on
 from assistant.ui.history import history
+from assistant.ui.messages import messages
 from assistant.ui.numbers import customers as counted
 from assistant.ui.result import result
 from assistant.ui.trouble import plain, safe
@@ -127,9 +129,17 @@ def _on_ask() -> None:
 
 def _tabs(answer: Answer, texts: Texts) -> None:
     """What is below, each drawn only while it is open."""
-    drawn = {"customers": customers, "definition": details, "history": history}
+    drawn = {
+        "customers": customers,
+        "messages": messages,
+        "definition": details,
+        "history": history,
+    }
     names = [texts.page(f"tab_{name}") for name in drawn]
-    tabs = st.tabs(names, key=f"tabs_{texts.language}", on_change="rerun")
+    key = f"tabs_{texts.language}"
+    if session.just_told(Command.MESSAGE):
+        st.session_state[key] = texts.page("tab_messages")
+    tabs = st.tabs(names, key=key, on_change="rerun")
     for tab, draw in zip(tabs, drawn.values(), strict=True):
         if tab.open:
             with tab:

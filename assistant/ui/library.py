@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from assistant.dialogue.moves import MarkSaved, OpenSaved
+from assistant.messages.keeping import KIND, Kept, from_object, put, to_object, without
+from assistant.messages.writing import Choice
 from assistant.ui import resources, session
 from segments.definition import Condition
 from segments.errors import Shown
@@ -54,6 +56,28 @@ def save(name: str, definition: Condition, sentence: str) -> None:
     known = number is not None and any(each.id == number for each in store.list())
     kept = store.save(draft, now(), number if known else None)
     session.do(MarkSaved(kept.id, kept.name))
+
+
+def kept_messages() -> tuple[Kept, ...]:
+    """The messages kept with the saved segment that is shown."""
+    number = open_id()
+    return () if number is None else from_object(resources.store().attached(number, KIND))
+
+
+def keep_message(message: Kept) -> None:
+    """Keep a message with the saved segment that is shown."""
+    _attach(put(kept_messages(), message))
+
+
+def forget_message(choice: Choice) -> None:
+    """Keep the message of a channel and language no longer."""
+    _attach(without(kept_messages(), choice))
+
+
+def _attach(messages: tuple[Kept, ...]) -> None:
+    number = open_id()
+    if number is not None:
+        resources.store().attach(number, KIND, to_object(messages), who(), now())
 
 
 def open_saved(saved: Saved) -> None:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from assistant.answers import Shop
 from assistant.answers.kept import store_place
+from assistant.answers.messages import Messenger
 from assistant.ui.grants import Grant
 from assistant.ui.tickets import Tickets
 from segments.store import Store
@@ -25,6 +26,12 @@ def shop() -> Shop:
     opened = Shop.open(catalogue=Path(catalogue) if catalogue else None, store=store())
     gc.freeze()  # what a shop knows stays: a collection that walks it holds a sentence up for 0.1 s
     return opened
+
+
+@st.cache_resource(show_spinner=False)
+def messenger() -> Messenger:
+    """Who suggests messages; raises Shown for mistakes in the shop's playbooks."""
+    return Messenger.of(shop())
 
 
 @st.cache_resource(show_spinner=False)

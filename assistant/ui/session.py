@@ -11,6 +11,8 @@ from datetime import date
 import streamlit as st
 
 from assistant.answers import Answer, Asked, Table
+from assistant.answers.messages import Suggested
+from assistant.dialogue.hearing import Command
 from assistant.dialogue.moves import Answer as Choose
 from assistant.dialogue.moves import EditCondition, Follow, Move, Say, Speak, Undo
 from assistant.dialogue.state import Change, State, Turn
@@ -28,7 +30,7 @@ from segments.rewrites import simplify
 
 LANGUAGE = "lang"  # the key of the switch, and its name in the address
 _STATE, _SHOWN, _VERSION, _TICKETS, _TAKEN_UP = "state", "shown", "version", "tickets", "taken_up"
-_COUNTS = "counts"
+_COUNTS, _SUGGESTED, _DONE = "counts", "suggested", "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,30 @@ def _shown(now: State) -> Shown:
             words = listen(shop, text, now.language).words
             return Shown(now, replace(found, reading=reading, words=words), text, ())
     return Shown(now, found, found.readback or current.sentence, ())
+
+
+def just_told(command: Command) -> bool:
+    """Whether the last turn told to do this; once for each time it is told."""
+    last = state().last
+    told = last is not None and last.change is Change.COMMANDED and last.command is command
+    if not told or st.session_state.get(_DONE) == version():
+        return False
+    st.session_state[_DONE] = version()
+    return True
+
+
+def suggested(answer: Answer) -> Suggested:
+    """What to say to the members of an answer, asked once; raises Shown for mistakes in the shop's
+    playbooks."""
+    known: tuple[Answer, Suggested] | None = st.session_state.get(_SUGGESTED)
+    if known is None or (known[0].definition, known[0].as_of) != (answer.definition, answer.as_of):
+        if answer.definition is None:
+            message = "nobody is meant"
+            raise LookupError(message)
+        found = resources.messenger().suggest(answer.definition, as_of=answer.as_of)
+        known = (answer, found)
+        st.session_state[_SUGGESTED] = known
+    return known[1]
 
 
 def _asked(now: State, found: Answer) -> tuple[Asked, ...]:
