@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -16,9 +17,11 @@ from typing import Protocol, Self
 
 from assistant.answers.answer import Answer, Asked
 from assistant.answers.counting import Counts, counted
+from assistant.answers.differences import Comparer, Difference
 from assistant.answers.inquiries import Inquirer
 from assistant.answers.kept import Kept
 from assistant.answers.leaves import point_into
+from assistant.answers.naming import Names
 from assistant.answers.places import places
 from assistant.answers.saying import Voice
 from assistant.answers.table import Table
@@ -37,6 +40,7 @@ from segments.catalogue_rules import fits
 from segments.check import check
 from segments.codec import to_text
 from segments.compile import compile_members
+from segments.compile.differing import Side
 from segments.definition import Condition
 from segments.engine.duckdb_engine import Engine, Key
 from segments.engine.job import Job
@@ -267,6 +271,33 @@ class Shop:
         when there is no such customer, or when the definition has problems."""
         counts, voice = self._start(as_of, language, job)
         return Explainer(counts, voice).explain(definition, key)
+
+    def difference(
+        self,
+        before: Condition,
+        after: Condition,
+        *,
+        days: tuple[date | None, date | None] = (None, None),
+        language: str,
+        job: Job | None = None,
+    ) -> Difference:
+        """What is another from one definition to the other, each as of its day: in words, who
+        joined, who left, and why. Raises Shown when a definition has problems."""
+        sides = [
+            Side(definition, *self.engine.as_of(day))
+            for definition, day in zip((before, after), days, strict=True)
+        ]
+        voice = self._start(days[1], language, job)[1]
+        return Comparer(self.engine, voice, job).compare(*sides)
+
+    def odd_name(self, name: str, definition: Condition, *, language: str) -> tuple[str, ...]:
+        """What a segment's name says of the shop's values and its definition does not."""
+        voice = self._start(None, language, None)[1]
+        return self._names.odd(name, definition, voice)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names.of(self.catalogue, self.spoken)
 
     def count(
         self, definition: Condition, *, as_of: date | None = None, job: Job | None = None
