@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from segments.catalogue import Catalogue
 from segments.compile.members import compile_members
-from segments.compile.nodes import column, everyone, in_query, where
+from segments.compile.nodes import column, in_query, select, table, where
 from segments.definition import Condition
 
 
@@ -34,7 +34,7 @@ def compile_moved(
         in_query(column("member"), _select(here.definition, here, catalogue)),
         *(exp.Not(this=in_query(column("member"), each)) for each in selects),
     ]
-    return where(everyone(), conditions)
+    return where(select(table("members"), [column("member")]), conditions)
 
 
 def compile_first(query: exp.Select, most: int) -> exp.Select:
