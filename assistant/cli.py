@@ -21,12 +21,29 @@ from assistant.terminal.drafting import draft
 from assistant.terminal.explaining import why
 from assistant.terminal.handing import download, downloads
 from assistant.terminal.listing import lists
+from assistant.terminal.measuring import results
 from assistant.terminal.messaging import message, playbooks
 from assistant.terminal.output import Output
 from assistant.terminal.teaching import forget, taught, teach
 from segments.errors import Shown
 
 FAILED, INTERRUPTED = 1, 130
+
+COMMANDS = {
+    "check": check,
+    "complete": complete,
+    "download": download,
+    "downloads": downloads,
+    "forget": forget,
+    **dict.fromkeys(("list_add", "list_freeze", "list_show", "list_remove"), lists),
+    "message": message,
+    "playbooks": playbooks,
+    "results": results,
+    "run": run,
+    "taught": taught,
+    "teach": teach,
+    "why": why,
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -61,32 +78,10 @@ def _command(arguments: Arguments, output: Output, last_resort: Callable[[Except
     match arguments.command:
         case "ask":
             return ask(arguments, output, last_resort)
-        case "run":
-            return run(arguments, output)
-        case "why":
-            return why(arguments, output)
-        case "message":
-            return message(arguments, output)
-        case "playbooks":
-            return playbooks(arguments, output)
-        case "complete":
-            return complete(arguments, output)
-        case "download":
-            return download(arguments, output)
-        case "downloads":
-            return downloads(arguments, output)
-        case "list_add" | "list_freeze" | "list_show" | "list_remove":
-            return lists(arguments, output)
-        case "teach":
-            return teach(arguments, output)
-        case "taught":
-            return taught(arguments, output)
-        case "forget":
-            return forget(arguments, output)
         case "draft":
             return draft(arguments, output, datetime.now(UTC).date())  # noqa: TID251 - the edge
-        case _:
-            return check(arguments, output)
+        case command:
+            return COMMANDS[command](arguments, output)
 
 
 def _forget_stdout() -> None:

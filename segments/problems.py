@@ -136,6 +136,15 @@ class BadHandover(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class BadResults(Problem):
+    """What came of a campaign cannot be told; `code` says why."""
+
+    code: str
+    name: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BadText(Problem):
     """The canonical text or the JSON cannot be read; `found` stands at `line` and `column`."""
 

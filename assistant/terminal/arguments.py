@@ -22,6 +22,9 @@ EXITS = """exit codes:
 """
 
 
+MOST_DAYS = 3660
+
+
 class Arguments(argparse.Namespace):
     """The command line, read."""
 
@@ -59,6 +62,10 @@ class Arguments(argparse.Namespace):
     channel: str | None = None
     tone: str | None = None
     variant: str | None = None
+    number: int | None = None
+    days: int = 30
+    of: str | None = None
+    against: str | None = None
 
 
 def parse(words: Sequence[str] | None = None) -> Arguments:
@@ -71,6 +78,9 @@ def parse(words: Sequence[str] | None = None) -> Arguments:
         parser.error("--then goes with TEXT and without --batch, --ids and --trace")
     if arguments.remember and not arguments.then:
         parser.error("--remember goes with --then and the number of a choice")
+    between = (arguments.of, arguments.against, arguments.field)
+    if arguments.command == "results" and any(between) and not all(between):
+        parser.error("--of, --against and --by go together")
     return arguments
 
 
@@ -90,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     _downloads(commands.add_parser("downloads", help="who fetched which file, the newest first"))
     _message(commands.add_parser("message", help="what to say to them, in each channel"))
     _playbooks(commands.add_parser("playbooks", help="a shop's own playbooks for messages"))
+    _results(commands.add_parser("results", help="what came of a file, against those held out"))
     _complete(commands.add_parser("complete", help="what a sentence can go on with"))
     _teach(commands.add_parser("teach", help="what a word means in this shop"))
     _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
@@ -193,6 +204,26 @@ def _playbooks(playbooks: argparse.ArgumentParser) -> None:
     check.add_argument("file", type=Path, metavar="DIR", help="the folder beside the catalogue")
     check.add_argument("--language", choices=languages(), help="the language of the answer")
     check.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+
+
+def _results(results: argparse.ArgumentParser) -> None:
+    results.set_defaults(command="results")
+    results.add_argument(
+        "number", nargs="?", type=int, metavar="NUMBER", help="of a download (all)"
+    )
+    results.add_argument("--days", type=_days, default=30, metavar="N", help="days that count (30)")
+    results.add_argument("--of", metavar="TEXT", help="a segment instead of a download")
+    results.add_argument("--against", metavar="TEXT", help="the segment to hold it against")
+    results.add_argument("--by", dest="field", metavar="FIELD", help="a number, or yes and no")
+    _shop(results)
+    results.add_argument("--json", action="store_true", help="one JSON object a download")
+
+
+def _days(written: str) -> int:
+    days = int(written)
+    if not 0 < days <= MOST_DAYS:
+        raise ValueError(written)
+    return days
 
 
 def _complete(complete: argparse.ArgumentParser) -> None:

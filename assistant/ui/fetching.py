@@ -16,6 +16,7 @@ from assistant.ui.grants import Export
 from assistant.ui.trouble import plain, safe
 from segments.errors import Shown
 from segments.handover import TOOLS, Reason, Terms
+from segments.handover.tools import KEY
 
 HOLDOUTS = (0, 5, 10, 20)  # per cent
 _LEFT_OUT = (Reason.CONSENT, Reason.SUPPRESSED, Reason.ADDRESS, Reason.HELD_OUT)
@@ -67,7 +68,8 @@ def _form(name: str, answer: Answer, texts: Texts) -> None:
     grant = Export(
         answer.definition, handed.terms, answer.as_of, library.who(), library.version_shown()
     )
-    said = texts.page("download_file", tool=texts.page(f"tool_{tool}"))
+    key = "download_as" if TOOLS[tool].columns[0].role == KEY else "download_file"
+    said = texts.page(key, tool=texts.page(f"tool_{tool}"))
     download("download_file", said, session.export_ticket(grant), texts)
 
 

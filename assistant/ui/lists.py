@@ -107,6 +107,11 @@ def _list(each: KeptList, page: st.Page, texts: Texts) -> None:
             st.switch_page(page)
         _missing(each, texts)
         _remove(each, texts)
+    kept_out = st.checkbox(
+        texts.page("lists_suppress"), each.suppresses, key=f"list_suppress_{each.id}"
+    )
+    if kept_out != each.suppresses:
+        resources.store().suppress(each.id, on=kept_out)
 
 
 def _missing(each: KeptList, texts: Texts) -> None:

@@ -13,6 +13,7 @@ from assistant.ui.ask import ask
 from assistant.ui.box import BROWSER
 from assistant.ui.guide import guide
 from assistant.ui.lists import lists
+from assistant.ui.results import results
 from assistant.ui.saved import saved
 from assistant.ui.trouble import explain, plain
 from segments.errors import Shown
@@ -56,6 +57,12 @@ def _pages(texts: Texts) -> dict[str, st.Page]:
             title=texts.page("segments"),
             icon=":material/bookmarks:",
             url_path="segments",
+        ),
+        "results": st.Page(
+            results,
+            title=texts.page("results"),
+            icon=":material/monitoring:",
+            url_path="results",
         ),
         "guide": st.Page(
             helped, title=texts.page("guide"), icon=":material/help:", url_path="guide"

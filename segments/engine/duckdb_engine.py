@@ -195,9 +195,14 @@ class Engine:
         number = exp.select(exp.Count(this=exp.Star())).from_(inner(select, "chosen"))
         return int(self._rows(number, job)[0][0])
 
-    def rows(self, query: exp.Query, job: Job | None = None) -> list[tuple[Any, ...]]:
-        """Give the rows of a small table, in no order."""
-        return self._rows(query, job)
+    def rows(
+        self,
+        query: exp.Query,
+        job: Job | None = None,
+        beside: Mapping[str, pa.Table] | None = None,
+    ) -> list[tuple[Any, ...]]:
+        """Give the rows of a small table, in no order; the query may name the tables beside."""
+        return self._rows(query, job, beside)
 
     def counts(self, selects: Sequence[exp.Query], job: Job | None = None) -> list[int]:
         """Count the members of several selections, one after the other under one job."""
@@ -237,8 +242,15 @@ class Engine:
                     return
                 yield batch
 
-    def _rows(self, query: exp.Query, job: Job | None = None) -> list[tuple[Any, ...]]:
+    def _rows(
+        self,
+        query: exp.Query,
+        job: Job | None = None,
+        beside: Mapping[str, pa.Table] | None = None,
+    ) -> list[tuple[Any, ...]]:
         with self._running(job) as (cursor, running), running.watching(cursor):
+            for name, table in (beside or {}).items():
+                cursor.register(name, table)
             return cursor.execute(self._sql(cursor, query)).fetchall()
 
     @contextmanager

@@ -72,7 +72,7 @@ def test_a_segment_is_saved_outlives_a_reload_is_opened_and_downloaded(
     krets.open()
     krets.ask(SENTENCE)
     krets.press("Spara")
-    krets.page.get_by_label("Namn").fill("Hårvård utan nyhetsbrev")
+    krets.page.get_by_label("Segmentets namn").fill("Hårvård utan nyhetsbrev")
     krets.press("Spara")
     expect(krets.page.get_by_text("Sparat", exact=True)).to_be_visible()
     krets.page.reload()
@@ -86,7 +86,7 @@ def test_a_segment_is_saved_outlives_a_reload_is_opened_and_downloaded(
     krets.ready()
     krets.press("Ladda ner")
     with krets.page.expect_download() as found:
-        krets.page.get_by_role("button", name="Ladda ner för CSV").click()
+        krets.page.get_by_role("button", name="Ladda ner som CSV").click()
     file = tmp_path / "segment.csv"
     found.value.save_as(file)
     assert found.value.suggested_filename.endswith(".csv")

@@ -1,14 +1,15 @@
 """The pages without a browser: what is drawn for a state, and what a press does."""
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from segments.codec import from_text
-from segments.store import Draft, Store
+from segments.store import Draft, Handed, Store
 
 ROOT = Path(__file__).parents[2]
 
@@ -170,3 +171,37 @@ def test_a_segment_is_saved_by_saying_so(app: AppTest, tmp_path: Path) -> None:
     assert [each.name for each in Store.open(tmp_path / "segments.db").list()] == ["Capital"]
     followed(app, "suggest a message")
     assert "There is a suggestion under the tab Messages." in html(app)
+
+
+def results_page() -> None:
+    from assistant.ui.results import results  # noqa: PLC0415 - the body runs as a script of its own
+
+    results()
+
+
+def test_the_page_of_results_tells_what_came_of_each_file(app: AppTest, tmp_path: Path) -> None:
+    assert app.run().exception == []
+    page = AppTest.from_function(results_page, default_timeout=30).run()
+    assert "Nothing has been downloaded yet" in page.markdown[0].value
+    with Store.open(tmp_path / "segments.db") as store:
+        told = {"sent": 2, "held_out": 1}
+        handed = Handed(
+            "Spring <b>",
+            from_text('city = "Oslo"'),
+            date(2026, 9, 30),
+            "csv",
+            ("customer_id",),
+            told,
+        )
+        begun = store.begin_download(handed, "ann", datetime(2026, 10, 1, tzinfo=UTC))
+        store.add_keys(begun.id, 0, pa.array([1, 3]), held_out=False)
+        store.add_keys(begun.id, 1, pa.array([2, 99]), held_out=True)
+    page = AppTest.from_function(results_page, default_timeout=30).run()
+    assert not page.exception
+    page.toggle[0].set_value(True).run()
+    shown = html(page)
+    assert "2 (100" in shown  # customers 1 and 3 bought in October, and customer 2 did not
+    assert "0 (0" in shown
+    assert "The smaller group has 1 members" in shown
+    assert "1 are no longer in the data" in shown
+    assert "The download was broken off" in shown

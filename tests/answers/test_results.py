@@ -1,0 +1,111 @@
+"""What came of a file, against the shop's own files counted by another reader."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assistant.answers import Shop
+from assistant.answers.handing import handing
+from assistant.answers.results import effect_between, results_of
+from segments.codec import from_text
+from segments.errors import Shown
+from segments.handover import Terms
+from segments.results import Effect, Need
+from segments.store import Store
+from tests.sample_shop import FOLDER
+
+NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)
+DAY = date(2026, 6, 30)
+SWEDES = from_text('country = "SE"')
+BY_HAND = f"""
+SELECT count(*), count(o.orders), coalesce(sum(o.orders), 0), coalesce(sum(o.total), 0)
+FROM keys k LEFT JOIN (
+    SELECT customer_id, count(*) AS orders, sum(total) AS total
+    FROM '{FOLDER}/shop/orders.parquet'
+    WHERE status <> 'cancelled' AND ordered_at >= TIMESTAMP '2026-07-01'
+      AND ordered_at < TIMESTAMP '2026-07-31'
+    GROUP BY customer_id) o ON o.customer_id = k.member
+"""  # noqa: S608
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    with Shop.open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "segments.db") as opened:
+        yield opened
+
+
+def handed(shop: Shop, store: Store, day: date, **terms: object) -> None:
+    made = handing(shop, SWEDES, day, Terms("csv", name="Summer", **terms))  # type: ignore[arg-type]
+    for _ in made.pieces(store, "ann", lambda: NOW, None):
+        pass
+
+
+def test_both_groups_are_counted_as_the_files_say(shop: Shop, store: Store) -> None:
+    handed(shop, store, DAY, holdout=Decimal("0.3"))
+    found = results_of(shop, store, store.downloads()[0], "en")
+    assert (found.start, found.end) == (date(2026, 7, 1), date(2026, 7, 30))
+    keys: dict[bool, list[int]] = {False: [], True: []}
+    for held, piece in store.downloaded(found.download.id):
+        keys[held] += piece.to_pylist()
+    for held, group in ((False, found.reached), (True, found.held_out)):
+        with duckdb.connect() as connection:
+            connection.execute("CREATE TABLE keys AS SELECT unnest(?) AS member", [keys[held]])
+            (truth,) = connection.execute(BY_HAND).fetchall()
+        assert (group.members, group.buyers, group.orders) == truth[:3]
+        assert group.revenue == Decimal(truth[3]).quantize(Decimal("0.01"))
+        assert group.members > 500
+    assert isinstance(found.buyers, Effect)
+    assert found.buyers.reached == found.reached.buyers / found.reached.members
+    assert isinstance(found.revenue, Effect)
+
+
+def test_a_random_split_shows_no_effect_most_of_the_time(shop: Shop, store: Store) -> None:
+    """Nobody was written to, so nineteen of twenty tests should show nothing."""
+    shown = 0
+    for seed in range(20):
+        handed(shop, store, DAY, holdout=Decimal("0.5"), seed=str(seed))
+        found = results_of(shop, store, store.downloads()[0], "en")
+        assert isinstance(found.buyers, Effect)
+        shown += found.buyers.shown
+    assert shown <= 4
+
+
+def test_nothing_is_said_without_a_holdout_or_without_time(shop: Shop, store: Store) -> None:
+    handed(shop, store, DAY)
+    found = results_of(shop, store, store.downloads()[0], "en")
+    assert found.buyers is None
+    assert found.reached.buyers > 0
+    handed(shop, store, date(2026, 10, 15), holdout=Decimal("0.3"))
+    early = results_of(shop, store, store.downloads()[0], "en")
+    assert early.reached.members == 0
+    assert early.end < early.start
+    handed(shop, store, DAY, holdout=Decimal("0.001"))
+    few = results_of(shop, store, store.downloads()[0], "en")
+    assert isinstance(few.buyers, Need)
+
+
+def test_two_segments_by_a_field(shop: Shop) -> None:
+    effect, said = effect_between(shop, SWEDES, from_text('country = "DK"'), "consent_email", "en")
+    with duckdb.connect() as connection:
+        (truth,) = connection.execute(
+            f"SELECT avg(consent_email::int) FILTER (country = 'SE'), "  # noqa: S608
+            f"avg(consent_email::int) FILTER (country = 'DK') "
+            f"FROM '{FOLDER}/shop/customers.parquet'"
+        ).fetchall()
+    assert isinstance(effect, Effect)
+    assert (effect.reached, effect.others) == pytest.approx(truth)
+    assert len(said) == 3
+    for field, code in (("shoe_size", None), ("city", "no_number")):
+        with pytest.raises(Shown) as shown:
+            effect_between(shop, SWEDES, SWEDES, field, "en")
+        assert getattr(shown.value.problems[0], "code", None) == code
