@@ -1,7 +1,7 @@
 """What SQL cannot say of an address: a telephone number in E.164, a country's code.
 
-In: a connection, before it is locked. Out: two functions that queries can call by the names here;
-both give NULL for what they cannot read. Start at `add_functions`.
+In: a connection, before it is locked. Out: functions that queries can call by the names here;
+they give NULL for what they cannot read. Start at `add_functions`.
 """
 
 from collections.abc import Mapping
@@ -18,12 +18,17 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 
 E164 = "krets_e164"
 COUNTRY = "krets_country"
+SPACED = "krets_spaced_number"
 _CODE = 2
 
 
 def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the functions; a second engine on one file in one process finds them there."""
-    for name, function, takes in ((E164, _numbers, 2), (COUNTRY, _countries, 1)):
+    for name, function, takes in (
+        (E164, _numbers, 2),
+        (COUNTRY, _countries, 1),
+        (SPACED, _spaced, 1),
+    ):
         made = connection.execute(
             "SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", [name]
         ).fetchall()
@@ -43,6 +48,11 @@ def e164(number: str, country: str) -> str | None:
     if not phonenumbers.is_possible_number(read):
         return None
     return phonenumbers.format_number(read, PhoneNumberFormat.E164)
+
+
+def spaced(number: str) -> str:
+    """A number in E.164 as it is printed, "+46 70 123 45 67"."""
+    return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.INTERNATIONAL)
 
 
 @cache
@@ -86,3 +96,7 @@ def _numbers(numbers: pa.ChunkedArray, countries: pa.ChunkedArray) -> pa.Array:
 def _countries(countries: pa.ChunkedArray) -> pa.Array:
     found = [country_code(each) if each else None for each in countries.to_pylist()]
     return pa.array(found, pa.string())
+
+
+def _spaced(numbers: pa.ChunkedArray) -> pa.Array:
+    return pa.array([spaced(each) if each else None for each in numbers.to_pylist()], pa.string())

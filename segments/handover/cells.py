@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from segments.catalogue import Attribute, Type
 from segments.compile.nodes import column, day_of_year, literal
-from segments.engine.functions import COUNTRY, E164
+from segments.engine.functions import COUNTRY, E164, SPACED
 from segments.handover.tools import Address, Shape
 
 # No address that a mail server takes begins with a sign, as one that a spreadsheet runs does.
@@ -69,6 +69,8 @@ def shaped(value: exp.Expr, shape: Shape) -> exp.Expr:
             return exp.Trim(this=signs)
         case Shape.JOINED:
             return _without(exp.Lower(this=call("nfc_normalize", value)), r"[\p{P}\p{S}\s]")
+        case Shape.SPACED:
+            return call(SPACED, value)
         case Shape.DIGITS:
             return _without(value, r"\+")
         case Shape.COUNTRY:

@@ -26,6 +26,7 @@ class Shape(StrEnum):
     PLAIN = "plain"
     EMAIL = "email"  # lower case, no spaces
     PHONE = "phone"  # E.164
+    SPACED = "spaced"  # E.164 as it is printed; a spreadsheet makes no number of it
     DIGITS = "digits"  # E.164 without its plus
     LOWER = "lower"  # lower case, single spaces
     LETTERS = "letters"  # lower case, no signs
@@ -69,7 +70,7 @@ class Tool:
     ads: bool = False
     chosen: bool = True
     delimiter: str = ","
-    comma: bool = False  # decimals are written 12,50
+    nordic: bool = False  # decimals are written 12,50, and numbers to call with spaces
     mark: bool = False  # the byte order mark that a spreadsheet knows UTF-8 by
     quoted: bool = False
 
@@ -92,7 +93,7 @@ _CODE = Shape.COUNTRY
 
 _TOOLS = (
     Tool("csv", (Column("", KEY),)),
-    Tool("excel", (Column("", KEY),), delimiter=";", comma=True, mark=True),
+    Tool("excel", (Column("", KEY),), delimiter=";", nordic=True, mark=True),
     Tool("jsonl", (Column("", KEY),), Kind.JSON_LINES),
     Tool("parquet", (Column("", KEY),), Kind.PARQUET),
     Tool(

@@ -22,14 +22,14 @@ from segments.engine.job import Job
 from segments.handover.cells import cell, hashed, safe, shaped, text_of, years
 from segments.handover.leaving import REASON, Reason, given, reasoned
 from segments.handover.terms import Terms
-from segments.handover.tools import EMPTY, KEY, NAME, Address, Column, Kind, Shape
+from segments.handover.tools import EMPTY, KEY, NAME, Address, Column, Kind, Shape, Tool
 from segments.whole_files import made_whole
 
 Chosen = exp.Query  # members, as `compile_members` gives them
 
 _MARK = "\ufeff"
 _END = "\r\n"
-_ADDRESSED = frozenset({Shape.EMAIL, Shape.PHONE, Shape.DIGITS})
+_ADDRESSED = frozenset({Shape.EMAIL, Shape.PHONE, Shape.SPACED, Shape.DIGITS})
 
 
 def write_file(
@@ -67,15 +67,17 @@ def _columns(terms: Terms, catalogue: Catalogue) -> list[Column]:
     own = [Column(catalogue.key, KEY) if each.role == KEY else each for each in terms.of.columns]
     roles = {each.role for each in own}
     chosen = [
-        Column(name, f"field:{name}", _shape(catalogue.fields[name].role))
+        Column(name, f"field:{name}", _shape(catalogue.fields[name].role, terms.of))
         for name in dict.fromkeys(terms.fields)
         if name != catalogue.key and catalogue.fields[name].role not in roles
     ]
     return own + chosen
 
 
-def _shape(role: str | None) -> Shape:
-    return {"email": Shape.EMAIL, "phone": Shape.PHONE}.get(role or "", Shape.PLAIN)
+def _shape(role: str | None, tool: Tool) -> Shape:
+    if role == Address.PHONE:
+        return Shape.SPACED if tool.nordic else Shape.PHONE
+    return Shape.EMAIL if role == Address.EMAIL else Shape.PLAIN
 
 
 def _pieces(
@@ -174,7 +176,7 @@ def _value(
     if field.type is Type.AGE:
         value = years(value, day)
         return exp.cast(value, exp.DType.VARCHAR) if text else value
-    return text_of(value, field.type, types[name], comma=terms.of.comma) if text else value
+    return text_of(value, field.type, types[name], comma=terms.of.nordic) if text else value
 
 
 def _bytes(texts: pa.Array) -> bytes:

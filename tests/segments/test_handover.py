@@ -169,6 +169,12 @@ def test_the_nordic_file_has_its_mark_and_the_others_have_none(tmp_path: Path) -
         assert text(engine, Terms("csv", ("name",))) == "person,name\r\n0,Åsa\r\n"
 
 
+def test_a_spreadsheet_makes_no_sum_of_a_telephone_number(tmp_path: Path) -> None:
+    with people(tmp_path, [{"phone": "0701234567", "ok_sms": True}]) as engine:
+        assert rows(engine, Terms("excel", ("phone",)))[1] == ["0", "+46 70 123 45 67"]
+        assert rows(engine, Terms("csv", ("phone",)))[1] == ["0", "+46701234567"]
+
+
 def test_parquet_keeps_the_types(tmp_path: Path) -> None:
     with people(tmp_path, [{"name": "=1", "spent": 2.5, "age": date(1990, 1, 1)}]) as engine:
         target = tmp_path / "out.parquet"
