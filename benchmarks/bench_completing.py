@@ -6,11 +6,13 @@ Run: python -m benchmarks.bench_completing
 """
 
 import gc
+import re
 from collections.abc import Iterator
 from statistics import geometric_mean
 from time import perf_counter, thread_time
 
 from assistant.grammar.completing.completer import MOST, Completer
+from assistant.grammar.completing.shelves import key_of
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Status
 from benchmarks.measuring import Sentence, open_shop, percentile, sentences, table
@@ -19,6 +21,7 @@ from segments.catalogue import Spoken
 EACH = 12  # every so manieth sentence is typed
 PLAIN_EACH = 25  # every so manieth keystroke is also answered the plain way
 PRODUCTS = 100_000
+LETTERS = 3  # typed of a word until it should be proposed
 _SOUNDS = ("ba", "du", "fi", "ko", "la", "mu", "ne", "pra", "ro", "sti", "tu", "vå")
 
 
@@ -36,11 +39,30 @@ def main() -> None:
             completer.complete("", language)
         built = perf_counter() - started
         gc.collect()
+        if values is spoken:
+            _print_foreseen(completer)
         rows += _rows(name, reader, completer, [value.text for value in values])
         print(f"{name}: shelves of four languages in {built:.2f} s")
     times = ("p50 ms", "p95 ms", "p99 ms", "max ms", "p50 cpu", "p95 cpu")
     heads = ("keystrokes", "times", *times, "plain p50", "plain/ours")
     print(table(heads, rows))
+
+
+def _print_foreseen(completer: Completer) -> None:
+    found: dict[str, list[bool]] = {}
+    for each in sentences():
+        found.setdefault(each.language, []).extend(foreseen(completer, each.text, each.language))
+    told = (
+        f"{language} {sum(met) / len(met):.0%} of {len(met):,}" for language, met in found.items()
+    )
+    print(f"words proposed when {LETTERS} letters are typed: {', '.join(told)}")
+
+
+def foreseen(completer: Completer, text: str, language: str) -> Iterator[bool]:
+    """Of each longer word of a text, whether it is proposed when its first letters are typed."""
+    for word in re.finditer(rf"(?<!\S)[^\W\d_]{{{LETTERS + 1},}}", text):
+        proposals = completer.complete(text[: word.start() + LETTERS], language)
+        yield any(key_of(each.text).split()[0] == key_of(word[0]) for each in proposals)
 
 
 def _names() -> Iterator[str]:

@@ -68,7 +68,7 @@ class Cut:
     def tried(self, state: State) -> Parse:
         """The state as a parse, with its readings or with the reason why it has none."""
         try:
-            variants, reason = _sensible(self.context, state), None
+            variants, reason = sensible(self.context, state), None
         except Unclear as unclear:
             variants, reason = (), unclear.note
         if self.recorder is not None:
@@ -182,7 +182,7 @@ def _of_people(frame: Frame) -> bool:
     return frame.kind is FrameKind.FIELD and frame.connector in ("and", "or", "but")
 
 
-def _sensible(context: Context, state: State) -> Variants:
+def sensible(context: Context, state: State) -> Variants:
     """The readings that somebody can match, made plain. Raises Unclear when there is none."""
     for first in state.frames[:1]:
         if first.opening and not all(map(_of_people, state.frames[1:])):

@@ -9,8 +9,11 @@ from assistant.grammar.completing.completer import MOST, Completer
 from assistant.grammar.completing.shelves import Shelf, key_of, phrase
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Status
+from benchmarks.bench_completing import foreseen
+from segments.audiences import Audiences, Segment, folded
 from segments.catalogue import Spoken
 from segments.codec import to_text
+from segments.definition import Records, exists
 from tests.corpus.sentences import LANGUAGES, PHRASES
 from tests.sample_shop import sample
 
@@ -32,9 +35,13 @@ def _prefixes(language: str) -> list[str]:
     return ["", *(text[: drawn.randrange(1, len(text))] for text in some)]
 
 
-def _begun(text: str) -> bool:
-    """Whether only who is meant has been said, which is no segment yet."""
-    return len(text.split()) <= 2
+def _leads_on(text: str, language: str, completer: Completer, reader: Reader) -> bool:
+    """Whether a text can be read, or read with something that is proposed for it; where only who is
+    meant has been said it is no segment yet."""
+    if len(text.split()) <= 2 or reader.read(text, language).status is not Status.UNREAD:
+        return True
+    further = completer.complete(text, language)
+    return any(reader.read(p.sentence, language).status is not Status.UNREAD for p in further)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,11 +58,38 @@ def test_taking_proposals_again_and_again_never_leaves_the_sentence_unread(
                 break
             text = proposals[min(place, len(proposals) - 1)].sentence
             taken += 1
-            if reader.read(text, language).status is Status.UNREAD and not _begun(text):
+            if not _leads_on(text, language, completer, reader):
                 unread.append((prefix, text))
                 break
     assert unread == []
     assert taken > PREFIXES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_proposal_leads_to_a_text_that_can_be_read(
+    language: str, completer: Completer, reader: Reader
+) -> None:
+    wrong, tried = [], 0
+    for prefix in _prefixes(language):
+        text = prefix.rpartition(" ")[0] + " "
+        for each in completer.complete(text, language):
+            tried += 1
+            if not _leads_on(each.sentence, language, completer, reader):
+                wrong.append(each.sentence)
+    assert wrong == []
+    assert tried > PREFIXES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_most_words_of_a_sentence_are_proposed_when_their_first_letters_are_typed(
+    language: str, completer: Completer
+) -> None:
+    """Measured over the whole corpus by `benchmarks.bench_completing`."""
+    drawn = random.Random(f"words {language}")
+    texts = [p.text for p in PHRASES if p.language == language and '"' not in p.text]
+    some = drawn.sample(texts, PREFIXES)
+    found = [met for text in some for met in foreseen(completer, text, language)]
+    assert sum(found) > len(found) / 2 > PREFIXES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,6 +117,53 @@ def test_the_same_is_proposed_whatever_was_typed_before(
             completer.complete(prefix[:end], language)
         alone = Completer(reader, engine.values(), engine.uses()).complete(prefix, language)
         assert completer.complete(prefix, language) == alone
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "proposed"),
+    [
+        ("en", "customers who opened the newsletter and th", "then bought"),
+        ("sv", "kunder som har öppnat nyhetsbrevet och se", "sedan köpt"),
+        ("da", "kunder der har åbnet nyhedsbrevet og de", "derefter købt"),
+        ("nb", "kunder som har åpnet nyhetsbrevet og de", "deretter kjøpt"),
+        ("en", "customers who bought shampoo and conditioner in the sa", "same order"),
+        ("en", "customers who bought more of", "often in store than online"),
+        ("sv", "kunder som har handlat oft", "oftare i butik än online"),
+        ("da", "kunder hvis se", "seneste køb var for mere end 90 dage siden"),
+        ("nb", "kunder som har kjøpt hårpleie for fø", "første gang i år"),
+        ("en", "customers who bought hair care as o", "of 1 January 2026"),
+        ("en", "customers with at least h", "half of their orders on sale"),
+        ("sv", "de 100 kunder i Sto", "Stockholm som har handlat för mest"),
+        # single words that go on a phrase of the language's own
+        ("en", "bought within the last 30 da", "days"),
+        ("sv", "kunder som inte köpt senaste 45 da", "dagarna"),
+        ("nb", "kunder som har bestilt tre ganger eller m", "mer"),
+    ],
+)
+def test_phrases_of_every_kind_are_proposed(
+    language: str, text: str, proposed: str, completer: Completer
+) -> None:
+    assert proposed in _texts(completer, text, language)
+
+
+def test_a_verb_for_a_list_is_one_where_a_sentence_opens_and_nowhere_else(
+    completer: Completer,
+) -> None:
+    assert not [t for t in _texts(completer, "women with a re", "en") if "order" in t]
+
+
+def test_what_is_saved_is_proposed_by_its_name_at_once() -> None:
+    engine = sample().engine
+    reader = Reader(engine.catalogue, engine.values())
+    completer = Completer(reader, engine.values(), engine.uses())
+    text = "customers in the segment A"
+    assert "Autumn sale" not in _texts(completer, text, "en")
+    definition = Segment("Autumn sale", exists(Records("purchase")))
+    reader.know(Audiences({folded("Autumn sale"): definition}))
+    assert "Autumn sale" in _texts(completer, text, "en")
+    assert reader.read("customers in the segment Autumn sale").status is Status.ANSWERED
+    reader.know(Audiences())
+    assert "Autumn sale" not in _texts(completer, text, "en")
 
 
 # --- what comes, and in which order -----------------------------------------------------------

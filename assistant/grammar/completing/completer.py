@@ -12,11 +12,12 @@ from itertools import islice
 from threading import Lock
 
 from assistant.grammar.completing.cuts import Cuts, group
+from assistant.grammar.completing.following import Following, Step, begun
 from assistant.grammar.completing.order import joins, kinds, natural
 from assistant.grammar.completing.prefixes import Prefix, read
 from assistant.grammar.completing.shelves import Phrase, key_of
 from assistant.grammar.completing.stock import Stock, Uses
-from assistant.grammar.completing.typed import Fit, Proposal, Typed, proposal, spelt, typed
+from assistant.grammar.completing.typed import Fit, Proposal, Typed, added, proposal, spelt, typed
 from assistant.grammar.cutter import Lattice
 from assistant.grammar.frames import State
 from assistant.grammar.phrasebook import Phrasebook
@@ -29,6 +30,9 @@ MOST_OF_A_KIND = 3
 MOST_TRIED = 5  # phrases of a kind that are tried at all
 MOST_FITS = 32  # phrases that are tried together
 MOST_FAILED = 3  # after so many that cannot be read, a kind has no place here
+MOST_READ = 8  # phrases that have to be read, since no other is like them
+MOST_BEGUN = 2  # single words that come first, since they go on a phrase that was begun
+MOST_WORDS_TRIED = 4  # single words
 MOST_WORDS = 5  # finished words that a phrase may begin in
 KEPT = 64  # prefixes that are remembered
 
@@ -41,12 +45,15 @@ class Completer:
         self._stock = Stock(reader.shop, spoken, uses)
         self._cuts = Cuts(reader.shop)
         self._prefixes: OrderedDict[tuple[str, str], Prefix] = OrderedDict()
+        self._phrases: dict[str, Following] = {}
+        self._audiences = reader.shop.catalogue.audiences
         self._lock = Lock()
 
     def complete(self, text: str, language: str | None = None) -> tuple[Proposal, ...]:
         """At most eight proposals, the likeliest first; none where nothing can be read on."""
         if len(text) > LONGEST or strange(text):
             return ()
+        self._renew()
         asked = typed(text)
         for book in self._reader.parser.likely(tokenize(asked.finished), language):
             prefix = self._prefix(book, asked.finished)
@@ -55,10 +62,20 @@ class Completer:
                 return found
         return ()
 
+    def _renew(self) -> None:
+        """Forget what was read before something was saved or got another name."""
+        audiences = self._reader.shop.catalogue.audiences
+        with self._lock:
+            if audiences is not self._audiences:
+                self._audiences, self._cuts = audiences, Cuts(self._reader.shop)
+                self._prefixes.clear()
+                self._stock.renew()
+
     def _found(
         self, book: Phrasebook, prefix: Prefix, state: State, asked: Typed
     ) -> tuple[Proposal, ...]:
-        """First a few of each kind, then more of them; what sounds odd only when it was begun."""
+        """What was begun before the last word, a few of each kind, then more of them; what sounds
+        odd only when it was begun."""
         order = kinds(state, partial=bool(asked.partial))
         queries, said = asked.queries(MOST_WORDS), f" {key_of(asked.text)} "
         fits = [
@@ -66,12 +83,29 @@ class Completer:
             for kind in order
             for fit in islice(self._fits(book, kind, said, queries), MOST_TRIED)
         ]
+        fits.sort(key=lambda fit: not fit.words)
         turn = _Turn(book, prefix, state, asked, self._cuts)
+        steps = self._steps(book, prefix, asked.partial)
+        if asked.partial:
+            turn.take_words(
+                [step for step in steps if step.start < len(prefix.tokens)][:MOST_BEGUN]
+            )
         turn.take(fits[:MOST_FITS], MOST_OF_A_KIND)
         turn.take(fits[:MOST_FITS], MOST)
         if asked.partial:
             turn.take_odd()
+        turn.take_words(steps)
         return tuple(turn.found.values())
+
+    def _steps(self, book: Phrasebook, prefix: Prefix, partial: str) -> list[Step]:
+        """The words that go on a phrase of the language's own, and then those that begin one."""
+        if book.language not in self._phrases:
+            self._phrases[book.language] = Following(book)
+        following, typed = self._phrases[book.language], key_of(partial)
+        if prefix.steps is None:
+            prefix.steps = following.steps(prefix.tokens)
+        steps = [s for key, s in prefix.steps if key.startswith(typed) and key != typed]
+        return steps + following.opening(partial, len(prefix.tokens))
 
     def _fits(
         self, book: Phrasebook, kind: str, said: str, queries: Sequence[tuple[int, str]]
@@ -134,6 +168,7 @@ class _Turn:
     cuts: Cuts
     found: dict[str, Proposal] = field(default_factory=dict)  # by the sentence they make
     odd: list[Proposal] = field(default_factory=list)
+    tried: set[object] = field(default_factory=set)  # what was read with the finished words
     failed: Counter[str] = field(default_factory=Counter)  # by kind: what cannot be read here
 
     def take(self, fits: Sequence[Fit], most: int) -> None:
@@ -154,11 +189,21 @@ class _Turn:
                 return
             self.found.setdefault(each.sentence, each)
 
+    def take_words(self, steps: Sequence[Step]) -> None:
+        """Add the words with which the sentence can be read, or with what closes their phrase."""
+        for step in steps[: min(MOST - len(self.found), MOST_WORDS_TRIED)]:
+            text = begun(self.prefix.tokens, step)
+            cut = self.cuts.pieces(self.book, text, opens=step.start == 0)
+            if self._tried(step.start, *cut, group(cut)) is not None:
+                made = added(self.asked, step.word)
+                self.found.setdefault(made.sentence, made)
+
     def _add(self, fit: Fit) -> bool:
         made = proposal(self.asked, fit)
         if made.sentence in self.found or made in self.odd:
             return False
-        tokens, rows = cut = self.cuts.pieces(self.book, spelt(self.asked, fit, made.text))
+        text, opens = spelt(self.asked, fit, made.text), self._at(fit) == 0
+        tokens, rows = cut = self.cuts.pieces(self.book, text, opens=opens)
         state = self._read_with(fit, tokens, rows, group(cut))
         if state is None:
             self.failed[fit.phrase.kind] += 1
@@ -174,15 +219,26 @@ class _Turn:
     ) -> State | None:
         """The state of the sentence with a phrase; None when it cannot be read. What is `alike`
         is tried once."""
-        at = len(self.prefix.tokens)
-        if fit.words:
-            place = self.asked.place(fit.words)
-            at = sum(token.end <= place for token in self.prefix.tokens)
-        elif not joins(self.state, rows):
+        if not fit.words and not joins(self.state, rows):
             return None
-        begun = self.prefix.tokens[at:]
-        if len(tokens) <= len(begun) or any(
-            token.key != said.key for token, said in zip(tokens, begun, strict=False)
+        self.tried.add((alike, self._at(fit)))
+        if len(self.tried) > MOST_READ:
+            return None
+        return self._tried(self._at(fit), tokens, rows, alike)
+
+    def _at(self, fit: Fit) -> int:
+        """The token that a phrase begins at."""
+        if not fit.words:
+            return len(self.prefix.tokens)
+        place = self.asked.place(fit.words)
+        return sum(token.end <= place for token in self.prefix.tokens)
+
+    def _tried(
+        self, at: int, tokens: tuple[Token, ...], rows: Lattice, alike: object
+    ) -> State | None:
+        said = self.prefix.tokens[at:]
+        if len(tokens) <= len(said) or any(
+            token.key != one.key for token, one in zip(tokens, said, strict=False)
         ):
             return None  # "är" and "år" are alike only while they are being typed
         if (alike, at) not in self.prefix.verdicts:

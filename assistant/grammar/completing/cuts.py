@@ -10,6 +10,16 @@ from assistant.grammar.tokens import Token, tokenize
 
 MOST_KEPT = 20_000  # phrases: numbers can be typed without end
 Cut = tuple[tuple[Token, ...], Lattice]
+(_BEFORE,) = tokenize(",")  # stands for the sentence before a phrase
+
+
+def moved(piece: Piece, by: int) -> Piece:
+    """A piece so many tokens further on."""
+    if not by:
+        return piece
+    return Piece(
+        piece.start + by, piece.end + by, piece.sort, piece.payload, piece.cost, piece.read_as
+    )
 
 
 class Cuts:
@@ -17,20 +27,27 @@ class Cuts:
 
     def __init__(self, shop: Shopbook) -> None:
         self._shop = shop
-        self._known: dict[tuple[str, str], Cut] = {}
+        self._known: dict[tuple[str, str, bool], Cut] = {}
 
-    def pieces(self, book: Phrasebook, text: str) -> Cut:
-        """A phrase's tokens and what can begin at each of them."""
-        known = self._known.get((book.language, text))
+    def pieces(self, book: Phrasebook, text: str, *, opens: bool) -> Cut:
+        """A phrase's tokens and what can begin at each of them; some words mean something else
+        where they open a sentence ("return all customers")."""
+        known = self._known.get((book.language, text, opens))
         if known is not None:
             return known
         tokens = tokenize(text)
         value = self._value(book, tokens)
         rows: Lattice = [[value], *([] for _ in tokens[1:])] if value else []
-        cut = (tokens, rows or Cutter(tokens, book, (), self._shop).lattice())
+        cut = (tokens, rows or self._rows(book, tokens, opens=opens))
         if len(self._known) < MOST_KEPT:
-            self._known[book.language, text] = cut
+            self._known[book.language, text, opens] = cut
         return cut
+
+    def _rows(self, book: Phrasebook, tokens: tuple[Token, ...], *, opens: bool) -> Lattice:
+        if opens:
+            return Cutter(tokens, book, (), self._shop).lattice()
+        rows = Cutter((_BEFORE, *tokens), book, (), self._shop).lattice()
+        return [[moved(piece, -1) for piece in row] for row in rows[1:]]
 
     def _value(self, book: Phrasebook, tokens: Sequence[Token]) -> Piece | None:
         node = self._shop.words
@@ -50,9 +67,26 @@ class Cuts:
 
 
 def group(cut: Cut) -> object:
-    """What phrases share that can stand in the same places: values by their owners."""
+    """What phrases share that can stand in the same places: their words, and for values only who
+    owns them."""
     tokens, rows = cut
-    first = rows[0][0] if rows and rows[0] else None
-    if first is not None and first.end == len(tokens) and isinstance(first.payload, ValueOf):
-        return (first.end, frozenset((owned.event, owned.name) for owned in first.payload.options))
-    return tuple(token.key for token in tokens)
+    alike: list[object] = []
+    at = 0
+    while at < len(tokens):
+        pieces = [piece for piece in rows[at] if piece.sort is not Sort.UNKNOWN]
+        ends = {piece.end for piece in pieces}
+        if len(ends) == 1 and all(isinstance(piece.payload, ValueOf) for piece in pieces):
+            (end,) = ends
+            within = (piece for row in rows[at + 1 : end] for piece in row)
+            if all(piece.sort is Sort.UNKNOWN for piece in within):
+                alike.append(frozenset(owner for piece in pieces for owner in _owners(piece)))
+                at = end
+                continue
+        alike.append(tokens[at].key)
+        at += 1
+    return tuple(alike)
+
+
+def _owners(piece: Piece) -> set[tuple[str | None, str]]:
+    options = piece.payload.options if isinstance(piece.payload, ValueOf) else ()
+    return {(owned.event, owned.name) for owned in options}

@@ -9,24 +9,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.grammar.completing.beams import Beam, best, spread, start
+from assistant.grammar.completing.cuts import moved
+from assistant.grammar.completing.following import Step
 from assistant.grammar.correcting import Corrector
 from assistant.grammar.cutter import Cutter, Lattice
 from assistant.grammar.frames import State
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves.brackets import ended
 from assistant.grammar.moves.context import Context, complete
+from assistant.grammar.parsing import sensible
 from assistant.grammar.phrasebook import Phrasebook
-from assistant.grammar.pieces import PASSED_OVER, Aside, Piece, Sort
-from assistant.grammar.sense import contradicts
+from assistant.grammar.pieces import PASSED_OVER, Aside, Piece, Structure
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import Token
-from assistant.grammar.tree import definition
-from segments.rewrites import simplify
+from assistant.grammar.tokens import Shape, Token
 
 WIDTH = 4  # states that a continuation is tried against
 JUDGED = 2  # states after it that are asked for their meaning
 BEGUN = 6  # tokens, at most, of a phrase whose end is still to come
 LOOK_BACK = 6  # tokens before the new ones in which a longer piece may begin
+# What stands last where nothing but who is meant was said: "customers", "customers who have".
+_BEGINNING = frozenset({"member", "relative", "auxiliary"})
+_NEXT = Token("", "", 0, 0, Shape.WORD, spaced=True)  # more is to come: these words are not all
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Prefix:
     context: Context
     beams: list[Beam]
     verdicts: dict[object, State | None] = field(default_factory=dict)
+    steps: list[tuple[str, Step]] | None = None  # of phrases they end in, once it was asked
 
     @property
     def state(self) -> State | None:
@@ -54,9 +58,9 @@ class Prefix:
         context = Context(self.context.shop, (*self.tokens[:at], *tokens))
         beams = [*self.beams, *({} for _ in range(at + len(tokens) - end))]
         for offset, row in enumerate(rows):
-            moved = [_moved(p, at) for p in row if at + p.end > end and _goes_on(p)]
-            if moved:
-                spread(context, beams, at + offset, moved, WIDTH)
+            new = [moved(p, at) for p in row if at + p.end > end and _goes_on(p)]
+            if new:
+                spread(context, beams, at + offset, new, WIDTH)
         return next((s for s in best(beams[-1], JUDGED) if readable(context, s)), None)
 
 
@@ -75,11 +79,11 @@ def read(
     corrections = {**begun.corrections, **{known + at: word for at, word in mended.items()}}
     first = max(0, known - LOOK_BACK)
     recut = {at - first: word for at, word in corrections.items() if at >= first}
-    context = Context(corrector.shop, tokens)
+    context = Context(corrector.shop, (*tokens, _NEXT))
     beams = [*begun.beams, *({} for _ in tokens[known:])]
     lattice = Cutter(tokens[first:], book, others, corrector.shop, recut).lattice()
     for offset, row in enumerate(lattice):
-        new = [_moved(p, first) for p in row if first + p.end > known and _goes_on(p)]
+        new = [moved(p, first) for p in row if first + p.end > known and _goes_on(p)]
         if new:
             spread(context, beams, first + offset, new)
     return Prefix(written, tokens, corrections, context, beams)
@@ -93,16 +97,21 @@ def readable(context: Context, state: State) -> bool:
     """Whether a sentence that ends here is answered or asks; or has only begun with who is meant,
     which anything can follow."""
     if not state.frames and not state.outer:
-        return complete(state.pending) and all(p.sort is Sort.STRUCTURE for p in state.path)
+        last = state.path[-1].payload if state.path else None
+        begun = isinstance(last, Structure) and bool(last.flags & _BEGINNING)
+        return (
+            begun
+            and complete(state.pending)
+            and all(isinstance(p.payload, Structure) for p in state.path)
+        )
     return any(_means(context, one) for one in ended(state))
 
 
 def _means(context: Context, state: State) -> bool:
     try:
-        variants = definition(context, state.frames)
+        return bool(sensible(context, state))
     except Unclear:
         return False
-    return any(not contradicts(simplify(v.condition), context.catalogue) for v in variants)
 
 
 def _goes_on(piece: Piece) -> bool:
@@ -110,11 +119,3 @@ def _goes_on(piece: Piece) -> bool:
     what stands at the end of a sentence."""
     ends = isinstance(piece.payload, Aside) and piece.payload.trail
     return piece.sort not in PASSED_OVER and not ends
-
-
-def _moved(piece: Piece, by: int) -> Piece:
-    if not by:
-        return piece
-    return Piece(
-        piece.start + by, piece.end + by, piece.sort, piece.payload, piece.cost, piece.read_as
-    )

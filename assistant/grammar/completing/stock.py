@@ -17,6 +17,7 @@ from segments.catalogue import Spoken
 Uses = Mapping[tuple[str, str], int]
 
 VALUE = "value"
+SEGMENT, LIST = "segment", "list"
 _KINDS = {
     "city": "place",
     "region": "region",
@@ -68,6 +69,11 @@ class Stock:
                 for kind, written in table(book.language, "complete").items()
             }
         return self._phrases[book.language]
+
+    def renew(self) -> None:
+        """Look anew at what is kept, the next time that somebody asks."""
+        self._shelves.clear()
+        self._phrases.clear()
 
     def values(self, kind: str, language: str) -> list[Phrase]:
         """The shop's most used values of a kind, in a language or the same in all."""
@@ -123,9 +129,17 @@ class Stock:
                 yield template, ""
             elif slot[1] == "currency":
                 yield from self._with_money(template)
+            elif slot[1] in (SEGMENT, LIST):
+                yield from ((template.replace(slot[0], name), name) for name in self._kept(slot[1]))
             else:
                 for value in self.values(slot[1], language)[:_SAMPLES]:
                     yield template.replace(slot[0], value.text), value.text
+
+    def _kept(self, kind: str) -> list[str]:
+        """What the saved segments or the lists are called."""
+        audiences = self._shop.catalogue.audiences
+        kept = audiences.segments if kind == SEGMENT else audiences.lists
+        return [each.name for each in kept.values()]
 
     def _with_money(self, template: str) -> Iterator[tuple[str, str]]:
         currency = self._shop.catalogue.currency

@@ -85,3 +85,8 @@ def proposal(text: Typed, fit: Fit) -> Proposal:
         words[0] = _NUMBER.sub(number[0], words[0], count=1)
     left = " ".join(words)
     return Proposal(left, fit.phrase.kind, text.start, f"{text.finished}{left} ")
+
+
+def added(text: Typed, word: str) -> Proposal:
+    """A word of the language's own, which goes on a phrase."""
+    return Proposal(word, "link", text.start, f"{text.finished}{word} ")
