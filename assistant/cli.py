@@ -9,7 +9,7 @@ import hashlib
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,10 +24,26 @@ from assistant.terminal.listing import lists
 from assistant.terminal.measuring import results
 from assistant.terminal.messaging import message, playbooks
 from assistant.terminal.output import Output
+from assistant.terminal.segments import segments
 from assistant.terminal.teaching import forget, taught, teach
 from segments.errors import Shown
 
 FAILED, INTERRUPTED = 1, 130
+COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
+    "check": check,
+    "complete": complete,
+    "download": download,
+    "downloads": downloads,
+    "forget": forget,
+    "list": lists,
+    "message": message,
+    "playbooks": playbooks,
+    "run": run,
+    "segments": segments,
+    "taught": taught,
+    "teach": teach,
+    "why": why,
+}
 
 COMMANDS = {
     "check": check,
@@ -75,7 +91,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _command(arguments: Arguments, output: Output, last_resort: Callable[[Exception], str]) -> int:
-    match arguments.command:
+    match arguments.command.partition("_")[0]:
         case "ask":
             return ask(arguments, output, last_resort)
         case "draft":

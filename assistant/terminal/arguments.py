@@ -12,6 +12,7 @@ from assistant.languages.files import languages
 from assistant.messages.channels import channels
 from assistant.messages.merge_tags import tools
 from assistant.messages.voices import TONES
+from assistant.terminal.segment_arguments import segments
 from segments.handover import TOOLS
 
 EXITS = """exit codes:
@@ -53,6 +54,18 @@ class Arguments(argparse.Namespace):
     yes: bool = False
     debug: bool = False
     name: str = ""
+    note: str = ""
+    tag: str | None = None
+    words: list[str] = []  # noqa: RUF012 - argparse fills it
+    files: list[Path] = []  # noqa: RUF012 - argparse fills it
+    before: int | None = None
+    after: int | None = None
+    on_days: list[date] | None = None
+    due: bool = False
+    archived: bool = False
+    replace: bool = False
+    every: int | None = None
+    never: bool = False
     tool: str = ""
     fields: str = ""
     holdout: str = "0"
@@ -105,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _teach(commands.add_parser("teach", help="what a word means in this shop"))
     _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
     _forget(commands.add_parser("forget", help="a word or a rule that was taught"))
+    segments(commands.add_parser("segments", help="saved segments and their versions"), _shop, _day)
     _lists(commands.add_parser("list", help="lists of customers, to be called by name"))
     catalogue = commands.add_parser("catalogue", help="a shop's catalogue file")
     about = catalogue.add_subparsers(required=True, metavar="COMMAND")
