@@ -11,9 +11,10 @@ from assistant.answers.facts_data import RECENT, Data, Spread, Told
 from assistant.answers.facts_numbers import Numbers
 from assistant.messages.facts import Number, Rating, Taste
 from assistant.messages.voices import written
+from assistant.messages.words import MOST
 from segments.catalogue import Attribute, Event, Type
 from segments.compile.inquiries import members_by
-from segments.compile.portraits import Scope, having, stars
+from segments.compile.portraits import Scope, having, having_both, stars
 
 BOUGHT = ("category", "brand", "need", "product")
 LIVED = ("city", "industry")
@@ -46,7 +47,13 @@ class Everyone:
         if (owner := data.attribute("search", "query")) is not None:
             self.searched = data.spread(having(scope, owner[0].name, owner[1].name))
         self.bestsellers = _bestsellers(data, self)
+        self.sold = {
+            key: tastes
+            for role in ("category", "need", "brand", "eco")
+            for key, tastes in _sold(data, scope, self, role).items()
+        }
         self.ratings = _ratings(data, scope)
+        self.rating = _whole(self.ratings)
 
 
 def _bestsellers(data: Data, everyone: Everyone) -> tuple[Taste, ...]:
@@ -55,6 +62,24 @@ def _bestsellers(data: Data, everyone: Everyone) -> tuple[Taste, ...]:
         return ()
     known = {code: n for code, n in everyone.bought["product"].items() if code in everyone.selling}
     return _common(known, known, (data.total, data.total), data.told_of(*owner))
+
+
+def _sold(
+    data: Data, scope: Scope, everyone: Everyone, role: str
+) -> dict[tuple[str, str], tuple[Taste, ...]]:
+    """The products that most have bought, for each value of a role."""
+    owner, product = data.attribute("purchase", role), data.attribute("purchase", "product")
+    if owner is None or product is None:
+        return {}
+    found: dict[str, dict[Any, int]] = {}
+    query = having_both(scope, product[0].name, owner[1].name, product[1].name)
+    for value, code, members in data.rows(query):
+        if value is not None and code in everyone.selling:
+            found.setdefault(str(value), {})[code] = members
+    told, counts = data.told_of(*product), (data.total, data.total)
+    return {
+        (role, value): _common(rows, rows, counts, told)[:MOST] for value, rows in found.items()
+    }
 
 
 def _ratings(data: Data, scope: Scope) -> dict[str, Rating]:
@@ -68,6 +93,15 @@ def _ratings(data: Data, scope: Scope) -> dict[str, Rating]:
         for code, records, total in rows
         if code is not None and records
     }
+
+
+def _whole(ratings: Mapping[str, Rating]) -> Rating | None:
+    """The average over all of them."""
+    reviews = sum(each.reviews for each in ratings.values())
+    if not reviews:
+        return None
+    stars = sum((each.stars * each.reviews for each in ratings.values()), Decimal(0))
+    return Rating(stars / reviews, reviews)
 
 
 class Tastes:

@@ -119,7 +119,10 @@ class Facts:
     tastes: Mapping[str, tuple[Taste, ...]] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
     bestsellers: tuple[Taste, ...] = ()  # what most of everyone have bought
+    # what most of everyone have bought of a category, a brand or for a need, by role and code
+    sold: Mapping[tuple[str, str], tuple[Taste, ...]] = field(default_factory=dict)
     ratings: Mapping[str, Rating] = field(default_factory=dict)  # by category
+    rating: Rating | None = None  # of everything
     searches: tuple[Taste, ...] = ()  # what they typed, the most telling first
     name_room: int = 0  # letters of the longest first name
     named: bool = False  # whether the first name of every one is known

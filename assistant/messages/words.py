@@ -11,7 +11,7 @@ from typing import Protocol
 
 from babel.numbers import format_decimal
 
-from assistant.messages.facts import Facts, Taste
+from assistant.messages.facts import Facts, Rating, Taste
 
 # Every slot, with what it is. `own_…` and `city` are true of each one of them.
 SLOTS: Mapping[str, str] = {
@@ -20,14 +20,20 @@ SLOTS: Mapping[str, str] = {
     "category": "what they buy more of than others: a category",
     "own_category": "a category that every one of them has bought",
     "products": "three products they buy more than others, a line each",
+    "category_products": "the three products of the category that most customers have bought",
     "brand": "a brand they buy more than others",
+    "brand_products": "the three products of the brand that most customers have bought",
     "own_brand": "a brand that every one of them has bought",
+    "eco_products": "the three eco-labelled products that most customers have bought",
     "goal": "what they want, in the shop's own words for a need",
+    "goal_products": "the three products for it that most customers have bought",
     "city": "the city that every one of them lives in",
     "industry": "the industry that most of them are in",
     "buyers": "how many have bought in the category, of everyone",
     "rating": "the average of everyone's reviews in the category",
     "reviews": "how many reviews that is",
+    "shop_rating": "the average of all reviews",
+    "shop_reviews": "how many reviews that is",
     "weeks": "the weeks that usually lie between their orders",
     "quiet_months": "the months for which none of them has ordered",
     "years": "the years for which every one of them has been a customer",
@@ -62,10 +68,12 @@ def words(facts: Facts, language: str, own: Names, said: Mapping[str, str]) -> d
         "shop": own.name or facts.shop,
         "offer": own.offer.get(language),
         **_category(facts, language, own, said),
+        **_rated(facts.rating, "shop_", language),
         **_brand(facts, language, said),
-        "goal": _goal(facts, language, own, said),
+        **_goal(facts, language, own, said),
         "products": _listed(facts.tastes.get("product", ()), language),
         "bestsellers": _listed(facts.bestsellers, language),
+        "eco_products": _listed(facts.sold.get(("eco", str(True)), ()), language),
         "industry": _of_most(facts.top("industry"), language),
         **_times(facts),
     }
@@ -97,16 +105,23 @@ def _category(
     if taste is None:
         return {}
     word = own.phrase("category", taste.code, language) or taste.words[language]
-    rating = facts.ratings.get(taste.code)
     found: dict[str, str | None] = {
         "category": word,
         "own_category": word if taste.each else None,
+        "category_products": _listed(facts.sold.get(("category", taste.code), ()), language),
         "buyers": _number(Decimal(taste.everyone), language),
     }
-    if rating is not None and rating.reviews >= LEAST_REVIEWS and rating.stars >= LEAST_STARS:
-        found["rating"] = str(format_decimal(rating.stars, "0.0", locale=language))
-        found["reviews"] = _number(Decimal(rating.reviews), language)
-    return found
+    return found | _rated(facts.ratings.get(taste.code), "", language)
+
+
+def _rated(rating: Rating | None, prefix: str, language: str) -> dict[str, str | None]:
+    """A good average of enough reviews; any other is no proof."""
+    if rating is None or rating.reviews < LEAST_REVIEWS or rating.stars < LEAST_STARS:
+        return {}
+    return {
+        f"{prefix}rating": str(format_decimal(rating.stars, "0.0", locale=language)),
+        f"{prefix}reviews": _number(Decimal(rating.reviews), language),
+    }
 
 
 def _brand(facts: Facts, language: str, said: Mapping[str, str]) -> dict[str, str | None]:
@@ -114,12 +129,19 @@ def _brand(facts: Facts, language: str, said: Mapping[str, str]) -> dict[str, st
     if taste is None:
         return {}
     word = taste.words[language]
-    return {"brand": word, "own_brand": word if taste.each else None}
+    sold = _listed(facts.sold.get(("brand", taste.code), ()), language)
+    return {"brand": word, "own_brand": word if taste.each else None, "brand_products": sold}
 
 
-def _goal(facts: Facts, language: str, own: Names, said: Mapping[str, str]) -> str | None:
+def _goal(
+    facts: Facts, language: str, own: Names, said: Mapping[str, str]
+) -> dict[str, str | None]:
     taste = theirs(facts, "need", said)
-    return own.phrase("need", taste.code, language) if taste is not None else None
+    if taste is None:
+        return {}
+    sold = facts.sold.get(("need", taste.code), ())
+    goal = own.phrase("need", taste.code, language)
+    return {"goal": goal, "goal_products": _listed(sold, language)}
 
 
 def _of_most(taste: Taste | None, language: str) -> str | None:
@@ -131,8 +153,8 @@ def _times(facts: Facts) -> dict[str, str | None]:
     gap, quiet = facts.number("gap_days_median"), facts.number("quiet_days_least")
     since = facts.number("member_days_least")
     weeks = int((gap / 7).to_integral_value(ROUND_HALF_UP)) if gap else 0
-    months = int(quiet // 30) if quiet and facts.number("buyers_share") == 1 else 0
-    years = int(since // 365) if since else 0
+    months = int(quiet // 31) if quiet and facts.number("buyers_share") == 1 else 0
+    years = int(since // 366) if since else 0
     return {
         "weeks": str(weeks) if 2 <= weeks <= 26 else None,
         "quiet_months": str(months) if months >= 2 else None,

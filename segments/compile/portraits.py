@@ -58,6 +58,19 @@ def having(scope: Scope, event: str, attribute: str, window: Window | None = Non
     return grouped(outer, [column("value")], [])
 
 
+def having_both(scope: Scope, event: str, first: str, second: str) -> exp.Select:
+    """A row a pair of values that one record has: the value of the first attribute (each of those
+    of a list), that of the second, how many members have both."""
+    rows = source(Records(event), scope.shop, first, second)
+    value: exp.Expr = column(first)
+    if scope.catalogue.events[event].attributes[first].type is Type.LIST:
+        value = exp.Unnest(expressions=[value])
+    columns = [column("member"), _as(value, "first"), _as(column(second), "second")]
+    keys = [column("first"), column("second")]
+    outer = select(named(_of(rows, scope, columns), "pairs"), [*keys, _members()])
+    return grouped(outer, [each.copy() for each in keys], [])
+
+
 def records_of_each(scope: Scope, event: str) -> exp.Select:
     """A row a number of records: the number, how many members have so many; none have no row."""
     rows = source(Records(event), scope.shop)
