@@ -11,6 +11,8 @@ from assistant.grammar.tokens import Shape, Token, tokenize
 
 Found = tuple[int, Meaning, Captures]  # where it ends, what it means, what filled its slots
 LESSER_COST = 0.3  # more than the margin within which two parses count as equal
+BROKEN_COST = 0.6  # more than that, and what another word before the name costs
+_LONG = 3  # words in a name that nobody says by chance
 _MEMBER = ("words", "member")
 _OPENING = ("words", "opening")
 _PRONOUNS = frozenset({"filler", "pronoun", "every", "relative"})  # "bought these", not "customers"
@@ -32,9 +34,23 @@ def guarded(named: Piece, own: Sequence[Piece]) -> Piece:
 
 def lesser(piece: Piece) -> Piece:
     """A measure by a word that the shop has for a field: the field is meant where it can stand."""
-    if piece.sort is not Sort.MEASURE:
-        return piece
-    return Piece(piece.start, piece.end, piece.sort, piece.payload, piece.cost + LESSER_COST)
+    return _dearer(piece) if piece.sort is Sort.MEASURE else piece
+
+
+def names_whole(own: Sequence[Piece], named: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with those dearer that take a time out of a longer name: "Black Friday 2025
+    text" is a campaign rather than a text message on that day."""
+    values = [p for p in named if p.sort is Sort.VALUE and p.end - p.start >= _LONG]
+    return [
+        _dearer(p, BROKEN_COST)
+        if p.sort is Sort.WINDOW and any(p.start <= v.start < p.end < v.end for v in values)
+        else p
+        for p in own
+    ]
+
+
+def _dearer(piece: Piece, more: float = LESSER_COST) -> Piece:
+    return Piece(piece.start, piece.end, piece.sort, piece.payload, piece.cost + more)
 
 
 def opens_with_members(piece: Piece, own: Sequence[Piece]) -> bool:
@@ -95,6 +111,12 @@ def structural(language: str, text: str) -> bool:
         return True
     periods = DatedSlots(tokens, book, "").fill("period", 0) if tokens else ()
     return any(end == len(tokens) for end, _ in periods)
+
+
+def names_event(language: str, text: str) -> bool:
+    """Whether a value's word is a noun for something members do: "contact form"."""
+    found = phrasebook(language).main.named(token.key for token in tokenize(text))
+    return any(section == "events" and not key.endswith(".verb") for section, key in found)
 
 
 def meant(

@@ -32,7 +32,7 @@ from segments.definition import Condition
 from segments.rewrites import simplify
 
 LONGEST = 1_000
-MOST_TOKENS = 160
+MOST_TOKENS = 190
 
 
 class Reader:

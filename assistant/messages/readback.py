@@ -24,6 +24,7 @@ from assistant.messages.say_only import say_only, soles
 from assistant.messages.say_patterns import Pattern, say_parts, say_pattern
 from assistant.messages.say_periods import say_day
 from assistant.messages.say_ranks import say_rank
+from assistant.messages.say_sides import say_sides
 from assistant.messages.say_values import Values, by_code
 from assistant.messages.shape import Sole, is_leaf, pushed, sign, windowed
 from segments.catalogue import Catalogue, Spoken
@@ -34,6 +35,7 @@ from segments.definition import (
     Anniversary,
     Any,
     Audience,
+    Comparison,
     Condition,
     DateField,
     Edge,
@@ -43,6 +45,7 @@ from segments.definition import (
     Measure,
     Not,
     Rank,
+    Share,
     Window,
     leaves,
     records_of,
@@ -232,6 +235,8 @@ class Speaker:
             if plain is not None:
                 return plain
             clause = self._among_groups(leaf)
+        elif isinstance(leaf, Comparison | Share):
+            clause = say_sides(self.events, leaf) or say_pattern(self.events, leaf)
         else:
             clause = say_pattern(self.events, leaf)
         if not negated:

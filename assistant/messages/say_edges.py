@@ -4,6 +4,8 @@ In: an `Edge`. Out: a `Clause`. When the very first or last was is said with the
 ("last bought hair care in March"), all else with its noun. Start at `say_edge`.
 """
 
+from dataclasses import replace
+
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_fields import attribute_of
@@ -41,7 +43,9 @@ def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
 def _chosen(events: Events, event: Event, edge: Edge) -> str:
     """Name the records: "second purchase of hair care in store"."""
     phrases, which = events.values.phrases, edge.which.value
-    said = say_records(events.values, event, edge.records, CLOSED)
+    held = {attribute_of(event.attributes, one.attribute).role for one in edge.having}
+    manner = replace(CLOSED, bare="campaign" in held)  # "of campaigns was Summer": that campaign?
+    said = say_records(events.values, event, edge.records, manner)
     of = fill(phrases.text("measures", "of"), object=said.thing) if said.thing else ""
     ordinals = phrases.entry("nth", "ordinals")
     one = str(phrases.find("events", event.role or "", "noun") or events.noun(event))

@@ -3,12 +3,13 @@
 In: a `Favourite`. Out: a `Clause`. Start at `say_favourite`.
 """
 
+from assistant.grammar.namesakes import names_event
 from assistant.messages.event_words import Events
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_fields import TEXT_TESTS, attribute_of, label_of
 from assistant.messages.say_patterns import said_records
 from assistant.messages.say_records import Manner, say_records
-from segments.definition import Favourite
+from segments.definition import Favourite, Value
 
 
 def say_favourite(events: Events, favourite: Favourite, *, negated: bool) -> Clause:
@@ -20,7 +21,13 @@ def say_favourite(events: Events, favourite: Favourite, *, negated: bool) -> Cla
     attribute, test = attribute_of(event.attributes, favourite.of), favourite.test
     texts = test.operator in TEXT_TESTS
     label = label_of(values, attribute, "attributes")
-    v = values.tested(f"{event.name}.{favourite.of}", attribute, test)
+    owner = f"{event.name}.{favourite.of}"
+
+    def render(value: Value) -> str:
+        said = values.value(owner, attribute, value)
+        return values.quoted(said) if names_event(phrases.language, said) else said
+
+    v = values.compared(test, render, "ordered")
     if favourite.by is None and event.role == "purchase" and not (said.thing or said.how or texts):
         slots = {"label": label, "after": said.after(), "v": v}
         return phrases.clause(phrases.entry("groups", "favourite"), slots, negated=negated)

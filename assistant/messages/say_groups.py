@@ -10,7 +10,7 @@ from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_events import say_measure
 from assistant.messages.say_fields import label_of
-from assistant.messages.say_records import Manner, Said, on_parts, say_records
+from assistant.messages.say_records import Manner, Said, on_parts, phrase_of, say_records
 from assistant.messages.say_windows import unit_of
 from segments.catalogue import Attribute, Event, Type
 from segments.definition import (
@@ -90,6 +90,9 @@ def _things(events: Events, event: Event, grouped: Grouped) -> Said | None:
         return None
     if len({each[0].attribute for each in filters}) > 1:
         return None
+    found = [phrase_of(events.values, event, each[0]) for each in filters]
+    if any(phrase is None or phrase[0] != "object" for phrase in found):
+        return None  # "products of the brand A and products of the brand B" is not how people list
     return replace(said[0], thing=events.values.phrases.listed(things, "and"))
 
 
@@ -182,8 +185,9 @@ def _records(events: Events, grouped: Grouped, event: Event, *, negated: bool) -
     """As in "have at least 2 orders of hair care for more than 500 kr without shampoo"."""
     phrases = events.values.phrases
     said = say_records(events.values, event, _base(grouped), Manner(closed=True))
-    things = _things(events, event, grouped) if len(grouped.having) > 1 else None
-    if things is not None and len(grouped.having) == 2:
+    both = len(grouped.having) == 2 and all(map(_there, grouped.having))
+    things = _things(events, event, grouped) if both else None
+    if things is not None:
         parts = [fill(phrases.text("groups", "both"), v=things.thing)]
         said = replace(things, thing="")
     else:
@@ -263,8 +267,9 @@ def _part(events: Events, event: Event, grouped: Grouped, measure: Measure) -> s
 def _without(events: Events, event: Event, base: Records, records: Records) -> str | None:
     """What is not there: "without shampoo", "without anything on sale"."""
     phrases = events.values.phrases
-    more = tuple(one for one in records.filters if one not in base.filters)
-    if len(more) != 1:
+    whole = tuple(one for one in base.filters if not on_parts(event, [one]))
+    more = tuple(one for one in records.filters if one not in whole)
+    if len(more) != 1 or len(records.filters) != len(whole) + 1:
         return None
     if more[0].test.operator is Operator.KNOWN:
         label = label_of(events.values, event.attributes[more[0].attribute], "attributes")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause
-from assistant.messages.say_fields import attribute_of, label_of
+from assistant.messages.say_fields import TEXT_TESTS, attribute_of, label_of
 from assistant.messages.say_records import Manner, phrase_of, say_records
 from assistant.messages.shape import Sole
 from segments.catalogue import Event
@@ -59,6 +59,8 @@ def _sayable(events: Events, sole: Sole) -> bool:
     label = label_of(events.values, attribute, "attributes")
     if any(label.casefold() in phrase[1].casefold() for phrase in said if phrase is not None):
         return False  # "only" before "the discount code": is it of the code, or of having one?
+    if sole.only.test.operator in TEXT_TESTS:
+        return False  # "searched for only "tea"": nothing else, or nothing without it?
     own = _place(events, event, sole)
     names = all(isinstance(value, str | bool) for value in sole.only.test.values)
     return names and (own == "how" or (own == "object" and len(places) == 1))

@@ -44,7 +44,7 @@ def say_pattern(events: Events, condition: Pattern) -> Clause:
             v = _against(events, operator, other, times)
             return _clause(phrases, "compare", left=said_number(events, left), v=v)
         case Share(part, whole, test):
-            v = _per_cent(events, test)
+            v = per_cent(events, test)
             numbers = {"part": said_number(events, part), "whole": said_number(events, whole)}
             return _clause(phrases, "share", v=v, **numbers)
         case Gap(kind, records, test):
@@ -111,7 +111,9 @@ def _compared(events: Events, test: Test) -> str:
     return events.values.tested("", Attribute("", Type.NUMBER), test)
 
 
-def _per_cent(events: Events, test: Test) -> str:
+def per_cent(events: Events, test: Test) -> str:
+    """Say a comparison of a share: "at least 30%"."""
+
     def render(value: object) -> str:
         return events.values.percent(value) if isinstance(value, int | Decimal) else str(value)
 

@@ -65,7 +65,7 @@ def grouped_condition(
     single = frame.mode == "single" and by == RECORD
     if frame.same or frame.again or frame.spaced or frame.rhythm or frame.link:
         raise Unclear("no_place_for")
-    if frame.which or frame.texts or (frame.mode and not single):
+    if frame.which or len(frame.texts) > 1 or (frame.mode and not single):
         raise Unclear("no_place_for")
     if by in set(Unit) and by not in event.attributes and event.time is None:
         raise Unclear("no_time", event=event.name)
@@ -155,16 +155,25 @@ def _sides(
     if frame.lacking:
         if base or window is not None:
             yield settled(exists(records))
+        whole = tuple(one for one in base if not _of_part(event, one))  # "of tea without honey"
         for said in frame.lacking:
             if said.joint == "and":
                 raise Unclear("scope")
-            yield settled(Measure(Aggregate(Kind.COUNT, holding(said)), _NONE))
+            lacks = Frame(frame.kind, event=event.name, restrictions=(said,))
+            missing = replace(records, filters=(*whole, *filters(context, event, lacks)))
+            yield settled(Measure(Aggregate(Kind.COUNT, missing), _NONE))
     if frame.number_filter is not None and _came_to(event, frame):
         name, compare = frame.number_filter
         check_currency(context, compare)
         yield settled(*_bounded(Measure(Aggregate(Kind.SUM, records, name), compare.test)))
     for each in frame.held:
         yield _held(frame, event, records, each)
+
+
+def _of_part(event: Event, one: Filter) -> bool:
+    """Whether it is said of a product in the order, not of the order as a whole."""
+    attribute = event.attributes.get(one.attribute)
+    return attribute is not None and attribute.part is not None and attribute.path is None
 
 
 def _bounded(measure: Measure) -> tuple[Condition]:

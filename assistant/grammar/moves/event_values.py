@@ -92,9 +92,10 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
         return []
     if pending.attribute and (owner.event, owner.name) not in pending.attribute:
         return []
-    filled = target._replace(
-        restrictions=(*target.restrictions, _any_of(said) if pending.attribute else said)
-    )
+    before = target.restrictions
+    if adjacent and before and _names_shop(context, before[-1], owner):
+        before = before[:-1]
+    filled = target._replace(restrictions=(*before, _any_of(said) if pending.attribute else said))
     if pending.only or (target.every and target.sole < 0):
         return _all_so(state, piece, target, filled)
     if pending.both == "both" and target.form == "noun":
@@ -104,6 +105,14 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
     if things:
         filled = filled._replace(compare=pending.compare, counts_things=True)
     return fill(state, piece, state.open, filled)
+
+
+def _names_shop(context: Context, before: Restriction, owner: Owned) -> bool:
+    """Whether "in the store" only says of what the name right after it is: "in the store Solna"."""
+    in_store = set(context.shop.role_values("channel", "store"))
+    if context.attribute(owner.event or "", owner.name).role != "store" or before.negated:
+        return False
+    return len(before.options) == 1 and bool(in_store & set(before.options[0]))
 
 
 def _used(context: Context, piece: Piece, owner: Owned) -> bool:
@@ -194,7 +203,12 @@ def _of_edge_too(context: Context, state: State, piece: Piece, said: Restriction
     target, pending = state.event, state.pending
     if target is None or target.which is None or target.chosen is None:
         return []
-    if pending.relative or pending.loose() or state.open != len(state.frames) - 1:
+    named = not pending.attribute or {(o.event, o.name) for o in said.options[0]} & {
+        *pending.attribute
+    }
+    if pending.relative or not named or state.open != len(state.frames) - 1:
+        return []
+    if pending._replace(attribute=()).loose():
         return []
     after = target.restrictions[len(target.chosen.restrictions) :]
     if any(_same(r, said) for r in after) and not pending.negated:

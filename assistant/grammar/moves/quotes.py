@@ -8,7 +8,7 @@ from assistant.grammar.moves.groups import favoured_value
 from assistant.grammar.moves.joining import apart, joined, plain
 from assistant.grammar.moves.texts import spelt
 from assistant.grammar.pieces import Owned, Piece, Text
-from assistant.grammar.tokens import QUOTE_MARKS
+from assistant.grammar.tokens import QUOTE_MARKS, tokenize
 from segments.catalogue import Type
 
 States = Sequence[State]
@@ -32,8 +32,8 @@ def quote(context: Context, state: State, piece: Piece) -> States:
     if top is not None and top.field and top.restrictions and pending.connector in JOINING:
         return _listed(context, state, piece, top)
     if target is not None and target.favourite is not None:
-        said = Restriction(((Owned(target.event, target.favourite, text),),))
-        return favoured_value(state, piece, target, said)
+        owned = _spelt(context, target.event, target.favourite, text)
+        return favoured_value(state, piece, target, Restriction(((owned,),)))
     if target is None or target.event is None or pending.connector or pending.negated:
         return []
     if state.open != len(state.frames) - 1:
@@ -46,6 +46,14 @@ def quote(context: Context, state: State, piece: Piece) -> States:
     if searches(context, target) and not pending.loose():
         return literal(context, state, piece)
     return []
+
+
+def _spelt(context: Context, event: str | None, name: str, text: str) -> Owned:
+    """The value whose word stands in quotes, or else what stands there."""
+    for _, named in context.shop.words.named(token.key for token in tokenize(text)):
+        if isinstance(named, Owned) and (named.event, named.name) == (event, name):
+            return named
+    return Owned(event, name, text)
 
 
 def _listed(context: Context, state: State, piece: Piece, top: Frame) -> States:

@@ -49,8 +49,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         return equals(state, negated="unequal" in flags)
     if ("end" in flags and pending.loose()) or (flags == _INTENDED and after_verb(state)):
         return []  # where verbs come last: what they are to do, not what they did
-    if "among" in flags and _ranked(state):
-        return [_connected(state, "among")._replace(open=-1)]
+    if "among" in flags and (found := _among(state)) is not None:
+        return found
     if _out_of_place(context, state, piece, flags):
         return []
     roles = {flag.removeprefix(PARTICLE) for flag in flags if flag.startswith(PARTICLE)}
@@ -86,6 +86,16 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
     return [state._replace(pending=moved, open=opened)]
+
+
+def _among(state: State) -> States | None:
+    """Whom a ranking is made among; nothing where a field before it waits for its value, and None
+    where the word is one as any other."""
+    if _ranked(state):
+        return [_connected(state, "among")._replace(open=-1)]
+    top = state.top
+    ranks = any(frame.kind is FrameKind.RANK for frame in state.frames)
+    return [] if ranks and top is not None and top.waiting() else None
 
 
 def _whole(pending: Pending, flags: frozenset[str]) -> bool:
