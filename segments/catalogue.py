@@ -11,11 +11,12 @@ path is always to-one and nothing can fan out.
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from segments.audiences import Audiences
+from segments.predictions import Card, Prediction, Target
 
 Labels = Mapping[str, tuple[str, ...]]  # language code -> words, the first is the one to show
 
@@ -64,6 +65,7 @@ class Attribute:
     typed: bool = (
         True  # False: the file leaves the type out, and preparation reads it from the data
     )
+    prediction: Prediction | None = None  # it is learned, and stands in no file
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -217,6 +219,7 @@ class Catalogue:
     events: Mapping[str, Event] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     words: tuple[Taught, ...] = ()
+    predictions: Mapping[str, Prediction] = field(default_factory=dict)  # by the field's name
     shown: tuple[str, ...] = ()  # fields shown first in a table of members
     # what people keep beside the file: it says nothing of the shop's data
     audiences: Audiences = field(default_factory=Audiences, repr=False, compare=False)
@@ -229,7 +232,7 @@ class Catalogue:
         """The field ("city") or the attribute ("purchase.category") of this name, if any."""
         event, _, own = name.rpartition(".")
         if not event:
-            return self.fields.get(own)
+            return self.fields.get(own) or _predicted(own, self.predictions.get(own))
         found = self.events.get(event)
         return found.attributes.get(own) if found else None
 
@@ -238,9 +241,32 @@ class Catalogue:
         events = self.events.values()
         return (*self.fields, *(f"{e.name}.{name}" for e in events for name in e.attributes))
 
+    def predicting(self, cards: Mapping[str, Card]) -> "Catalogue":
+        """With the predicted fields, which no file has, and what is known of each."""
+        fields = {
+            name: found
+            for name, each in self.predictions.items()
+            if (found := _predicted(name, replace(each, card=cards.get(name)))) is not None
+        }
+        return replace(self, fields={**self.fields, **fields})
+
     def event_by_role(self, role: str) -> Event | None:
         """The event with this role, if any."""
         return next((e for e in self.events.values() if e.role == role), None)
+
+
+_TYPES = {
+    Target.CHURN_RISK: Type.NUMBER,
+    Target.EXPECTED_VALUE: Type.MONEY,
+    Target.NEXT_ORDER: Type.DATE,
+}
+
+
+def _predicted(name: str, prediction: Prediction | None) -> Attribute | None:
+    if prediction is None:
+        return None
+    target = prediction.target
+    return Attribute(name, _TYPES[target], role=target.value, prediction=prediction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,14 @@ from segments.catalogue import (
 )
 from segments.catalogue_toml import Mistakes, Section, nearest, parse
 from segments.errors import Shown
+from segments.predictions import DAYS, Prediction, Target
 from segments.problems import BadCatalogue
 
 VERSION = 1
+
+_TOP = (
+    "version", "shop", "member", "tables", "fields", "events", "predictions", "rules", "words",
+)  # fmt: skip
 
 _ATTRIBUTE = (
     "path", "type", "role", "labels", "indexed", "sensitive", "ordered", "values", "label_paths",
@@ -82,7 +87,7 @@ def loads(text: str) -> Catalogue:
 
 
 def _catalogue(top: Section) -> Catalogue:
-    top.only("version", "shop", "member", "tables", "fields", "events", "rules", "words")
+    top.only(*_TOP)
     _check_version(top)
     shop, member = top.section("shop"), top.section("member", required=True)
     shop.only("name", "currency", "time_zone", "home", "as_of")
@@ -104,6 +109,7 @@ def _catalogue(top: Section) -> Catalogue:
         events=events,
         rules=_rules(top),
         words=_words(top),
+        predictions=_predictions(top),
         shown=member.texts("shown"),
     )
 
@@ -225,6 +231,19 @@ def _event(name: str, section: Section) -> Event:
             name: _part_or_path(name, inner) for name, inner in section.sections("attributes")
         },
     )
+
+
+def _predictions(top: Section) -> dict[str, Prediction]:
+    """What is to be predicted: a field each, of the name of what it predicts."""
+    inner = top.section("predictions")
+    inner.only(*Target)
+    found = {}
+    for target in Target:
+        if target in inner.content:
+            section = inner.section(target)
+            section.only("days")
+            found[target.value] = Prediction(target, section.number("days", DAYS[target]))
+    return found
 
 
 def _rules(top: Section) -> dict[str, Rule]:

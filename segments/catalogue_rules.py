@@ -12,6 +12,7 @@ from segments.catalogue import Attribute, Catalogue, Event, Taught, Type
 from segments.catalogue_paths import NoPath, walk
 from segments.catalogue_roles import ATTRIBUTE_ROLES, EVENT_ROLES, FIELD_ROLES
 from segments.catalogue_toml import Key, Mistakes, nearest
+from segments.predictions import LEAST_DAYS, MOST_DAYS
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORDS = {"and", "or", "not", "in", "by", "among", "where", "between", "known", "top", "bottom"}
@@ -32,6 +33,12 @@ def inspect(catalogue: Catalogue, mistakes: Mistakes) -> None:
     _roles(("events",), roles, EVENT_ROLES, mistakes)
     for event in catalogue.events.values():
         _event(catalogue, event, mistakes)
+    for name, prediction in catalogue.predictions.items():
+        where = ("predictions", name)
+        if name in catalogue.fields:
+            mistakes.add("reserved_name", ("fields", name), name)
+        if not LEAST_DAYS <= prediction.days <= MOST_DAYS:
+            mistakes.add("bad_days", (*where, "days"), str(prediction.days))
     for name in catalogue.rules:
         _name(("rules", name), set(), mistakes)
     for word in catalogue.words:

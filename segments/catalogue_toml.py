@@ -144,6 +144,14 @@ class Section:
         """Give a yes or no; no when left out."""
         return bool(self._of(key, bool, "true or false", default=False))
 
+    def number(self, key: str, default: int) -> int:
+        """Give a whole number."""
+        value = self._of(key, int, "whole number", default)
+        if isinstance(value, bool):
+            self.mistakes.add("wrong_type", (*self.where, key), key, ("whole number",))
+            return default
+        return int(value)
+
     def day(self, key: str) -> date | None:
         """Give a date written without quotes, or None."""
         value = self._of(key, date, "date", None)

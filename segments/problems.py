@@ -193,6 +193,17 @@ class BadPlaybook(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class NoPrediction(Problem):
+    """A field of the catalogue could not be predicted; `code` says why, `found` is what there is of
+    what is `needed`."""
+
+    name: str
+    code: str
+    found: str = ""
+    needed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BadSegmentName(Problem):
     """A segment cannot be saved under this name: `code` is empty, too_long or taken; or none is
     called so: unknown, with the names that come near."""

@@ -6,7 +6,7 @@ In: a reading, a definition, who speaks. Out: sentences. The wording itself is i
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.answers.answer import Asked, Chip, Option, Part
 from assistant.answers.counting import Counts
@@ -23,13 +23,14 @@ from assistant.messages.readback import Speaker
 from assistant.messages.say_fields import label_of
 from assistant.messages.say_periods import say_day
 from assistant.messages.say_windows import say_window
-from segments.catalogue import Catalogue
+from segments.catalogue import Catalogue, Type
 from segments.check import check
 from segments.codec import to_text
 from segments.definition import (
     SCORES,
     All,
     Condition,
+    DateField,
     Field,
     Measure,
     Not,
@@ -38,6 +39,7 @@ from segments.definition import (
     exists,
     leaves,
 )
+from segments.predictions import Target
 from segments.problems import Problem
 from segments.rewrites import simplify
 
@@ -104,6 +106,27 @@ class Voice:
         """What scores are, where the definition has one."""
         numbers = (leaf.aggregate.kind for leaf in leaves(definition) if isinstance(leaf, Measure))
         return self.notes([Note("scores")] if SCORES.intersection(numbers) else [])
+
+    def predicted(self, definition: Condition) -> tuple[str, ...]:
+        """What each predicted field is, from when, and how good it turned out to be."""
+        named = (leaf.field for leaf in leaves(definition) if isinstance(leaf, Field | DateField))
+        return self.notes(note for name in dict.fromkeys(named) for note in self._card(name))
+
+    def _card(self, name: str) -> Iterable[Note]:
+        prediction = self.catalogue.fields[name].prediction
+        card = prediction.card if prediction is not None else None
+        if prediction is None or card is None or card.until is None:
+            return
+        money = self.catalogue.fields[name].type is Type.MONEY
+        scores = [
+            round(100 * each) if prediction.target is Target.CHURN_RISK else round(each)
+            for each in (card.score, card.base)
+        ]
+        said = [self.speaker.values.money(n) if money else self._number(n) for n in scores]
+        day = say_day(self.speaker.phrases, card.until - timedelta(days=1))
+        values = {"field": self._field(name), "days": str(prediction.days), "date": day}
+        counts = {"count": self._number(card.tested), "score": said[0], "base": said[1]}
+        yield Note(f"predicted_{prediction.target}", values | counts)
 
     def let_in(self, definition: Condition, counts: Counts) -> tuple[str, ...]:
         """Whom a negation or an upper limit includes although nothing is known of them."""

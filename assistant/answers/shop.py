@@ -355,7 +355,7 @@ class Shop:
             parts=counted(parts, counts) if funnel else parts,
             sql=counts.sql(plain),
             defaults=(
-                *(*stated, *voice.scores(plain), *voice.dates(plain)),
+                *(*stated, *voice.scores(plain), *voice.predicted(plain), *voice.dates(plain)),
                 *(*voice.let_in(plain, counts), voice.day()),
             ),
         )

@@ -6,7 +6,7 @@ is shown as not understood.
 
 from dataclasses import replace
 
-from assistant.grammar.rules import standing
+from assistant.grammar.rules import standing_for
 from segments.catalogue import Catalogue, Event, Type
 from segments.definition import (
     Aggregate,
@@ -71,21 +71,11 @@ def _abandoned(catalogue: Catalogue, window: Window) -> tuple[Condition, ...]:
 
 
 def choices(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
-    """What a concept could mean here, most usual first, and the stage of life that is called so;
-    empty when this shop cannot say it."""
+    """What a concept could mean here, most usual first, then the stage of life that is called so
+    and what is predicted; empty when this shop cannot say it."""
     found = _usual(concept, catalogue)
-    stage = standing(_STAGES.get(concept, ""), catalogue)
-    return found if stage is None or stage in found else (*found, stage)
-
-
-_STAGES = {
-    "new": "lifecycle_new",
-    "loyal": "lifecycle_loyal",
-    "active": "lifecycle_active",
-    "at_risk": "lifecycle_at_risk",
-    "inactive": "lifecycle_inactive",
-    "churned": "lifecycle_lost",
-}
+    others = (each for each in standing_for(concept, catalogue) if each not in found)
+    return (*found, *others)
 
 
 def _usual(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:

@@ -19,6 +19,7 @@ from assistant.messages.phrases import Phrases, fill
 from assistant.messages.say_periods import say_day
 from segments.catalogue import Attribute, Catalogue, Labels, Spoken, Type
 from segments.definition import Operator, Test, Value
+from segments.predictions import Target
 
 WHOLE = "#,##0.##########"
 CENTS = "#,##0.00########"
@@ -68,6 +69,8 @@ class Values:
         if isinstance(value, date):
             return say_day(self.phrases, value)
         if isinstance(value, Decimal | int):
+            if attribute.role == Target.CHURN_RISK:
+                return self.percent(value)
             amount = attribute.type is Type.MONEY
             return self.money(value) if amount else self.number(value)
         return self._code(owner, attribute, value)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from segments.audiences import KeyList, Segment
-from segments.catalogue import Catalogue, Type
+from segments.catalogue import Attribute, Catalogue, Type
 from segments.check.events import (
     aggregate_problems,
     filter_problems,
@@ -53,6 +53,7 @@ from segments.definition import (
 from segments.problems import (
     BrokenAudience,
     EmptyGroup,
+    NoPrediction,
     Problem,
     SegmentRing,
     UnknownAudience,
@@ -82,6 +83,7 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
             if field is None:
                 yield _unknown_field(name, catalogue, where)
             else:
+                yield from _predicted(field, where)
                 yield from attribute_test(field, test, f"{where}.test")
         case DateField() | Anniversary():
             yield from _date_field(condition, catalogue, where)
@@ -89,6 +91,12 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
             yield from _audience(condition, catalogue, where)
         case _:
             yield from _of_events(condition, catalogue, where)
+
+
+def _predicted(field: Attribute, where: str) -> Iterator[NoPrediction]:
+    card = field.prediction.card if field.prediction is not None else None
+    if card is not None and card.refused:
+        yield NoPrediction(where, field.name, card.refused, card.found, card.needed)
 
 
 def _audience(audience: Audience, catalogue: Catalogue, where: str) -> Iterator[Problem]:
@@ -140,6 +148,8 @@ def _date_field(
         yield _unknown_field(condition.field, catalogue, where)
     elif field.type not in DATED:
         yield WrongOperator(where, field.name, field.type.value, "window")
+    else:
+        yield from _predicted(field, where)
     yield from window_problems(condition.window, condition.field, f"{where}.window")
 
 

@@ -27,6 +27,7 @@ from segments.catalogue_file import load
 from segments.engine.functions import add_functions
 from segments.engine.job import Job
 from segments.engine.layout import MEMBERS
+from segments.engine.predictions import cards_of
 from segments.engine.prepare import prepare
 from segments.engine.queries import Order, checked, columns, inner, lock_down, with_fields
 from segments.errors import Broken, Shown
@@ -59,7 +60,7 @@ class Engine:
         keys = ("key", "value")
         self._meta: dict[str, str] = dict(self._rows(columns("krets_meta", keys)))
         types: dict[str, str] = json.loads(self._meta["types"])
-        self.catalogue = _typed(catalogue, types)
+        self.catalogue = _typed(catalogue, types).predicting(cards_of(self._meta["predictions"]))
 
     @classmethod
     def open(

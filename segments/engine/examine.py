@@ -36,7 +36,7 @@ def examine(folder: Path, catalogue: Catalogue) -> tuple[Catalogue, tuple[Proble
             found += _keys(connection, resolved, sources)
             found += _links(connection, resolved, sources)
             found += _codes(connection, resolved, sources)
-    return resolved, tuple(found)
+    return resolved.predicting({}), tuple(found)
 
 
 def _types(

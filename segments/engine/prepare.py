@@ -19,7 +19,7 @@ import duckdb
 from sqlglot import exp
 
 from segments.catalogue import Catalogue
-from segments.engine import cache, layout, spoken
+from segments.engine import cache, layout, predictions, spoken
 from segments.engine.building import count, create, drop_views, number, rows
 from segments.engine.casts import function
 from segments.engine.checks import unique, unread
@@ -27,9 +27,10 @@ from segments.engine.joins import Rows
 from segments.engine.sources import Sources, find_files, open_sources, unreadable
 from segments.engine.uses import keys
 from segments.errors import Shown
+from segments.predictions import Card
 from segments.problems import BadData
 
-FORMAT = "3"
+FORMAT = "4"
 
 
 def prepare(data_dir: Path, catalogue: Catalogue, cache_dir: Path | None = None) -> Path:
@@ -85,8 +86,10 @@ def _build(half: Path, files: Mapping[str, Path], catalogue: Catalogue) -> None:
             sources = open_sources(connection, files, catalogue)
             resolved = layout.resolve(catalogue, sources)
             report = _fill(connection, resolved, sources)
+            newest = max(filter(None, _newest(connection, resolved)), default=None)
+            cards = predictions.predict(connection, resolved, newest)
             _values(connection, resolved, sources)
-            _meta(connection, resolved, files, report)
+            _meta(connection, resolved, files, newest, report, cards)
             drop_views(connection)
             connection.execute("CHECKPOINT").fetchall()
     except duckdb.Error as error:
@@ -176,9 +179,10 @@ def _meta(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
     files: Mapping[str, Path],
+    newest: datetime | None,
     report: Mapping[str, int],
+    cards: dict[str, Card],
 ) -> None:
-    newest = max(filter(None, _newest(connection, catalogue)), default=None)
     latest_file = max(file.stat().st_mtime for file in files.values())
     meta = {
         "format": FORMAT,
@@ -188,6 +192,7 @@ def _meta(
         "members": str(count(connection, layout.MEMBERS)),
         "types": json.dumps(types(catalogue)),
         "report": json.dumps(report),
+        "predictions": predictions.written(cards),
     }
     connection.execute("CREATE TABLE krets_meta (key VARCHAR, value VARCHAR)").fetchall()
     connection.executemany(

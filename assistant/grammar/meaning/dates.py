@@ -33,8 +33,10 @@ from segments.definition import (
     Unit,
     Window,
 )
+from segments.predictions import Target
 
 _PAST = frozenset({"birth_date", "registered", "age"})  # such a date never lies ahead
+_AHEAD = frozenset({Target.NEXT_ORDER})  # and such a one always does
 _A_YEAR = {Unit.YEAR: 1, Unit.QUARTER: 4, Unit.MONTH: 12}
 _BY_DAY = frozenset({Unit.DAY, Unit.WEEK})
 _OPEN = frozenset({Operator.GT, Operator.GE})
@@ -102,6 +104,8 @@ def _one(frame: Frame, field: Attribute, said: When) -> Variants:
     if field.role not in _PAST and yearless:
         raise Unclear("which_year")  # the last March, or the next?
     if said.within and field.role not in _PAST and isinstance(window, Rolling):
+        if field.role in _AHEAD:
+            return settled(DateField(field.name, _mirrored(window)))
         both = (DateField(field.name, _mirrored(window)), DateField(field.name, window))
         return asked(ask_at(frame, "within_date"), both)
     return _by_then(frame, said, lambda each: DateField(field.name, each))

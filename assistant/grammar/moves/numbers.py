@@ -12,6 +12,7 @@ from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, Whe
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
 from segments.definition import Ago, Operator, Test, Unit
+from segments.predictions import Target
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 States = Sequence[State]
@@ -38,8 +39,11 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     before = state.path[-1].payload if state.path else None
     if isinstance(before, Structure) and "approximate" in before.flags:
         return []  # "about 3 times" is not three times
-    if state.pending.compare is not None or said.unit.percent:
+    if state.pending.compare is not None:
         return []
+    if said.unit.percent:
+        likely = replace(said, unit=replace(said.unit, percent=False))
+        return _waiting(context, state, piece, likely) if _risk(context, state) else []
     if _against(state):
         return _of_other(state, piece, said)
     if said.unit.age:
@@ -52,6 +56,12 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if said.unit.unit is not None:
         return _distance(state, piece, said)
     return [*_another(state, piece, said), *_number(context, state, piece, said)]
+
+
+def _risk(context: Context, state: State) -> bool:
+    """Whether a risk was just named, which is in per cent."""
+    name = just_named(state)
+    return name is not None and context.catalogue.fields[name].role == Target.CHURN_RISK
 
 
 def _against(state: State) -> bool:
