@@ -3,9 +3,12 @@
 Start at `grouped_records` and `preferred`.
 """
 
+from dataclasses import replace
+
 from sqlglot import exp
 
 from segments.compile.aggregates import (
+    FUNCTION,
     ZERO_WITHOUT_RECORDS,
     by_group,
     count_all,
@@ -95,12 +98,35 @@ def _one_row_a_record(rows: Source, favourite: Favourite, keys: list[str]) -> ex
 def _groups(condition: Grouped, shop: Shop) -> exp.Select:
     """One row a member and group that holds all measures: in one pass where they are of one
     table."""
-    if len(condition.having) > 1:
-        aggregates = [each.aggregate for each in condition.having]
-        all_of_them = together(aggregates, shop, condition.by)
-        if all_of_them is not None:
-            return _in_one_pass(condition, all_of_them)
+    aggregates = [each.aggregate for each in condition.having]
+    measures = together(aggregates, shop, condition.by)
+    if measures is not None:
+        if _of_one_row_each(condition, measures):
+            return _rows(condition, measures)
+        if len(aggregates) > 1:
+            return _in_one_pass(condition, measures)
     return _side_by_side(condition, shop)
+
+
+def _of_one_row_each(condition: Grouped, measures: Together) -> bool:
+    """Whether each group is a record that has one row, and so each measure one number."""
+    rows = measures.rows[0]
+    return (
+        condition.by == RECORD
+        and RECORD not in rows.event.attributes
+        and not rows.of_parts
+        and all(
+            each.aggregate.kind in FUNCTION and not _without_records(each)
+            for each in condition.having
+        )
+    )
+
+
+def _rows(condition: Grouped, measures: Together) -> exp.Select:
+    conditions = [known(column(RECORD)), *measures.conditions()]
+    for place, each in enumerate(condition.having):
+        conditions += [*measures.own(place), plain(column(str(each.aggregate.of)), each.test)]
+    return where(select(measures.rows[0].table(), [column("member")]), conditions)
 
 
 def _in_one_pass(condition: Grouped, measures: Together) -> exp.Select:
@@ -115,8 +141,10 @@ def _in_one_pass(condition: Grouped, measures: Together) -> exp.Select:
             having.append(plain(there, measure.test))
         else:
             having.append(holding(measure, rows, own))
-    conditions = [known(group), *([] if every_group else measures.conditions())]
-    query = where(select(measures.rows[0].table(), [column("member")]), conditions)
+    first = measures.rows[0]
+    whole = replace(first, records=Records(first.event.name))
+    conditions = whole.conditions() if every_group else measures.conditions()
+    query = where(select(first.table(), [column("member")]), [known(group), *conditions])
     return grouped(query, [column("member"), group.copy()], having)
 
 

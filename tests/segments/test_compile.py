@@ -264,6 +264,13 @@ def test_events_after_the_ceiling_do_not_count(shop: duckdb.DuckDBPyConnection) 
     assert members(shop, from_text("count(purchase) >= 2"), day, ceiling=day) == [1]
     assert members(shop, from_text("last(purchase) in last 1 day"), day) == []
     assert members(shop, from_text("last(purchase) in last 1 day"), day, ceiling=day) == [1]
+    pages = 'groups(page having count(visit where page = "q") = 0 and count(visit) < 9) = 0'
+    assert members(shop, from_text(pages), datetime(2025, 3, 31), datetime(2025, 3, 31)) == [
+        2,
+        4,
+        6,
+        7,
+    ]
 
 
 def test_the_count_is_the_number_of_members(shop: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 from sqlglot import exp
 
-from segments.compile import aggregates, comparing, groups, keysets, levels, members, sequences
+from segments.compile import (
+    aggregates,
+    comparing,
+    groups,
+    keysets,
+    levels,
+    members,
+    sequences,
+    together,
+)
 from segments.compile.nodes import in_query, literal
 from segments.definition import Share, Window
 from segments.windows import Bounds
@@ -64,6 +73,29 @@ def _of_an_empty_whole(key: exp.Expr, share: Share, shop: levels.Shop) -> exp.Ex
     return in_query(key, sides.members(passing))
 
 
+def _other_end(
+    *found: Any,  # noqa: ANN401 - the rows and names, as they come
+    latest: bool,
+    whole: Callable[..., Any] = sequences._outermost,
+) -> exp.Select:
+    query: exp.Select = whole(*found, latest=not latest)
+    return query
+
+
+def _known_on_both_sides(
+    *sides: Any,  # noqa: ANN401 - the two and the shop, as they come
+    whole: Callable[..., Any] = comparing._joined,
+) -> comparing.Sides:
+    found: comparing.Sides = whole(*sides)
+
+    def members(passing: exp.Expr) -> exp.Select:
+        query = found.members(passing)
+        query.args["joins"][0].set("side", None)
+        return query
+
+    return comparing.Sides(found.one, found.other, members)
+
+
 def _with(tree: exp.Expr, right: type[exp.Expr], wrong: type[exp.Expr]) -> exp.Expr:
     return tree.transform(lambda node: wrong(**node.args) if type(node) is right else node)
 
@@ -82,6 +114,14 @@ BUGS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "a sequence of what is at once": (sequences, "_ties", _at_once_too),
     "a share of nothing": (members, "shared", _of_an_empty_whole),
     "no groups lost": (groups, "holds", lambda *_: False),
+    "one number's rows counted for another": (together.Together, "own", lambda *_: []),
+    "rows left out that one number alone counts": (
+        *(together.Together, "conditions"),
+        lambda both: both.rows[0].conditions(),
+    ),
+    "the nearest record for the furthest": (sequences, "_outermost", _other_end),
+    "one side of a comparison lost": (comparing, "_joined", _known_on_both_sides),
+    "a set of keys with one twice": (members, "_of_each_once", lambda _: True),
 }
 
 
