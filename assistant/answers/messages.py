@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from assistant.answers.channel_facts import habits_of
 from assistant.answers.counting import Counts
 from assistant.answers.facts_data import Data
 from assistant.answers.facts_tastes import Everyone
@@ -27,9 +28,11 @@ from assistant.messages.choosing import (
     tone_for,
 )
 from assistant.messages.facts import Facts
+from assistant.messages.habits import Habits
 from assistant.messages.playbooks import Playbooks, load
 from assistant.messages.predicates import Reason
 from assistant.messages.reasons import say_reason
+from assistant.messages.say_habits import say_habits
 from assistant.messages.signals import signals
 from assistant.messages.words import words
 from assistant.messages.writing import Choice, Message, Reader, fitting_channels, variants, write
@@ -53,6 +56,7 @@ class Suggested:
     languages: Mapping[str, int]
     playbooks: Playbooks
     named: Mapping[str, str]  # the category, brand and need that the definition names
+    habits: Habits
 
     @property
     def business(self) -> bool:
@@ -130,7 +134,14 @@ class Messenger:
             languages_for(facts),
             self.playbooks,
             named_values(found, self.shop.catalogue),
+            habits_of(plain, data),
         )
+
+    def habits(self, suggested: Suggested, language: str, as_of: date) -> tuple[str, ...]:
+        """How they can be reached, what they answer to and when, in words."""
+        known = language if language in languages() else FALLBACK
+        speaker = self.shop.speaker(known, as_of)
+        return tuple(say_habits(suggested.habits, speaker, texts(known)))
 
     def reasons(self, reasons: tuple[Reason, ...], language: str, as_of: date) -> tuple[str, ...]:
         """Reasons in words."""

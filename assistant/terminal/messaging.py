@@ -71,7 +71,8 @@ class _Told:
         output.line(f"{number(self.answer.count, self.answer.language)}")
         if not self.suggested.picked:
             output.line(self.texts.message("none"))
-        for line in self._searches():
+        language, day = self.answer.language, self.answer.as_of
+        for line in (*self._searches(), *self.messenger.habits(self.suggested, language, day)):
             output.line((line, "dim"))
         total = len(self.suggested.picked)
         for place, each in enumerate(self.suggested.picked, start=1):
@@ -93,6 +94,9 @@ class _Told:
             "count": self.answer.count,
             "tone": self.suggested.tone,
             "languages": dict(self.suggested.languages),
+            "habits": list(
+                self.messenger.habits(self.suggested, self.answer.language, self.answer.as_of)
+            ),
             "suggestions": [
                 {
                     "playbook": each.playbook.code,

@@ -190,6 +190,8 @@ def _why(answer: Answer, suggested: Suggested, each: Chosen, texts: Texts) -> No
     if typed:
         st.caption(plain(texts.message("searches", what=", ".join(typed))))
     _listed(texts.message("avoid"), tongue.avoid)
+    habits = resources.messenger().habits(suggested, texts.language, answer.as_of)
+    _listed(texts.message("habits"), habits)
     why_tone = resources.messenger().reasons(suggested.tone_reasons, texts.language, answer.as_of)
     if why_tone:
         tone = texts.message(f"tone_{suggested.tone}")

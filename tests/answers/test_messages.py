@@ -15,7 +15,7 @@ from assistant.answers.messages import Messenger, Suggested
 from assistant.messages.channels import channels
 from assistant.messages.merge_tags import tools
 from assistant.messages.playbooks import load
-from assistant.messages.voices import TONES
+from assistant.messages.voices import TONES, written
 from assistant.messages.words import SLOTS
 from assistant.messages.writing import Choice, Message
 from segments.codec import from_text
@@ -305,3 +305,59 @@ def test_the_slots_of_the_playbooks_can_all_be_filled_by_some_segment() -> None:
 
 def test_a_playbooks_folder_is_found_beside_the_catalogue(tmp_path: Path) -> None:
     assert load(tmp_path / "nothing").own.name == ""
+
+
+def test_whom_a_channel_reaches_is_who_agreed_and_has_the_address() -> None:
+    reach = {each.channel: each for each in suggested('city = "Uppsala"').habits.reach}
+    for channel, consent, address in [
+        ("email", "consent_email", "email"),
+        ("sms", "consent_sms", "phone"),
+        ("letter", "consent_post", "postal_code"),
+        ("ads", "consent_ads", "email"),
+    ]:
+        by_hand = query(
+            f"SELECT count(*) FILTER ({consent}), "  # noqa: S608 - names of columns
+            f"count(*) FILTER ({consent} AND trim({address}) <> '') "
+            "FROM '{shop}/customers.parquet' WHERE city = 'Uppsala'"
+        )[0]
+        assert (reach[channel].agreed, reach[channel].reached) == by_hand
+
+
+def test_what_they_answer_to_is_that_of_a_query_by_hand() -> None:
+    found = {each.channel: each for each in suggested('city = "Uppsala"').habits.answered}
+    by_table = """SELECT channel, count(DISTINCT customer_id) FROM '{shop}/{table}.parquet' s
+        JOIN '{shop}/campaigns.parquet' c USING (campaign_id)
+        WHERE customer_id IN ({members}) AND {time} >= TIMESTAMP '2025-10-15' GROUP BY 1"""
+    for table, time, name in (
+        ("sends", "s.sent_at", "received"),
+        ("opens", "opened_at", "opened"),
+        ("clicks", "clicked_at", "clicked"),
+    ):
+        rows = query(by_table.replace("{table}", table).replace("{time}", time))
+        told = {channel: getattr(each, name) for channel, each in found.items()}
+        assert {channel: n for channel, n in told.items() if n} == dict(rows)
+
+
+def test_times_are_those_of_a_query_by_hand() -> None:
+    habits = suggested('city = "Uppsala"').habits
+    rows = query(
+        """SELECT isodow(visited_at), hour(visited_at), count(*) FROM '{shop}/visits.parquet'
+        WHERE customer_id IN ({members}) AND visited_at >= TIMESTAMP '2025-10-15' GROUP BY ALL"""
+    )
+    assert habits.source == "visit"
+    assert dict(habits.times) == {(day, hour): n for day, hour, n in rows}
+    orders = query(
+        """SELECT channel, count(*) FROM ({orders})
+        WHERE ordered_at >= TIMESTAMP '2025-10-15' GROUP BY 1"""
+    )
+    assert dict(habits.orders) == dict(orders)
+
+
+@pytest.mark.parametrize("language", written())
+def test_channel_and_time_are_said_with_their_numbers_in_every_language(language: str) -> None:
+    for text in ("count(purchase) >= 6", 'city = "Uppsala" and age > 75 and gender = "male"'):
+        found = suggested(text)
+        said = messenger().habits(found, language, messenger().shop.engine.newest.date())
+        assert len(said) >= 7
+        assert all(re.search(r"\d|:", line) for line in said)
+        assert not any(re.search(r"[{}]", line) for line in said)
