@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from segments.definition import Audience, Condition, Rank, Source, leaves
+from segments.definition import Audience, Condition, People, Rank, Source, leaves
 
 DEEPEST = 20  # segments inside each other
 
@@ -81,6 +81,8 @@ def used(condition: Condition) -> tuple[Audience, ...]:
             found.append(leaf)
         if isinstance(leaf, Rank) and leaf.among is not None:
             found += used(leaf.among)
+        if isinstance(leaf, People):
+            found += used(leaf.who)
     return tuple(dict.fromkeys(found))
 
 

@@ -7,7 +7,8 @@ FIELD_ROLES = (
     "city", "country", "region", "postal_code", "age", "birth_date", "gender", "first_name",
     "last_name", "email", "phone", "street", "language", "tier", "tag", "points", "income",
     "education", "household", "source", "registered", "consent_email", "consent_sms",
-    "consent_post", "consent_ads", "industry", "employees", "company", "job_role", "decision_role",
+    "consent_post", "consent_ads", "industry", "employees", "company", "company_key",
+    "job_role", "decision_role",
     "marital_status", "home", "children",
 )  # fmt: skip
 

@@ -411,6 +411,17 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """How many of the members with the member's own value of a field, such as the company they work
+    for, are among those of a condition; the member counts too. Members whose value is unknown fail,
+    whatever the test."""
+
+    by: str
+    who: "Condition"
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds."""
 
@@ -434,7 +445,7 @@ class Not:
 OfEvents = (
     Measure | Edge | Rank | Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
 )
-Condition = Field | DateField | Anniversary | OfEvents | Audience | All | Any | Not
+Condition = Field | DateField | Anniversary | OfEvents | Audience | People | All | Any | Not
 
 SCORES = frozenset({Kind.RECENCY, Kind.FREQUENCY, Kind.MONETARY})
 BEST_SCORE = 5
@@ -450,7 +461,7 @@ def exists(records: Records) -> Measure:
 
 def leaves(condition: Condition) -> tuple[Condition, ...]:
     """The conditions that are no group, left to right: those inside `Not` too, not inside
-    `among`."""
+    `among` and `who`."""
     match condition:
         case All(parts) | Any(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
@@ -461,7 +472,8 @@ def leaves(condition: Condition) -> tuple[Condition, ...]:
 
 
 def records_of(leaf: Condition) -> tuple[Records, ...]:
-    """All records that a condition which is no group speaks of, left to right, not in `among`."""
+    """All records that a condition which is no group speaks of, left to right, not in `among`
+    and `who`."""
     match leaf:
         case Measure(aggregate) | Rank(aggregate=aggregate):
             return (aggregate.records,)

@@ -27,6 +27,7 @@ from segments.definition import (
     Not,
     Operator,
     Overdue,
+    People,
     Rank,
     Reach,
     Records,
@@ -263,6 +264,8 @@ def _with_plain_children(condition: Condition) -> Condition:
             return Not(simplify(part))
         case Rank(among=among) if among is not None:
             return replace(condition, among=simplify(among))
+        case People(who=who):
+            return replace(condition, who=simplify(who))
         case _:
             return condition
 

@@ -29,6 +29,7 @@ from segments.definition import (
     Measure,
     Not,
     Operator,
+    People,
     Period,
     Rank,
     Reach,
@@ -97,8 +98,20 @@ class Interpreter:
                 return self.rank(condition, everyone)
             case Audience():
                 return self.kept(condition)
+            case People(by, who, test):
+                return self.people(by, self.answer(who), test)
             case _:
                 return answered(self, condition, everyone)
+
+    def people(self, by: str, who: set[int], test: Test) -> set[int]:
+        """Those with whom so many share a value: each value by itself."""
+        values = {row["member"]: row[by] for row in self.members}
+        found = set[int]()
+        for value in set(values.values()) - {None}:
+            there = {key for key, own in values.items() if own == value}
+            if self.compared(len(there & who), test):
+                found |= there
+        return found
 
     def kept(self, audience: Audience) -> set[int]:
         """Whom a saved segment is of, or who is on a list."""

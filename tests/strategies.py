@@ -40,6 +40,7 @@ from segments.definition import (
     Not,
     Operator,
     Overdue,
+    People,
     Period,
     Rank,
     Reach,
@@ -234,6 +235,7 @@ def conditions() -> st.SearchStrategy[Condition]:
         | st.builds(DateField, names, windows())
         | st.builds(Anniversary, names, windows())
         | st.builds(Audience, st.sampled_from(Source), names | texts)
+        | st.builds(People, names, st.builds(Field, names, tests), tests)
         | st.builds(Measure, aggregates, tests)
         | st.builds(
             Edge,
@@ -319,7 +321,9 @@ def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
         st.none() | leaves,
         within,
     )
-    return groups(leaves | ranks | shares | patterns_of(shop), least=1)
+    counts = _near(st.integers(-1, 3))
+    people = st.builds(People, st.sampled_from(parted), groups(leaves, least=1), counts)
+    return groups(leaves | ranks | shares | people | patterns_of(shop), least=1)
 
 
 def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:

@@ -12,6 +12,7 @@ from segments.definition import (
     DateField,
     Edge,
     Not,
+    People,
     Period,
     Rank,
     Several,
@@ -42,6 +43,8 @@ def _windows(condition: Condition) -> Iterator[Window]:
                 yield condition.when
             if isinstance(condition, Rank) and condition.among is not None:
                 yield from _windows(condition.among)
+            if isinstance(condition, People):
+                yield from _windows(condition.who)
 
 
 def _moves(window: Window) -> bool:

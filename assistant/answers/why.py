@@ -27,6 +27,7 @@ from segments.compile.evidence import (
     compile_key,
     compile_number,
     compile_outcomes,
+    compile_people,
     compile_records,
     without_window,
 )
@@ -42,6 +43,7 @@ from segments.definition import (
     Kind,
     Measure,
     Not,
+    People,
     Rank,
     Records,
     Share,
@@ -121,6 +123,9 @@ class Explainer:
             case Field(name) | DateField(name) | Anniversary(name):
                 yield self._field(name, key)
                 return
+            case People(by):
+                yield self._field(by, key)
+                yield self._people(leaf, key)
             case Measure(aggregate) | Rank(aggregate=aggregate):
                 yield self._number(aggregate, key)
             case Comparison(left, _, right) | Share(left, right):
@@ -141,6 +146,13 @@ class Explainer:
         if field.sensitive and value is not None:
             return self._text("why_hidden", what=label)
         return self._text("why_value", what=label, value=self._value(name, value))
+
+    def _people(self, people: People, key: str | int) -> str:
+        catalogue = self.counts.engine.catalogue
+        total, found = self._rows(compile_people(people, key, catalogue, self._instants))[0]
+        number = self.voice.speaker.values.number
+        who = self.voice.speaker.say_part(people.who)
+        return self._text("why_people", n=number(found), total=number(total), who=who)
 
     def _number(self, aggregate: Aggregate, key: str | int) -> str:
         catalogue = self.counts.engine.catalogue

@@ -41,6 +41,7 @@ from segments.definition import (
     Not,
     Operator,
     Overdue,
+    People,
     Rank,
     Reach,
     Sequence,
@@ -104,8 +105,8 @@ def _handles(leaf: Condition, catalogue: Catalogue) -> Iterator[Handle]:
             yield from _grouped(leaf, catalogue)
         case Favourite():
             yield from _favourite(leaf, catalogue)
-        case Audience(source, name):
-            yield _audience(source, name, catalogue)
+        case Audience() | People():
+            yield _of_members(leaf, catalogue)
         case _:
             return
 
@@ -200,7 +201,11 @@ def _favourite(leaf: Favourite, catalogue: Catalogue) -> Iterator[Handle]:
     yield from _several(leaf, (Role.ONLY,), catalogue)
 
 
-def _audience(source: Source, name: str, catalogue: Catalogue) -> Handle:
+def _of_members(leaf: Audience | People, catalogue: Catalogue) -> Handle:
+    """Of how many people, or which segment or list."""
+    if isinstance(leaf, People):
+        return _plain(What.NUMBER, leaf.test, whole=True)
+    source, name = leaf.source, leaf.name
     kept = catalogue.audiences
     every = kept.segments if source is Source.SEGMENT else kept.lists
     known = kept.get(Audience(source, name))

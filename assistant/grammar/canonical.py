@@ -18,6 +18,7 @@ from segments.definition import (
     Favourite,
     Field,
     Operator,
+    People,
     Rank,
     Records,
     Test,
@@ -86,6 +87,8 @@ def _tests(definition: Condition) -> Iterator[tuple[str, Test]]:
             yield from _filtered(records)
         if isinstance(leaf, Rank) and leaf.among is not None:
             yield from _tests(leaf.among)
+        if isinstance(leaf, People):
+            yield from _tests(leaf.who)
 
 
 def _filtered(records: Records) -> Iterator[tuple[str, Test]]:

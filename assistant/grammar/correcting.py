@@ -51,7 +51,7 @@ class Corrector:
         for node in (*book.slots.values(), *book.calendar):
             self.vocabulary |= _keys(node)
         self.vocabulary = self.vocabulary.union(*map(_keys, book.texts.values()))
-        self.vocabulary |= _keys(book.decades) | _keys(book.eras)
+        self.vocabulary |= _keys(book.decades) | _keys(book.eras) | _keys(book.people)
         numerals = book.numerals
         self.numbers = _keys(numerals.small) | _keys(numerals.hundreds) | _keys(numerals.large)
         self.vocabulary |= self.numbers | _keys(book.percents)

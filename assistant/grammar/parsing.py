@@ -6,7 +6,7 @@ show: what is left over in it is what was not understood.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from assistant.grammar.assembly import Effort, Search, cheapest_passing
@@ -15,15 +15,25 @@ from assistant.grammar.cutter import Cutter, Lattice
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves.context import Context
+from assistant.grammar.people import (
+    COST,
+    PEOPLE,
+    UNREAD_COST,
+    Said,
+    alone,
+    at_company,
+    of_roles,
+    people,
+)
 from assistant.grammar.phrasebook import Phrasebook
-from assistant.grammar.pieces import PASSED_OVER, Piece
+from assistant.grammar.pieces import PASSED_OVER, Beyond, Piece, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.sense import contradicts
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token, written
 from assistant.grammar.tracing import Recorder
 from assistant.grammar.tree import definition
-from assistant.grammar.variants import Variants, mapped
+from assistant.grammar.variants import Variant, Variants, mapped
 from segments.rewrites import simplify
 
 TIE = 0.25
@@ -124,10 +134,44 @@ class Parser:
     ) -> Cut:
         cutter = self.cutter(tokens, book)
         context = Context(self.shop, cutter.tokens)
-        lattice = cutter.lattice()
+        lattice = self._lattice(cutter, effort)
         if recorder is not None:
             recorder.cut(book.language, context, cutter, lattice)
         return Cut(book.language, context, lattice, effort, recorder)
+
+    def _lattice(self, cutter: Cutter, effort: Effort, *, undone: bool = False) -> Lattice:
+        """The pieces of a sentence, and of what it says of the people at a company one for all."""
+        rows = [list(pieces) for pieces in cutter.lattice()]
+        for said in people(cutter.tokens, cutter.book):
+            if piece := self._people(said, cutter, effort):
+                rows[said.start].insert(0, piece)
+        return _as_undone(rows) if undone else rows
+
+    def _people(self, said: Said, cutter: Cutter, effort: Effort) -> Piece | None:
+        """What is said of the people at a company, read as a sentence of its own: as one piece, or
+        as one that is not understood; None where it is of something else."""
+        read = self._of_whom(said, cutter, effort)
+        catalogue = self.shop.catalogue
+        roles = read is not None and of_roles(read.condition, catalogue)
+        if said.roles and roles is False:
+            return None
+        meant = None if read is None else at_company(catalogue, read.condition, said)
+        open_ = said.roles and roles is None
+        if read is None or meant is None or open_:
+            cost = COST if open_ else UNREAD_COST  # no other reading may come of what is open
+            return Piece(said.start, said.end, Sort.BEYOND, Beyond(PEOPLE), cost)
+        word = VagueWord(PEOPLE, meant=meant, notes=read.notes)
+        return Piece(said.start, said.end, Sort.VAGUE, word, COST)
+
+    def _of_whom(self, said: Said, outer: Cutter, effort: Effort) -> Variant | None:
+        tokens, book = outer.tokens[said.first : said.last], outer.book
+        cutter = self.cutter(tokens, book)
+        if not tokens or cutter.corrections:
+            return None
+        lattice = self._lattice(cutter, effort, undone=said.quantifier == "none")
+        cut = Cut(book.language, Context(self.shop, cutter.tokens), lattice, effort, None)
+        parses = [parse for parse in _whole(cut, inf) if parse.readable]
+        return alone(parses, said)
 
     def likely(self, tokens: Sequence[Token], language: str | None) -> list[Phrasebook]:
         """The languages that know most of the words; the given one first among equals."""
@@ -175,6 +219,19 @@ def _passing(cut: Cut, limit: float) -> Iterator[Parse]:
         for state in Search(cut.context, cut.lattice, cut.effort, limit=limit, passing=True):
             if any(piece.sort in PASSED_OVER for piece in state.path):
                 yield cut.tried(state)
+
+
+def _as_undone(lattice: Lattice) -> Lattice:
+    """The pieces where "none" stands before it all: "nobody has bought for 60 days"."""
+    return [
+        [
+            replace(piece, payload=replace(piece.payload, negated=False))
+            if isinstance(piece.payload, When) and piece.payload.negated
+            else piece
+            for piece in pieces
+        ]
+        for pieces in lattice
+    ]
 
 
 def _of_people(frame: Frame) -> bool:

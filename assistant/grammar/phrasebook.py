@@ -107,12 +107,14 @@ class Phrasebook:
         self.countries: dict[str, list[str]] = {}
         self.abbreviations: dict[str, str] = {}  # words in capitals only: "US" is not "us"
         self.members: Node[str] = Node()
+        self.people: Node[str] = Node()  # of the people at a company
         numbers = pack.section("numbers").items()
         ones = [str(word) for word, number in numbers if number == 1]
         self.relatives = frozenset(pack.section("words").get("relative", ()))
         self.ones = frozenset([*ones, *pack.section("words").get("one", ())])
         self._fill_main()
         self._fill_slots()
+        self._fill_people()
         self._fill_days()
         self._fill_calendar()
         self.deciding = frozenset(
@@ -211,6 +213,11 @@ class Phrasebook:
                 self._add(self.joining, phrase, key)
         for phrase in words.get("at_time", ()):
             self._add(self.at_time, phrase, "at_time")
+
+    def _fill_people(self) -> None:
+        for key, phrases in self.pack.section("people").items():
+            for phrase in phrases:
+                self._add(self.people, phrase, key)
 
     def _fill_days(self) -> None:
         for form, names in self.pack.section("weekdays").items():

@@ -6,8 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from assistant.grammar.reading import Note
 from segments.definition import (
     Audience,
+    Condition,
     Filter,
     Operator,
     Reach,
@@ -314,11 +316,14 @@ class AttributeWord:
 @dataclass(frozen=True, slots=True)
 class VagueWord:
     """A concept that has no fixed meaning until the shop or the person gives one; or the segments
-    or lists that are called by name, and how they were joined: "or", "and"."""
+    or lists that are called by name, and how they were joined: "or", "and"; or what is `meant` of
+    the people at a company, and what was taken for granted in it."""
 
     concept: str
     audiences: tuple[Audience, ...] = ()
     joint: str = ""
+    meant: Condition | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

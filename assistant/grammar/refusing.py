@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from assistant.grammar.layout import BRACKETS, layout
 from assistant.grammar.named_audiences import AUDIENCE
 from assistant.grammar.parsing import Parse
+from assistant.grammar.people import PEOPLE
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Beyond, FieldWord, Owned, Piece, Sort
 from assistant.grammar.reading import Note, once
@@ -53,6 +54,8 @@ def _beyond(parse: Parse, piece: Piece) -> Note:
         return Note(GOAL, {"words": words})
     if what == AUDIENCE:
         return Note("no_such_audience", {"words": words})
+    if what == PEOPLE:
+        return Note("people_unread", {"words": words})
     return Note("not_yet", {"words": words, "what": what})
 
 

@@ -29,6 +29,7 @@ from segments.definition import (
     Not,
     Operator,
     Overdue,
+    People,
     Rank,
     Records,
     Sequence,
@@ -181,6 +182,8 @@ def _ordered(leaf: Condition) -> object:
         case Sequence(start, steps, which):
             sorted_ = tuple(replace(s, records=_sorted(s.records)) for s in steps)
             return Sequence(_sorted(start), sorted_, which)
+        case People(by, who, test):
+            return (by, sense(who), _rising(test))
         case Grouped(by, having, test):
             held = {Measure(_in_order(each.aggregate), _rising(each.test)) for each in having}
             return Grouped(by, tuple(sorted(held, key=repr)), _rising(test))

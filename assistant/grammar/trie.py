@@ -2,10 +2,12 @@
 
 import gc
 from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Tokens
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 from assistant.grammar.patterns import Element, Sequence, Slot
+from assistant.grammar.tokens import Shape, Token
 
 Meaning = TypeVar("Meaning")
 _NONE: dict[str, Any] = {}  # what most nodes have for slots and many for words; never written to
@@ -67,6 +69,19 @@ class Node(Generic[Meaning]):
                 return ()
             node = node.words[key]
         return node.meanings
+
+
+def walked(node: Node[Meaning], tokens: Tokens[Token], at: int) -> list[tuple[int, Meaning]]:
+    """Every slotless phrase that begins at a token: where it ends, and its meanings."""
+    found: list[tuple[int, Meaning]] = []
+    step: Node[Meaning] | None = node
+    while at < len(tokens) and tokens[at].shape is not Shape.QUOTE:
+        step = step.words.get(tokens[at].key) if step is not None else None
+        if step is None:
+            break
+        at += 1
+        found += [(at, meaning) for meaning in step.meanings]
+    return found
 
 
 @contextmanager

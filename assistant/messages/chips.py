@@ -12,6 +12,7 @@ from segments.definition import (
     DateField,
     Field,
     Not,
+    People,
 )
 
 WHERE = frozenset({"city", "country", "region", "postal_code"})
@@ -37,7 +38,7 @@ def colour_of(catalogue: Catalogue, leaf: Condition) -> Colour:
             return Colour.CONSENT if role in CONSENT else Colour.WHO
         case DateField() | Anniversary():
             return Colour.WHEN
-        case Audience():
+        case Audience() | People():
             return Colour.WHO
         case Not(part):
             return colour_of(catalogue, part)

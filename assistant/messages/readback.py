@@ -44,6 +44,8 @@ from segments.definition import (
     Grouped,
     Measure,
     Not,
+    Operator,
+    People,
     Rank,
     Share,
     Window,
@@ -226,6 +228,12 @@ class Speaker:
                 return self.phrases.clause(template, named, negated=negated)
             case Favourite():
                 return say_favourite(self.events, leaf, negated=negated)
+            case People(_, who, test):
+                key = "none" if (test.operator, test.values) == (Operator.EQ, (0,)) else "of"
+                counted = fill(self.phrases.text("people", key), v=self.values.counted(test))
+                slots = {"of": counted, "who": self._members(pushed(who), inner=True)}
+                template = self.phrases.find("people", "at")
+                return self.phrases.clause(template, slots, negated=negated)
             case _:
                 return self._pattern(leaf, negated=negated)
 
@@ -285,6 +293,8 @@ def _events_of(condition: Condition) -> int:
         found += len(records_of(leaf))
         if isinstance(leaf, Rank) and leaf.among is not None:
             found += _events_of(leaf.among)
+        if isinstance(leaf, People):
+            found += _events_of(leaf.who)
     return found
 
 

@@ -15,6 +15,7 @@ from segments.definition import (
     Edge,
     Filter,
     Not,
+    People,
     Rank,
     Records,
     records_of,
@@ -44,8 +45,12 @@ def pushed(condition: Condition) -> Condition:
             return pushed(part)
         case Rank(among=among) if among is not None:
             return replace(condition, among=pushed(among))
+        case People(who=who):
+            return replace(condition, who=pushed(who))
         case Not(Rank(among=among) as rank) if among is not None:
             return Not(replace(rank, among=pushed(among)))
+        case Not(People(who=who) as people):
+            return Not(replace(people, who=pushed(who)))
         case _:
             return condition
 

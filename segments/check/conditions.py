@@ -27,7 +27,7 @@ from segments.check.patterns import (
     sequence_problems,
     share_problems,
 )
-from segments.check.values import attribute_test, is_number, nearest, wrong
+from segments.check.values import attribute_test, is_number, nearest, number_test, wrong
 from segments.check.windows import window_problems
 from segments.definition import (
     All,
@@ -46,6 +46,7 @@ from segments.definition import (
     Not,
     OfEvents,
     Overdue,
+    People,
     Rank,
     Sequence,
     Share,
@@ -89,6 +90,10 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
             yield from _date_field(condition, catalogue, where)
         case Audience():
             yield from _audience(condition, catalogue, where)
+        case People(by, who, test):
+            yield from _shared(by, catalogue, where, "people")
+            yield from _condition(who, catalogue, f"{where}.who")
+            yield from number_test("people", test, f"{where}.test")
         case _:
             yield from _of_events(condition, catalogue, where)
 
@@ -173,14 +178,19 @@ def _rank(rank: Rank, catalogue: Catalogue, where: str) -> Iterator[Problem]:
     yield from aggregate_problems(rank.aggregate, catalogue, f"{where}.aggregate")
     yield from no_score(rank.aggregate, rank.side.value, f"{where}.aggregate")
     if rank.within is not None:
-        field = catalogue.fields.get(rank.within)
-        if field is None:
-            names = nearest(rank.within, catalogue.fields)
-            yield UnknownField(f"{where}.within", rank.within, names)
-        elif field.type is Type.LIST:
-            yield WrongOperator(f"{where}.within", field.name, field.type.value, "within")
+        yield from _shared(rank.within, catalogue, where, "within")
     if rank.among is not None:
         yield from _condition(rank.among, catalogue, f"{where}.among")
+
+
+def _shared(name: str, catalogue: Catalogue, where: str, kind: str) -> Iterator[Problem]:
+    """A field by whose values members are put together."""
+    path = f"{where}.{'by' if kind == 'people' else kind}"
+    field = catalogue.fields.get(name)
+    if field is None:
+        yield UnknownField(path, name, nearest(name, catalogue.fields))
+    elif field.type is Type.LIST:
+        yield WrongOperator(path, field.name, field.type.value, kind)
 
 
 def _fits(amount: int | Decimal, *, percent: bool) -> bool:

@@ -35,6 +35,7 @@ from segments.definition import (
     Not,
     OfEvents,
     Overdue,
+    People,
     Period,
     Rank,
     Reach,
@@ -90,6 +91,8 @@ def _condition(condition: Condition) -> Object:
             return {"kind": "anniversary", "field": name, "window": _window(window)}
         case Audience(source, name):
             return {"kind": "audience", "source": source.value, "name": name}
+        case People(by, who, test):
+            return {"kind": "people", "by": by, "who": _condition(who), "test": _test(test)}
         case _:
             return _of_events(condition)
 

@@ -41,6 +41,7 @@ from segments.definition import (
     Not,
     Operator,
     Overdue,
+    People,
     Period,
     Rank,
     Reach,
@@ -306,6 +307,9 @@ class _Build(Transformer[Token, Condition]):
         if source not in set(Source):
             refuse(source, *Source)
         return Audience(Source(source), string_of(name))
+
+    def people(self, by: str, who: Condition, test: Test) -> People:
+        return People(by, who, test)
 
     def aggregate(
         self, kind: Token, event: str, of: str | None, limits: tuple[Filter | Window, ...]

@@ -35,6 +35,7 @@ from segments.definition import (
     OfEvents,
     Operator,
     Overdue,
+    People,
     Period,
     Rank,
     Reach,
@@ -57,7 +58,7 @@ from segments.errors import Broken
 # Keywords that stand where a name could stand; such names go in backticks.
 RESERVED = frozenset(
     {"not", "no", "known", "anniversary", *Kind, *Which, *Side, *Reach}
-    | {"share", "gap", "overdue", "sequence", "groups", "favourite", "audience"}
+    | {"share", "gap", "overdue", "sequence", "groups", "favourite", "audience", "people"}
 )
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -85,6 +86,8 @@ def to_text(condition: Condition) -> str:
             return f"anniversary({name_text(name)}) {window_text(window)}"
         case Audience(source, name):
             return f"audience({source.value} {value_text(name)})"
+        case People(by, who, test):
+            return _compared(f"people({name_text(by)} having {to_text(who)})", test)
         case _:
             return _of_events(condition)
 

@@ -36,6 +36,7 @@ from segments.definition import (
     Not,
     Operator,
     Overdue,
+    People,
     Period,
     Rank,
     Reach,
@@ -209,6 +210,11 @@ def _audience(node: Node) -> Audience:
     return Audience(node.child("source").one_of(Source), node.child("name").text())
 
 
+def _people(node: Node) -> People:
+    node.only("kind", "by", "who", "test")
+    return People(node.child("by").text(), condition(node.child("who")), _test(node.child("test")))
+
+
 def _times(node: Node) -> int | Decimal:
     return 1 if node.entry("times") is None else _number(node.child("times"))
 
@@ -366,6 +372,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "grouped": _grouped,
     "favourite": _favourite,
     "audience": _audience,
+    "people": _people,
 }
 WINDOWS: dict[str, Callable[[Node], Window]] = {
     "rolling": _rolling,

@@ -11,13 +11,13 @@ from datetime import datetime
 from sqlglot import exp
 
 from segments.catalogue import Catalogue, Type
-from segments.compile.aggregates import by_member, score_of
+from segments.compile.aggregates import by_member, count_all, score_of
 from segments.compile.edges import let_through
 from segments.compile.levels import Shop, only_of_parts, source
 from segments.compile.members import ALIAS, condition_of
 from segments.compile.nodes import column, literal, named, select, table, where
 from segments.compile.scores import scores
-from segments.definition import SCORES, Aggregate, Condition, Records
+from segments.definition import SCORES, Aggregate, Condition, People, Records
 from segments.rewrites import simplify
 
 Instants = tuple[datetime, datetime | None]  # the as-of instant and the ceiling
@@ -56,6 +56,22 @@ def compile_number(
     query = by_member(aggregate, rows, [_of(key)], [])
     query.set("expressions", [score_of(aggregate, rows)])
     return query
+
+
+def compile_people(
+    people: People, key: str | int, catalogue: Catalogue, instants: Instants
+) -> exp.Select:
+    """How many of the members with the member's own value there are, and how many of them are among
+    those of the condition, in one row."""
+    shop = Shop(catalogue, *instants)
+    members = exp.alias_(table("members"), ALIAS, table=True, quoted=True)
+    whom = exp.Filter(
+        this=count_all(),
+        expression=exp.Where(this=condition_of(simplify(people.who), shop)),
+    )
+    own = exp.Subquery(this=compile_field(people.by, key))
+    same = exp.EQ(this=column(people.by, ALIAS), expression=own)
+    return where(select(members, [count_all(), whom]), [same])
 
 
 def compile_records(

@@ -14,8 +14,9 @@ from segments.anniversaries import spells
 from segments.audiences import KeyList, Segment
 from segments.catalogue import Catalogue, Type
 from segments.check import check
+from segments.compile.aggregates import count_all, fails, holds
 from segments.compile.comparing import compared, shared
-from segments.compile.comparisons import compare
+from segments.compile.comparisons import compare, known, plain
 from segments.compile.edges import edged
 from segments.compile.gaps import overdue, spaced
 from segments.compile.groups import grouped_records, preferred
@@ -25,6 +26,7 @@ from segments.compile.nodes import (
     column,
     day_of_year,
     every,
+    grouped,
     in_one,
     in_query,
     is_key_set,
@@ -39,6 +41,7 @@ from segments.compile.nodes import (
 )
 from segments.compile.sequences import sequenced
 from segments.definition import (
+    EXISTS,
     All,
     Anniversary,
     Any,
@@ -55,6 +58,7 @@ from segments.definition import (
     Not,
     OfEvents,
     Overdue,
+    People,
     Rank,
     Sequence,
     Share,
@@ -184,6 +188,8 @@ def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
             return _returning(condition, shop)
         case Audience():
             return _kept(condition, shop)
+        case People():
+            return _together(condition, shop)
         case _:
             return _of_events(condition, shop)
 
@@ -237,6 +243,22 @@ def _kept(audience: Audience, shop: Shop) -> exp.Expr:
         case _:
             message = f"{audience} was not checked"
             raise Broken(message)
+
+
+def _together(people: People, shop: Shop) -> exp.Expr:
+    """The field's value is one that so many of the members with it are of. Where none of them is
+    enough, it is one that is known and not of those that have too many or too few."""
+    by = people.by
+    own = [condition_of(people.who, shop), known(column(by, ALIAS))]
+    members = exp.alias_(table("members"), ALIAS, table=True, quoted=True)
+    values = where(select(members, [column(by, ALIAS)]), own)
+    if not holds(people.test, 0):
+        counted = [] if people.test == EXISTS else [plain(count_all(), people.test)]
+        kept = grouped(values, [column(by, ALIAS)], counted) if counted else values
+        return exp.Paren(this=in_query(column(by, ALIAS), kept))
+    beyond = grouped(values, [column(by, ALIAS)], [fails(count_all(), people.test)])
+    outside = exp.Not(this=in_query(column(by, ALIAS), beyond))
+    return exp.Paren(this=every([known(column(by, ALIAS)), outside]))
 
 
 def _plain(text: exp.Expr) -> exp.Expr:

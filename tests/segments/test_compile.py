@@ -103,6 +103,13 @@ TRUTH = {
     "anniversary(birth) in sunday": [],
     "anniversary(joined) in previous year": [],
     "anniversary(joined) in this year": [1, 6],
+    # those who share a value: with themselves, and those whose value is unknown with nobody
+    "people(city having points >= 1) >= 1": [1, 2, 5, 6, 7],
+    "people(city having points >= 1) = 0": [4, 8],
+    "people(city having points >= 0) >= 2": [1, 7],
+    "people(city having points >= 0) between 0 and 1": [2, 4, 5, 6, 8],
+    "not people(city having points >= 1) = 0": [1, 2, 3, 5, 6, 7],
+    'people(size having not city = "Oslo") >= 1': [2, 4, 5, 6],
     # what is kept by name: a segment as it is saved, keys, and texts whatever the case
     'audience(segment "TOWNS")': [1, 7],
     'not audience(segment "towns")': [2, 3, 4, 5, 6, 8],

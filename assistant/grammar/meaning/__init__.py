@@ -66,6 +66,10 @@ def _vague(context: Context, frame: Frame) -> Variants:
     """A rule of the shop by its words or by the concept's name; else the choices for it."""
     assert frame.vague is not None
     concept = frame.vague.concept.removeprefix(RULE)
+    if frame.vague.meant is not None:
+        if frame.window is not None:
+            raise Unclear("no_place_for")
+        return settled(frame.vague.meant, *frame.vague.notes)
     if frame.vague.audiences:
         return settled(_kept(frame, frame.vague))
     rule = context.catalogue.rules.get(concept)

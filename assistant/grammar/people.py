@@ -1,0 +1,219 @@
+"""What is said of the people at a company: "companies where no decision-maker has opened a letter".
+
+In: the tokens of a sentence, the words of one language. Out: `Said`, where such a phrase stands,
+how many of the people it is about, and the tokens that say who they are or what they did; these are
+read as a sentence of their own. In brackets they end with them; else they go on to the end, and may
+be of one piece only, since what is joined to it could be said of the customers themselves. Start at
+`people`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.grammar.frames import FrameKind, State
+from assistant.grammar.layout import layout
+from assistant.grammar.numerals import digits
+from assistant.grammar.phrasebook import Phrasebook
+from assistant.grammar.pieces import EventWord, Sort
+from assistant.grammar.tokens import Token
+from assistant.grammar.trie import Node, walked
+from assistant.grammar.variants import Variant, Variants
+from segments.catalogue import Catalogue
+from segments.definition import EXISTS, All, Condition, Field, Not, Operator, People, Test
+
+PEOPLE = "people"  # the section of words.toml, and what is told when it is not understood
+COST = 0.9  # a phrase of such words is hardly anything else
+UNREAD_COST = 11.0
+NONE = Test(Operator.EQ, (0,))
+_ENDS = frozenset(".!?")
+_COUNTS = {
+    "least": Operator.GE,
+    "more": Operator.GT,
+    "fewer": Operator.LT,
+    "most": Operator.LE,
+    "exactly": Operator.EQ,
+}
+_OPENING = frozenset({"where", "has", "lacks"})
+_ROLES = ("job_role", "decision_role")
+_EVERY = frozenset({"all", "not_all"})
+_DOING = frozenset({"verb", "spend", "use"})
+_WHOLE = frozenset({"none", "some", "all", "not_all"})
+
+
+class Read(Protocol):
+    """A parse: its last state, and its readings."""
+
+    @property
+    def state(self) -> State: ...  # noqa: D102 - said above
+
+    @property
+    def variants(self) -> Variants: ...  # noqa: D102 - said above
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The tokens from `start` to `end` say it, those from `first` to `last` of whom. `quantifier`
+    is none, some, all, not_all or count, the last with a `test`. `roles`: it is about those who
+    have a role there, or about something else than people: "with no decision-makers", "with no
+    orders"."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    quantifier: str
+    test: Test
+    enclosed: bool
+    roles: bool = False
+
+
+def people(tokens: Sequence[Token], book: Phrasebook) -> Iterator[Said]:
+    """Every such phrase, by its beginning; of two that begin alike the longest alone."""
+    tokens = tuple(tokens)
+    partners = layout(tokens).partners
+    for start in range(len(tokens)):
+        said = next(_begun(tokens, start, book), None)
+        if said is not None:
+            yield _extended(tokens, said, partners)
+
+
+def _begun(tokens: tuple[Token, ...], start: int, book: Phrasebook) -> Iterator[Said]:
+    """What begins at a token, from its longest first words on; without such words "no" and a number
+    are about those who have a role: "companies with 50 employees and no decision-makers"."""
+    named = _companies(tokens, start, book.people)
+    for opened, key in sorted(walked(book.people, tokens, start), reverse=True):
+        if key == "at" or (key in _OPENING and named):
+            if key == "lacks":
+                yield Said(start, opened, opened, opened, "none", NONE, enclosed=False, roles=True)
+            yield from _quantified(tokens, (start, opened), book, roles=key == "has")
+    for said in _quantified(tokens, (start, start), book, roles=True) if named else ():
+        if said.quantifier in ("none", "count"):
+            yield said
+
+
+def alone(parses: Sequence[Read], said: Said) -> Variant | None:
+    """The one reading of whom the phrase is about; None where there are several, or where what it
+    ends with may belong elsewhere."""
+    variants = [variant for parse in parses for variant in parse.variants]
+    joined = (frame for parse in parses for frame in parse.state.frames[1:])
+    loose = any(frame.connector or frame.relative for frame in joined)
+    if len({variant.condition for variant in variants}) != 1 or (loose and not said.enclosed):
+        return None
+    if said.quantifier in _EVERY and not all(_of_people(parse.state) for parse in parses):
+        return None
+    return variants[0]
+
+
+def _of_people(state: State) -> bool:
+    """Whether it begins with who they are or what they do: "all orders were on sale" is about the
+    orders."""
+    first, word = state.frames[0], state.path[0].payload
+    doing = isinstance(word, EventWord) and word.form in _DOING
+    return first.kind is FrameKind.FIELD or state.path[0].sort is Sort.STRUCTURE or doing
+
+
+def of_roles(who: Condition, catalogue: Catalogue) -> bool | None:
+    """Whether it says what people are at a company, and nothing more; None where it says more, so
+    that it is open of whom: "companies with no decision-makers in Sweden"."""
+    parts = who.parts if isinstance(who, All) else (who,)
+    known = [catalogue.fields.get(p.field) if isinstance(p, Field) else None for p in parts]
+    roles = [field is not None and field.role in _ROLES for field in known]
+    return None if any(roles) and not all(roles) else all(roles)
+
+
+def at_company(catalogue: Catalogue, who: Condition, said: Said) -> Condition | None:
+    """The condition on the company's people; None where the shop knows no companies, or where "all"
+    leaves open of whom."""
+    field = catalogue.field_by_role("company_key") or catalogue.field_by_role("company")
+    if field is None:
+        return None
+    match said.quantifier:
+        case "none":
+            return People(field.name, who, NONE)
+        case "some":
+            return People(field.name, who, EXISTS)
+        case "count":
+            return People(field.name, who, said.test)
+        case quantifier:
+            return _every(field.name, who, denied=quantifier == "not_all")
+
+
+def _every(by: str, who: Condition, *, denied: bool) -> Condition | None:
+    """All of those who are so are also the last thing that was said, and there is one at all."""
+    *those, last = who.parts if isinstance(who, All) else (who,)
+    if not all(isinstance(part, Field) for part in those):
+        return None
+    failing = All((*those, Not(last))) if those else Not(last)
+    if denied:
+        return People(by, failing, EXISTS)
+    none = People(by, failing, NONE)
+    if not those:
+        return none
+    there = those[0] if len(those) == 1 else All(tuple(those))
+    return All((People(by, there, EXISTS), none))
+
+
+def _companies(tokens: Sequence[Token], before: int, words: Node[str]) -> bool:
+    """Whether a company was named before: "companies with 50 employees where …"."""
+    return any(
+        key == "companies" and end <= before
+        for at in range(before)
+        for end, key in walked(words, tokens, at)
+    )
+
+
+def _quantified(
+    tokens: tuple[Token, ...], opening: tuple[int, int], book: Phrasebook, *, roles: bool
+) -> Iterator[Said]:
+    """Of how many, from the longest words for it on; and their noun, if there is one."""
+    start, at = opening
+    for end, key in sorted(walked(book.people, tokens, at), reverse=True):
+        if key in _WHOLE:
+            first = _noun(tokens, end, book)
+            yield Said(start, first, first, first, key, EXISTS, enclosed=False, roles=roles)
+        for after, test in _tests(tokens, end, key, book):
+            first = _noun(tokens, after, book)
+            if first > after or roles:  # "at least two people", not "at least two orders"
+                yield Said(start, first, first, first, "count", test, enclosed=False, roles=roles)
+
+
+def _tests(
+    tokens: tuple[Token, ...], at: int, key: str, book: Phrasebook
+) -> Iterator[tuple[int, Test]]:
+    """The comparisons with a number, or two, that a word for one begins, and where they end."""
+    for end, number in _numbers(tokens, at, book):
+        if key in _COUNTS:
+            yield end, Test(_COUNTS[key], (number,))
+        if key == "between":
+            for joined, _ in walked(book.joining, tokens, end):
+                for last, other in _numbers(tokens, joined, book):
+                    low, high = sorted((number, other))
+                    yield last, Test(Operator.BETWEEN, (low, high))
+
+
+def _numbers(tokens: tuple[Token, ...], at: int, book: Phrasebook) -> list[tuple[int, int]]:
+    if at >= len(tokens):
+        return []
+    plain = [(at + 1, n) for n in digits(tokens[at].text, book.pack.decimal) if isinstance(n, int)]
+    return plain or sorted(book.numerals.match(tokens, at), reverse=True)
+
+
+def _noun(tokens: Sequence[Token], at: int, book: Phrasebook) -> int:
+    """Where the noun for people ends; a bracket may be led in by a word more."""
+    ends = [end for end, key in walked(book.people, tokens, at) if key == "persons"]
+    at = max(ends, default=at)
+    led = [end for end, key in walked(book.people, tokens, at) if key == "be"]
+    return next((end for end in led if end < len(tokens) and tokens[end].key == "("), at)
+
+
+def _extended(tokens: Sequence[Token], said: Said, partners: Mapping[int, int]) -> Said:
+    """With the tokens that say of whom: those in the bracket that follows, or all that are left."""
+    if said.first in partners:
+        last = partners[said.first]
+        return replace(said, first=said.first + 1, last=last, end=last + 1, enclosed=True)
+    around = [close for opening, close in partners.items() if opening < said.start < close]
+    last = min(around, default=len(tokens))
+    while last > said.first and tokens[last - 1].key in _ENDS:
+        last -= 1
+    return replace(said, last=last, end=last)
