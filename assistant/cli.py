@@ -21,6 +21,7 @@ from assistant.terminal.drafting import draft
 from assistant.terminal.explaining import why
 from assistant.terminal.handing import download, downloads
 from assistant.terminal.listing import lists
+from assistant.terminal.looking import health
 from assistant.terminal.measuring import results
 from assistant.terminal.messaging import message, playbooks
 from assistant.terminal.output import Output
@@ -35,6 +36,7 @@ COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
     "download": download,
     "downloads": downloads,
     "forget": forget,
+    "health": health,
     "list": lists,
     "message": message,
     "playbooks": playbooks,

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from babel.dates import format_date
-
 from assistant.answers.shop import Shop
 from assistant.answers.table import Telling, rounded
 from segments.catalogue import Attribute, Event, Type
@@ -73,7 +71,7 @@ def results_of(
     telling = _telling(shop, language)
     if end <= start:
         nobody = Group(0, 0, 0, None, 0)
-        early = telling.say("result_early", end=_day(newest.date(), telling))
+        early = telling.say("result_early", end=telling.day(newest.date()))
         last = start.date() - timedelta(days=1)
         return Results(download, start.date(), last, nobody, nobody, None, None, (early,))
     keys = list(store.downloaded(download.id))
@@ -82,9 +80,7 @@ def results_of(
     if event.amount is not None:
         revenue = revenue_since(shop.engine, keys, event, start, end)
     last = (end - timedelta(microseconds=1)).date()
-    said = [
-        telling.say("result_window", start=_day(start.date(), telling), end=_day(last, telling))
-    ]
+    said = [telling.say("result_window", start=telling.day(start.date()), end=telling.day(last))]
     bought = spent = None
     if orders.held_out.members:
         bought = effect_of(Outcome.SHARE, orders.reached.values, orders.held_out.values)
@@ -212,7 +208,3 @@ class _Number:
 def _telling(shop: Shop, language: str) -> Telling:
     day = shop.engine.as_of()[0].date()
     return Telling(shop.speaker(language, day), language)
-
-
-def _day(day: date, telling: Telling) -> str:
-    return str(format_date(day, "long", telling.values.phrases.text("locale")))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from assistant.languages.texts import texts
 from assistant.messages.readback import Speaker
@@ -116,6 +116,14 @@ class Telling:
             notes.append(self.say(key, n=str(MOST_ROWS), total=self.count(rows)))
         return tuple(notes)
 
+    def day(self, day: date) -> str:
+        """A day inside a sentence."""
+        return str(format_date(day, "long", self.values.phrases.text("locale")))
+
+    def label(self, attribute: Attribute, section: str) -> str:
+        """What a field ("fields") or an attribute ("attributes") is called."""
+        return label_of(self.values, attribute, section)
+
     def figure(self, asked: Total) -> str:
         """What a number counts, as a heading."""
         event = self.catalogue.events[asked.event]
@@ -123,7 +131,7 @@ class Telling:
         key = f"figure_{asked.kind.value}"
         attribute = event.attributes.get(asked.of or "")
         role = "amount" if attribute is event.amount and attribute is not None else "other"
-        of = label_of(self.values, attribute, "attributes") if attribute else noun
+        of = self.label(attribute, "attributes") if attribute else noun
         code = key if asked.kind is Kind.COUNT or role == "amount" else f"{key}_of"
         return self.say(code, events=noun, of=of)
 

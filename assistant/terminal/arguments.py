@@ -114,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     _message(commands.add_parser("message", help="what to say to them, in each channel"))
     _playbooks(commands.add_parser("playbooks", help="a shop's own playbooks for messages"))
     _results(commands.add_parser("results", help="what came of a file, against those held out"))
+    _health(commands.add_parser("health", help="which saved segments need a look, and why"))
     _complete(commands.add_parser("complete", help="what a sentence can go on with"))
     _teach(commands.add_parser("teach", help="what a word means in this shop"))
     _taught(commands.add_parser("taught", help="the shop's rules and the words it was taught"))
@@ -238,6 +239,13 @@ def _days(written: str) -> int:
     if not 0 < days <= MOST_DAYS:
         raise ValueError(written)
     return days
+
+
+def _health(health: argparse.ArgumentParser) -> None:
+    health.set_defaults(command="health")
+    health.add_argument("name", nargs="?", default="", metavar="NAME", help="of a segment (all)")
+    _shop(health)
+    health.add_argument("--json", action="store_true", help="one JSON object a segment")
 
 
 def _complete(complete: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from assistant.ui import library, look, resources, session
 from assistant.ui.ask import ask
 from assistant.ui.box import BROWSER
 from assistant.ui.guide import guide
+from assistant.ui.health import health
 from assistant.ui.lists import lists
 from assistant.ui.results import results
 from assistant.ui.saved import saved
@@ -45,6 +46,7 @@ def draw() -> None:
 def _pages(texts: Texts) -> dict[str, st.Page]:
     def segments() -> None:
         saved(pages["ask"])
+        health()
         lists(pages["ask"])
 
     def helped() -> None:

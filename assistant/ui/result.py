@@ -10,6 +10,7 @@ from assistant.grammar.reading import Status
 from assistant.languages.texts import Texts
 from assistant.ui import library, numbers, session, shown
 from assistant.ui.fetching import fetch
+from assistant.ui.health import hint
 from assistant.ui.lists import freeze
 from assistant.ui.trouble import plain, safe
 from segments.definition import Condition
@@ -30,6 +31,7 @@ def result(answer: Answer, text: str, texts: Texts) -> None:
         f'<div class="krets-number" id="count">{count}</div>'
         f'<div class="krets-share">{safe(of_all)}</div>' + _reach(answer, texts)
     )
+    hint(answer.count, texts)
     name = session.state().current.name or shown.suggested_name(answer)
     with st.container(horizontal=True, gap="small"):
         _save(name, answer, text, texts)

@@ -1,9 +1,15 @@
 """Files from the command line: what is in them, what is taken down, what cannot be done."""
 
 import csv
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
+from segments.codec import from_text
+from segments.store import Draft, Store
 from tests.cli.conftest import Krets
+
+NOW = datetime(2026, 10, 15, tzinfo=UTC)
 
 
 def read(file: Path) -> list[dict[str, str]]:
@@ -54,3 +60,17 @@ def test_nothing_is_written_when_it_cannot_be(krets: Krets, folder: Path, tmp_pa
     assert krets("download", "customers in Stockholm", *base, "--fields", "shoe_size").code == 1
     assert not target.exists()
     assert krets("downloads", "--json").lines == []
+
+
+def test_segments_that_need_a_look_are_named(krets: Krets, folder: Path) -> None:
+    with Store.open(Path(os.environ["KRETS_STORE"])) as store:
+        store.save(Draft("Few", from_text('city = "Stockholm"')), NOW)
+        store.save(Draft("Wrong", from_text("shoe_size > 40")), NOW)
+    few, wrong = krets("health", "--data", folder, "--json").lines
+    assert (few["name"], few["members"]) == ("Few", 2)
+    assert "not_anonymous" in [each["code"] for each in few["findings"]]
+    assert (wrong["members"], wrong["findings"][0]["grave"]) == (None, "broken")
+    with Store.open(Path(os.environ["KRETS_STORE"])) as store:
+        assert [each.members for each in store.sizes(store.find("Few").id)] == [2]
+    assert "Only 2 are in it" in krets("health", "few", "--data", folder).out
+    assert krets("health", "nothing", "--data", folder).code == 1

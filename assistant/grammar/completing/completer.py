@@ -86,7 +86,7 @@ class Completer:
         fits.sort(key=lambda fit: not fit.words)
         turn = _Turn(book, prefix, state, asked, self._cuts)
         steps = self._steps(book, prefix, asked.partial)
-        if asked.partial:
+        if asked.partial and not asked.partial[0].isupper():  # a capital begins a name
             turn.take_words(
                 [step for step in steps if step.start < len(prefix.tokens)][:MOST_BEGUN]
             )
