@@ -124,8 +124,11 @@ def phrase_of(
     """A filter's place in the clause and its words; None when the language has no phrase for it."""
     attribute, test = attribute_of(event.attributes, one.attribute), one.test
     listed = attribute.numeric and test.operator is Operator.IN
-    if one.negated or listed or test.operator is Operator.KNOWN:
+    if one.negated or listed:
         return None
+    if test.operator is Operator.KNOWN:
+        known = values.phrases.find("attributes", attribute.role or "", "how_known")
+        return ("how", str(known)) if known is not None else None
     owner = f"{event.name}.{one.attribute}"
     if test.operator not in TEXT_TESTS and not values.named(owner, attribute, test):
         return None
@@ -152,6 +155,10 @@ def _template(
     if single and own is not None and test.operator is not Operator.EQ:
         return "how", str(own)
     suffix = ("_yes" if test.values[0] else "_no") if _flag(attribute, test) else ""
+    if _direct(test) and attribute.numeric and test.values[0] == 1:
+        own = values.phrases.find("attributes", attribute.role or "", "how_one")
+        if own is not None:
+            return "how", str(own)
     for place in PLACES:
         own = values.phrases.find("attributes", attribute.role or "", f"{place}{suffix}")
         if own is not None:
