@@ -1,15 +1,20 @@
 """Predicted fields are named in every language, in per cent, in money and ahead."""
 
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 import pytest
 
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Status
+from assistant.languages.files import languages
+from assistant.messages.readback import Speaker
 from segments.catalogue import Catalogue
 from segments.codec import from_text, to_text
 from segments.definition import Condition
 from segments.predictions import DAYS, Card, Prediction, Target
+from segments.rewrites import simplify
 from tests.sample_shop import sample
 
 READ = [
@@ -31,6 +36,7 @@ READ = [
     ("da", "forventet værdi over 1000 kr", "expected_value > 1000"),
     ("nb", "forventet verdi over 1000 kr", "expected_value > 1000"),
     ("sv", "förväntas handla för mer än 1000 kr", "expected_value > 1000"),
+    ("en", "whose churn risk is 50% or 60%", "churn_risk in (50, 60)"),
     ("en", "churn risk unknown", "not known(churn_risk)"),
 ]
 ASKED = [
@@ -49,6 +55,7 @@ def _catalogue(*, refused: str = "") -> Catalogue:
     return known.predicting({name: Card(refused=refused) for name in asked})
 
 
+@cache
 def _reader(*, refused: str = "") -> Reader:
     return Reader(_catalogue(refused=refused), sample().engine.values())
 
@@ -82,3 +89,30 @@ def test_a_risk_that_could_not_be_predicted_is_no_choice(language: str, text: st
 @pytest.mark.parametrize("text", ["points over 70 %", "age over 70 %", "expected value over 70 %"])
 def test_per_cent_are_of_a_risk_alone(text: str) -> None:
     assert _reader().read(text, "en").status is Status.UNREAD
+
+
+SAID = [
+    "churn_risk > 70",
+    "not churn_risk >= 70",
+    "churn_risk between 50 and 70",
+    "churn_risk in (50, 60)",
+    "expected_value <= 500",
+    "not expected_value > 1000",
+    "next_order <= 30 days ahead",
+    "not next_order <= 30 days ahead",
+    "next_order in next month",
+    "known(expected_value)",
+    "not known(next_order)",
+    'city = "Oslo" and churn_risk > 70 and next_order > 30 days ahead',
+]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("text", SAID)
+def test_what_is_said_of_a_predicted_field_reads_back(text: str, language: str) -> None:
+    definition = from_text(text)
+    spoken = sample().engine.values()
+    said = Speaker(language, _catalogue(), spoken, date(2026, 10, 15)).say(definition)
+    reading = _reader().read(said, language)
+    assert reading.definition is not None, said
+    assert to_text(simplify(reading.definition)) == to_text(simplify(definition))

@@ -42,8 +42,7 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if state.pending.compare is not None:
         return []
     if said.unit.percent:
-        likely = replace(said, unit=replace(said.unit, percent=False))
-        return _waiting(context, state, piece, likely) if _risk(context, state) else []
+        return _likely(context, state, piece, said)
     if _against(state):
         return _of_other(state, piece, said)
     if said.unit.age:
@@ -58,10 +57,13 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     return [*_another(state, piece, said), *_number(context, state, piece, said)]
 
 
-def _risk(context: Context, state: State) -> bool:
-    """Whether a risk was just named, which is in per cent."""
-    name = just_named(state)
-    return name is not None and context.catalogue.fields[name].role == Target.CHURN_RISK
+def _likely(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """Per cent of the risk just spoken of; of anything else they are no comparison."""
+    field = context.catalogue.fields.get(state.top.field or "") if state.top else None
+    if field is None or field.role != Target.CHURN_RISK:
+        return []
+    said = replace(said, unit=replace(said.unit, percent=False))
+    return [*_another(state, piece, said), *_waiting(context, state, piece, said)]
 
 
 def _against(state: State) -> bool:
