@@ -232,16 +232,21 @@ class Engine:
         yield from self.batches(with_fields(select, fields, ("member", False)), job)
 
     def batches(self, query: exp.Query, job: Job | None = None) -> Iterator[pa.RecordBatch]:
-        """Give the rows of a query in batches, as it gives them, without holding them."""
+        """Give the rows of a query in batches, as it gives them, without holding them; without
+        rows one batch of none, which has their types."""
         with self._running(job) as (cursor, running):
             with running.watching(cursor):
                 reader = cursor.sql(self._sql(cursor, query)).to_arrow_reader(BATCH)
+            given = False
             while True:
                 with running.watching(cursor):
                     batch = next(reader, None)
                 if batch is None:
-                    return
+                    break
+                given = True
                 yield batch
+            if not given:
+                yield _none(reader.schema)
 
     def _rows(
         self,
@@ -278,6 +283,10 @@ def _table(entries: Sequence[str], *, numbers: bool) -> pa.Table:
         keys = [int(each) for each in entries if _WHOLE.fullmatch(each)]
         return pa.table({"entry": pa.array(keys, pa.int64())})
     return pa.table({"entry": pa.array(entries, pa.string())})
+
+
+def _none(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.record_batch([pa.array([], field.type) for field in schema], schema=schema)
 
 
 def _typed(catalogue: Catalogue, types: dict[str, str]) -> Catalogue:

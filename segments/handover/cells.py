@@ -3,9 +3,10 @@
 In: a column of `members` and its attribute. Out: sqlglot expressions; of a text file all of them
 are texts, never NULL. Start at `text_of` and `address_of`.
 
-A text that starts with = + - @, a tab or a carriage return could run as a formula in a spreadsheet
-and gets an apostrophe in front (as OWASP advises). One kind is left as it is: a telephone number in
-E.164. Digits alone compute nothing, and with an apostrophe they would be of no use.
+A text that starts with = + - @, also in their wide forms and after spaces, or with a tab or a line
+break, could run as a formula in a spreadsheet and gets an apostrophe in front (as OWASP advises).
+One kind is left as it is: a telephone number in E.164. Digits alone compute nothing, and with an
+apostrophe they would be of no use.
 """
 
 from datetime import date
@@ -25,7 +26,7 @@ ADDRESS = (
 # Nordic numbers that are in E.164 already; all else is for the library to read.
 NORDIC = r"\+(46[1-9][0-9]{6,8}|45[2-9][0-9]{7}|47[2-9][0-9]{7})"
 _SIGNS = r"[\s().\-/]"
-_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA = r"^(\s*[=+\-@＝＋－＠]|[\t\r\n])"
 _NUMBER = r"\+[0-9]{6,15}"
 
 

@@ -135,6 +135,9 @@ def test_hard_texts_survive(tmp_path: Path) -> None:
         ("+46701234567\n=1", "'+46701234567\n=1"),
         ("+12345", "'+12345"),
         ("a=1", "a=1"),
+        ("  =1", "'  =1"),
+        ("＝1", "'＝1"),
+        ("\n=1", "'\n=1"),
     ],
 )
 def test_formulas_cannot_run_and_telephone_numbers_stay(
@@ -182,6 +185,18 @@ def test_parquet_keeps_the_types(tmp_path: Path) -> None:
         assert write_file(engine, EVERYONE, terms, DAY, target) == 1
     read = pq.read_table(target).to_pylist()
     assert read == [{"person": 0, "name": "=1", "spent": Decimal("2.5000"), "age": 36}]
+
+
+def test_a_file_of_nobody_is_a_file(tmp_path: Path) -> None:
+    nobody = exp.select(exp.column("member")).from_(exp.table_("members")).where("member < 0")
+    with people(tmp_path, [{"name": "x"}]) as engine:
+        for tool, held in (("csv", b"person,name\r\n"), ("jsonl", b"")):
+            pieces = file_pieces(engine, nobody, Terms(tool, ("name",)), DAY)
+            assert b"".join(pieces) == held
+        target = tmp_path / "out.parquet"
+        assert write_file(engine, nobody, Terms("parquet", ("name",)), DAY, target) == 0
+    read = pq.read_table(target)
+    assert (read.num_rows, read.column_names) == (0, ["person", "name"])
 
 
 def test_a_key_that_is_text_is_guarded(tmp_path: Path) -> None:
