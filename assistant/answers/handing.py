@@ -24,7 +24,7 @@ from segments.handover import (
     headers,
     key_pieces,
 )
-from segments.store import Download, Handed, Store, Version
+from segments.store import Cause, Download, Handed, Store, Version
 
 
 class Clock(Protocol):
@@ -79,6 +79,9 @@ class Handing:
             terms.seed,
         )
         begun = store.begin_download(handed, by, clock())
+        if version is not None:
+            members, total = sum(counts.values()), self.shop.engine.total
+            store.record_size(version.id, members, total, self.day, Cause.DOWNLOAD, clock())
         pieces = key_pieces(self.shop.engine, self._select(), terms, job)
         for place, (reason, keys) in enumerate(pieces):
             store.add_keys(begun.id, place, keys, held_out=reason is Reason.HELD_OUT)

@@ -14,7 +14,9 @@ from assistant.messages.writing import Choice
 from assistant.ui import resources, session
 from segments.definition import Condition
 from segments.errors import Shown
-from segments.store import Draft, Saved, Version
+from segments.problems import SegmentChanged
+from segments.rewrites import simplify
+from segments.store import Cause, Draft, Saved, Version, changed_since
 
 
 def now() -> datetime:
@@ -49,13 +51,65 @@ def version_shown() -> Version | None:
     return newest if newest.definition == current.definition else None
 
 
-def save(name: str, definition: Condition, sentence: str) -> None:
-    """Save what is shown, in place of the segment it came from; raises Shown for a bad name."""
-    draft = Draft(name, definition, sentence, session.language())
-    store, number = resources.store(), open_id()
-    known = number is not None and any(each.id == number for each in store.list())
-    kept = store.save(draft, now(), number if known else None)
-    session.do(MarkSaved(kept.id, kept.name))
+def save(
+    name: str,
+    definition: Condition,
+    sentence: str,
+    note: str = "",
+    *,
+    anew: bool = False,
+    over: bool = False,
+) -> None:
+    """Save what is shown: as a new version of the segment it came from, or `anew`. Raises Shown
+    for a bad name, and when somebody has saved another version since it was opened, unless it is
+    to be saved `over` that."""
+    store, kept = resources.store(), None if anew else _kept()
+    opened = session.state().current.saved
+    if kept is not None and opened is not None and name == opened.name:
+        name = kept.name  # it may have got another one since
+    draft = Draft(name, definition, sentence, session.language(), by=who(), note=note)
+    if kept is None:
+        done = store.save(draft, now())
+    else:
+        done = store.save(draft, now(), kept.id, None if over else _base(kept))
+    _take_down(done, definition)
+    session.do(MarkSaved(done.id, done.name))
+
+
+def changed_meanwhile() -> SegmentChanged | None:
+    """That somebody has saved another version since this one was opened."""
+    kept = _kept()
+    if kept is None or (base := _base(kept)) == kept.newest.number:
+        return None
+    return changed_since(kept, base)
+
+
+def _kept() -> Saved | None:
+    """The saved segment that is shown, as it is now; None when there is none any more."""
+    number = open_id()
+    return next((each for each in resources.store().list() if each.id == number), None)
+
+
+def _base(kept: Saved) -> int:
+    """The number of the version that was opened: the newest that says what was opened; 0 when it
+    is not there any more."""
+    opened = session.state().current.saved
+    if opened is None:
+        return 0
+    said = simplify(opened.definition)
+    for each in resources.store().history(kept.id):
+        if each.definition is not None and simplify(each.definition) == said:
+            return each.number
+    return 0
+
+
+def _take_down(saved: Saved, definition: Condition) -> None:
+    """How many it has, for its size over time."""
+    found = session.answer()
+    if found is not None and found.count is not None and found.definition == definition:
+        resources.store().record_size(
+            saved.newest.id, found.count, found.total, found.as_of, Cause.SAVE, now()
+        )
 
 
 def kept_messages() -> tuple[Kept, ...]:
@@ -88,7 +142,8 @@ def open_saved(saved: Saved) -> None:
 
 def recent(most: int) -> tuple[Saved, ...]:
     """The segments changed last."""
-    by_time = sorted(resources.store().list(), key=lambda each: each.changed_at, reverse=True)
+    used = (each for each in resources.store().list() if each.archived_at is None)
+    by_time = sorted(used, key=lambda each: each.changed_at, reverse=True)
     return tuple(by_time[:most])
 
 

@@ -8,13 +8,11 @@ import streamlit as st
 from assistant.answers import Answer
 from assistant.grammar.reading import Status
 from assistant.languages.texts import Texts
-from assistant.ui import library, numbers, session, shown
+from assistant.ui import numbers, session, shown
 from assistant.ui.fetching import fetch
 from assistant.ui.health import hint
-from assistant.ui.lists import freeze
-from assistant.ui.trouble import plain, safe
-from segments.definition import Condition
-from segments.errors import Shown
+from assistant.ui.saving import save
+from assistant.ui.trouble import safe
 
 
 def result(answer: Answer, text: str, texts: Texts) -> None:
@@ -34,7 +32,7 @@ def result(answer: Answer, text: str, texts: Texts) -> None:
     hint(answer.count, texts)
     name = session.state().current.name or shown.suggested_name(answer)
     with st.container(horizontal=True, gap="small"):
-        _save(name, answer, text, texts)
+        save(name, answer, text, texts)
         fetch(name, answer, texts)
 
 
@@ -60,30 +58,3 @@ def _reach(answer: Answer, texts: Texts) -> str:
             f'<i style="--w:{width:.1f}%"></i></div>'
         )
     return f'<div class="krets-reach">{"".join(bars)}</div>' if bars else ""
-
-
-def _save(name: str, answer: Answer, text: str, texts: Texts) -> None:
-    with st.popover(
-        texts.page("save"),
-        key=f"save_{session.version()}",
-        type="primary",
-        icon=":material/bookmark:",
-        on_change="rerun",
-    ) as opened:
-        if opened.open and answer.definition is not None:
-            _save_form(name, answer.definition, text, texts)
-            freeze(name, answer, texts)
-
-
-def _save_form(suggested: str, definition: Condition, text: str, texts: Texts) -> None:
-    with st.form("save_form", border=False):
-        name = st.text_input(texts.page("name"), suggested, max_chars=200, key="save_name")
-        if not st.form_submit_button(texts.page("save"), type="primary"):
-            return
-        try:
-            library.save(name, definition, text)
-        except Shown as wrong:
-            for problem in wrong.problems:
-                st.warning(plain(texts.problem(problem)))
-            return
-        st.rerun()

@@ -16,9 +16,10 @@ from segments.store.model import (
 )
 from segments.store.readable import Read, read
 from segments.store.rescuing import Rescued, rescue
+from segments.store.shelf import changed_since
 from segments.store.store import Store
 
 __all__ = [
     "Cause", "Download", "Draft", "Handed", "KeptList", "Outcome", "Put", "Read", "Rescued",
-    "Saved", "Size", "Store", "Version", "read", "rescue",
+    "Saved", "Size", "Store", "Version", "changed_since", "read", "rescue",
 ]  # fmt: skip

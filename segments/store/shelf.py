@@ -78,12 +78,17 @@ def named(connection: sa.Connection, name: str, id_: int | None) -> dict[str, An
 def based(connection: sa.Connection, id_: int, base: int | None) -> Saved:
     """The segment; raises Shown when its newest version is not the one that was worked on."""
     kept = get(connection, id_)
-    newest = kept.newest
-    if base is not None and newest.number != base:
-        at = f"{newest.at:%Y-%m-%d %H:%M} UTC"
-        code = "named" if newest.by else "unnamed"
-        raise Shown(SegmentChanged("", code, kept.name, newest.by, at, newest.number, base))
+    if base is not None and kept.newest.number != base:
+        raise Shown(changed_since(kept, base))
     return kept
+
+
+def changed_since(kept: Saved, base: int) -> SegmentChanged:
+    """That a version was saved since the one with this number: who and when."""
+    newest = kept.newest
+    at = f"{newest.at:%Y-%m-%d %H:%M} UTC"
+    code = "named" if newest.by else "unnamed"
+    return SegmentChanged("", code, kept.name, newest.by, at, newest.number, base)
 
 
 def not_of_itself(
