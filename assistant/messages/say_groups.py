@@ -156,14 +156,17 @@ def _of_one(events: Events, grouped: Grouped, event: Event, *, negated: bool) ->
     phrases = events.values.phrases
     if len(grouped.having) != 1 or grouped.test != EXISTS:
         return None
-    if event.attributes[grouped.by].type is not Type.TEXT:
-        return None
+    attribute = event.attributes[grouped.by]
+    places = ("object", "of")
+    thing = any(phrases.find("attributes", attribute.role or "", place) for place in places)
+    if attribute.type is not Type.TEXT or (events.beside and not thing):
+        return None  # "unsubscribed from the same channel": from what was just spoken of?
     measure = grouped.having[0]
     aggregate = measure.aggregate
     said = say_records(events.values, event, aggregate.records, Manner(closed=True))
     if said.thing or measure.test.operator in (*_BELOW, Operator.KNOWN) or _there(measure):
         return None
-    label = label_of(events.values, event.attributes[grouped.by], "attributes")
+    label = label_of(events.values, attribute, "attributes")
     same = fill(phrases.text("groups", "same_thing"), label=label)
     if aggregate.kind is Kind.COUNT:
         template, slots = events.verb(event, "verb", said, same)

@@ -125,8 +125,13 @@ class Values:
         return self.compared(test, self._times, "count")
 
     def compared(self, test: Test, render: Callable[[Value], str], style: str) -> str:
-        """Say a comparison in the style of amounts, counts or ordered values."""
-        return self.joined(test, [render(value) for value in test.values], style)
+        """Say a comparison in the style of amounts, counts or ordered values. Of two numbers next
+        to each other the higher is said first: "31 or 32" is from the one to the other."""
+        values = test.values
+        match values:
+            case [int(low), int(high)] if test.operator is Operator.IN and high == low + 1:
+                values = (high, low)
+        return self.joined(test, [render(value) for value in values], style)
 
     def joined(self, test: Test, said: Sequence[str], style: str) -> str:
         """Put values that are said already into their comparison."""
