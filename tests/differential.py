@@ -18,7 +18,7 @@ from segments.compile import compile_members, to_sql
 from segments.definition import Condition
 from tests.interpreter import Interpreter
 from tests.random_shop import RandomShop, random_shop
-from tests.strategies import conditions_of
+from tests.strategies import conditions_of, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +72,28 @@ def _connection(number: int) -> duckdb.DuckDBPyConnection:
     return random_shop(number).prepared()
 
 
-def cases(number: int) -> st.SearchStrategy[Case]:
-    """Cases of one shop."""
-    conditions = conditions_of(random_shop(number).catalogue)
+def cases(number: int, *, people: bool = False) -> st.SearchStrategy[Case]:
+    """Cases of one shop; of `people` those on the members who share a value."""
+    drawn = people_of if people else conditions_of
+    conditions = drawn(random_shop(number).catalogue)
     return st.builds(Case, st.just(number), conditions, st.booleans())
 
 
-def differences(shops: range, definitions: int, *, shrink: bool = True) -> Iterator[Case]:
+def differences(
+    shops: range, definitions: int, *, shrink: bool = True, people: bool = False
+) -> Iterator[Case]:
     """One case at most of each shop, the smallest found, where the two answers differ."""
     for number in shops:
-        different = difference(number, definitions, shrink=shrink)
+        different = difference(number, definitions, shrink=shrink, people=people)
         if different is not None:
             yield different
         _connection(number).close()
         _connection.cache_clear()
 
 
-def difference(number: int, definitions: int, *, shrink: bool = True) -> Case | None:
+def difference(
+    number: int, definitions: int, *, shrink: bool = True, people: bool = False
+) -> Case | None:
     """The first of so many cases of a shop where the two answers differ, made small if asked."""
     found: list[Case] = []
 
@@ -101,7 +106,7 @@ def difference(number: int, definitions: int, *, shrink: bool = True) -> Case | 
         suppress_health_check=list(HealthCheck),
         report_multiple_bugs=False,
     )
-    @given(cases(number))
+    @given(cases(number, people=people))
     def agree(case: Case) -> None:
         if case.by_sql() != case.by_hand():
             found.append(case)

@@ -321,9 +321,15 @@ def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
         st.none() | leaves,
         within,
     )
+    return groups(leaves | ranks | shares | patterns_of(shop), least=1)
+
+
+def people_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
+    """Conditions on the members who share a value, and what is said beside them."""
+    parted = [field.name for field in shop.fields.values() if field.type is not Type.LIST]
     counts = _near(st.integers(-1, 3))
-    people = st.builds(People, st.sampled_from(parted), groups(leaves, least=1), counts)
-    return groups(leaves | ranks | shares | people | patterns_of(shop), least=1)
+    people = st.builds(People, st.sampled_from(parted), groups(_leaves(shop), least=1), counts)
+    return groups(people | _leaves(shop), least=1) | people
 
 
 def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:

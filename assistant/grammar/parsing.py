@@ -18,12 +18,14 @@ from assistant.grammar.moves.context import Context
 from assistant.grammar.people import (
     COST,
     PEOPLE,
+    TOGETHER,
     UNREAD_COST,
     Said,
     alone,
     at_company,
     of_roles,
     people,
+    together,
 )
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import PASSED_OVER, Beyond, Piece, Sort, VagueWord, When
@@ -145,6 +147,11 @@ class Parser:
         for said in people(cutter.tokens, cutter.book):
             if piece := self._people(said, cutter, effort):
                 rows[said.start].insert(0, piece)
+        for start, end in together(cutter.tokens, cutter.book):  # no other sense of it may stand
+            rows[start] = [
+                Piece(start, end, Sort.BEYOND, Beyond(TOGETHER), UNREAD_COST),
+                rows[start][-1],
+            ]
         return _as_undone(rows) if undone else rows
 
     def _people(self, said: Said, cutter: Cutter, effort: Effort) -> Piece | None:

@@ -24,6 +24,7 @@ from segments.definition import EXISTS, All, Condition, Field, Not, Operator, Pe
 
 PEOPLE = "people"  # the section of words.toml, and what is told when it is not understood
 COST = 0.9  # a phrase of such words is hardly anything else
+TOGETHER = "people_together"  # what is told when they have done it together
 UNREAD_COST = 11.0
 NONE = Test(Operator.EQ, (0,))
 _ENDS = frozenset(".!?")
@@ -92,6 +93,14 @@ def _begun(tokens: tuple[Token, ...], start: int, book: Phrasebook) -> Iterator[
             yield said
 
 
+def together(tokens: Sequence[Token], book: Phrasebook) -> Iterator[tuple[int, int]]:
+    """Where it is said that the people at a company have done something together."""
+    for start in range(len(tokens)):
+        ends = [end for end, key in walked(book.people, tokens, start) if key == "together"]
+        if ends and _companies(tokens, start, book.people):
+            yield start, max(ends)
+
+
 def alone(parses: Sequence[Read], said: Said) -> Variant | None:
     """The one reading of whom the phrase is about; None where there are several, or where what it
     ends with may belong elsewhere."""
@@ -100,6 +109,8 @@ def alone(parses: Sequence[Read], said: Said) -> Variant | None:
     loose = any(frame.connector or frame.relative for frame in joined)
     if len({variant.condition for variant in variants}) != 1 or (loose and not said.enclosed):
         return None
+    if any(parse.state.path[0].sort is Sort.CONNECTIVE for parse in parses):
+        return None  # "nobody but the CEO"
     if said.quantifier in _EVERY and not all(_of_people(parse.state) for parse in parses):
         return None
     return variants[0]

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from assistant.grammar.layout import BRACKETS, layout
 from assistant.grammar.named_audiences import AUDIENCE
 from assistant.grammar.parsing import Parse
-from assistant.grammar.people import PEOPLE
+from assistant.grammar.people import PEOPLE, TOGETHER
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Beyond, FieldWord, Owned, Piece, Sort
 from assistant.grammar.reading import Note, once
@@ -56,6 +56,8 @@ def _beyond(parse: Parse, piece: Piece) -> Note:
         return Note("no_such_audience", {"words": words})
     if what == PEOPLE:
         return Note("people_unread", {"words": words})
+    if what == TOGETHER:
+        return Note(TOGETHER, {"words": words})
     return Note("not_yet", {"words": words, "what": what})
 
 

@@ -35,6 +35,18 @@ def test_any_definition_of_any_shop_gives_the_members_that_plain_python_gives(fi
     assert not different, "\n".join(case.told() for case in different)
 
 
+def test_any_condition_on_people_gives_the_members_that_plain_python_gives() -> None:
+    different = list(differences(range(6), DEFINITIONS, people=True))
+    assert not different, "\n".join(case.told() for case in different)
+
+
+@pytest.mark.parametrize("part", ["holds", "known"])
+def test_a_bug_in_counting_people_is_found(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = {"holds": lambda *_: False, "known": lambda _: exp.true()}
+    monkeypatch.setattr(members, part, planted[part])
+    assert any(differences(range(6), DEFINITIONS, shrink=False, people=True))
+
+
 def _a_day_less(
     window: Window, as_of: datetime, whole: Callable[..., Any] = levels.stretches
 ) -> tuple[Bounds, ...]:
