@@ -46,11 +46,11 @@ def main() -> None:
         duckdb.connect(str(engine.path), read_only=True) as prepared,
     ):
         engine.keep(KEPT, lambda _: ())
-        prepared.register("called", _list(prepared))
+        prepared.register("called", listed(prepared))
         raw = _raw_files(folder)
         measured = []
         for case in cases:
-            queries = [_runs(prepared, _generated(engine, case["means"]))]
+            queries = [_runs(prepared, generated(engine, case["means"]))]
             queries.append(_runs(prepared, case["prepared"]))
             if "raw" in case:
                 queries.append(_runs(raw, case["raw"]))
@@ -83,7 +83,8 @@ class Measured(NamedTuple):
         return [krets / by_hand, self.cpu[0] / self.cpu[1], *(each / krets for each in raw)]
 
 
-def _generated(engine: Engine, means: str) -> str:
+def generated(engine: Engine, means: str) -> str:
+    """Krets's query for a canonical text."""
     return to_sql(compile_members(from_text(means), engine.catalogue, *engine.as_of(AS_OF)))
 
 
@@ -95,7 +96,8 @@ def _raw_files(folder: Path) -> duckdb.DuckDBPyConnection:
     return raw
 
 
-def _list(prepared: duckdb.DuckDBPyConnection) -> pa.Table:
+def listed(prepared: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The entries of the list that the segments name."""
     query = f"SELECT member AS entry FROM members WHERE member % {LISTED} = 0"  # noqa: S608 - a number
     return prepared.sql(query).to_arrow_table()
 

@@ -54,7 +54,7 @@ def _examples() -> Iterator[Sentence]:
 
 
 def segments() -> list[dict[str, str]]:
-    """The twelve of segments.toml: name, means, prepared, raw."""
+    """Those of segments.toml: name, means, prepared, and for some raw."""
     found: list[dict[str, str]] = _toml(SEGMENTS)["segment"]
     return found
 
