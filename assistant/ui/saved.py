@@ -111,9 +111,10 @@ def _segment(each: Saved, sizes: tuple[Size, ...], page: st.Page, texts: Texts) 
 def _told(each: Saved, texts: Texts) -> list[str]:
     """Who changed it when, and what waits."""
     language, newest = texts.language, each.newest
-    found = [texts.page("changed", date=day(each.changed_at.date(), language))]
-    if newest.by:
-        found[0] += f" {texts.page('saved_by', who=newest.by)}"
+    changed = texts.page("changed", date=day(each.changed_at.date(), language))
+    found = [f"{changed} {texts.page('saved_by', who=newest.by)}" if newest.by else changed]
+    if newest.number > 1:
+        found.insert(0, texts.page("saved_version", n=newest.number))
     if each.owner and each.owner != newest.by:
         found.append(f"{texts.page('library_owner')}: {each.owner}")
     if each.archived_at is not None:

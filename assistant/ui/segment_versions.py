@@ -23,8 +23,8 @@ MONTH = timedelta(days=30)
 
 def versions(each: Saved, texts: Texts) -> None:
     """Draw the row that opens, and once it is open every version, the newest first."""
-    title = f"{texts.page('versions')} ({each.newest.number})"
-    with st.expander(title, key=f"versions_{each.id}", on_change="rerun") as opened:
+    title, key = texts.page("versions"), f"versions_{each.id}"  # another title would close it
+    with st.expander(title, key=key, on_change="rerun") as opened:
         if not opened.open:
             return
         history = resources.store().history(each.id)
