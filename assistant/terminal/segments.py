@@ -69,7 +69,7 @@ def _changed(store: Store, saved: Saved, command: str, arguments: Arguments) -> 
         "restore": lambda: store.restore(
             id_, arguments.before or 0, _who(), at, whole(arguments.note)
         ),
-        "rename": lambda: store.rename(id_, text, at),
+        "rename": lambda: store.rename(id_, text, at, _who()),
         "duplicate": lambda: store.duplicate(id_, text, _who(), at),
         "archive": lambda: store.archive(id_, at),
         "unarchive": lambda: store.unarchive(id_, at),

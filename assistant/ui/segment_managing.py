@@ -58,7 +58,7 @@ def _form(each: Saved, texts: Texts) -> None:
 
     def keep() -> None:
         if name != each.name:
-            store.rename(each.id, name, library.now())
+            store.rename(each.id, name, library.now(), library.who())
         store.tag(each.id, tags.split(","))
         if owner != each.owner:
             store.assign(each.id, owner)

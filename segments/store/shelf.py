@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from segments.audiences import Audiences, Segment, closes, folded, used
+from segments.codec import from_json, to_json
 from segments.definition import Condition, Source
 from segments.errors import Shown
 from segments.problems import (
@@ -21,7 +22,7 @@ from segments.problems import (
     UnknownVersion,
 )
 from segments.store import rows
-from segments.store.model import Saved
+from segments.store.model import Draft, Saved
 from segments.store.tables import SEGMENTS, TAGS, VERSIONS
 
 JOINED = sa.select(SEGMENTS, *rows.NEWEST).join(
@@ -89,6 +90,39 @@ def changed_since(kept: Saved, base: int) -> SegmentChanged:
     at = f"{newest.at:%Y-%m-%d %H:%M} UTC"
     code = "named" if newest.by else "unnamed"
     return SegmentChanged("", code, kept.name, newest.by, at, newest.number, base)
+
+
+def follow_name(
+    connection: sa.Connection, old: str, new: str, by: str, now: datetime
+) -> tuple[int, ...]:
+    """Have the segments that name another by its old name name it by its new one, each as a new
+    version; gives their numbers."""
+    followed = []
+    for each in every(connection):
+        if each.definition is None or not _names(each.definition, old):
+            continue
+        renamed = from_json(_renamed(to_json(each.definition), old, new))
+        content = rows.content(Draft(each.name, renamed, each.sentence, each.language))
+        said = signed(by, f"{old} → {new}", now)
+        add(connection, each.id, each.newest.number + 1, content, said)
+        followed.append(each.id)
+    return tuple(followed)
+
+
+def _names(definition: Condition, name: str) -> bool:
+    named = (each.name for each in used(definition) if each.source is Source.SEGMENT)
+    return folded(name) in map(folded, named)
+
+
+def _renamed(written: Any, old: str, new: str) -> Any:  # noqa: ANN401 - JSON
+    """The JSON of a definition with another name for a segment, wherever it stands in it."""
+    if isinstance(written, list):
+        return [_renamed(each, old, new) for each in written]
+    if not isinstance(written, dict):
+        return written
+    if written.get("kind") == "audience" and written.get("source") == Source.SEGMENT:
+        return {**written, "name": new} if folded(written["name"]) == folded(old) else written
+    return {key: _renamed(each, old, new) for key, each in written.items()}
 
 
 def not_of_itself(

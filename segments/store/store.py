@@ -86,6 +86,7 @@ class Store(Lists, Records, Downloads):
             if draft.owner:
                 row["owner"] = rows.person(draft.owner)
             shelf.update(connection, id_, row, now)
+            self._follow(connection, kept.name, row["name"], draft.by, now)
             if draft.note or any(getattr(kept, n) != content[n] for n in ("text", "sentence")):
                 after = kept.newest.number + 1
                 shelf.add(connection, id_, after, content, shelf.signed(draft.by, draft.note, now))
@@ -159,14 +160,16 @@ class Store(Lists, Records, Downloads):
 
     # --- everything else that can be done to one
 
-    def rename(self, id_: int, name: str, now: datetime) -> Saved:
-        """Give a segment another name; raises Shown as `save` does."""
+    def rename(self, id_: int, name: str, now: datetime, by: str = "") -> Saved:
+        """Give a segment another name, by which those that name it call it too, each in a new
+        version; raises Shown as `save` does."""
         with self._database.writing() as connection:
             kept = shelf.get(connection, id_)
             row = shelf.named(connection, name, id_)
             if kept.definition is not None:
                 shelf.not_of_itself(connection, name, kept.definition, id_)
             shelf.update(connection, id_, row, now)
+            self._follow(connection, kept.name, row["name"], by, now)
             return self._keep(connection, id_)
 
     def tag(self, id_: int, tags: Iterable[str]) -> Saved:
@@ -239,6 +242,13 @@ class Store(Lists, Records, Downloads):
         found = connection.execute(chosen).mappings().all()
         raw = {row["number"]: str(row["definition"]) for row in found}
         return written(saved, [rows.version(dict(row)) for row in found], raw, ids=ids)
+
+    def _follow(
+        self, connection: sa.Connection, old: str, new: str, by: str, now: datetime
+    ) -> None:
+        if old != new:
+            for other in shelf.follow_name(connection, old, new, by, now):
+                self._keep(connection, other)
 
     def _keep(self, connection: sa.Connection, id_: int) -> Saved:
         """What a change has made of a segment, with its copy on the disk before it is confirmed."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from segments.definition import Audience, Source
+from segments.definition import All, Audience, Not, Source
 from segments.errors import Shown
 from segments.problems import BadReview, BadTag, SegmentChanged, SegmentRing, UnknownVersion
 from segments.store import Cause, Draft, Size, Store
@@ -134,6 +134,23 @@ def test_no_segment_is_made_of_itself_by_saving_renaming_or_restoring(store: Sto
         store.restore(outer.id, 1, "", NOW)
     assert isinstance(caught.value.problems[0], SegmentRing)
     assert store.get(outer.id).newest.number == 2
+
+
+def test_those_that_name_a_segment_follow_when_it_gets_another_name(store: Store) -> None:
+    inner = store.save(Draft("Inner", SWEDES), NOW)
+    named = Audience(Source.SEGMENT, "inner")
+    listed = Audience(Source.LIST, "Inner")
+    outer = store.save(Draft("Outer", All((Not(named), listed)), "not inner", "en"), NOW)
+    store.rename(inner.id, "Core", LATER, "bo")
+    followed = store.get(outer.id)
+    assert followed.definition == All((Not(Audience(Source.SEGMENT, "Core")), listed))
+    newest = followed.newest
+    assert (newest.number, newest.by, newest.note) == (2, "bo", "Inner → Core")
+    assert newest.sentence == "not inner"
+    store.save(Draft("Kernel", BIG, by="cia"), LATER, inner.id)
+    assert 'segment "Kernel"' in store.get(outer.id).text
+    assert store.get(outer.id).newest.by == "cia"
+    assert [each.number for each in store.history(inner.id)] == [2, 1]
 
 
 def test_sizes_are_those_of_a_version_in_the_order_of_time(store: Store) -> None:
