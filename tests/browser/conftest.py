@@ -35,7 +35,7 @@ READY = (
     "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 )
 # Streamlit asks whether it is mounted below the page's own path, and finds that it is not.
-PROBES = re.compile(r"/(?:segments|guide)/_stcore/(?:health|host-config)$")
+PROBES = re.compile(r"/(?:segments|compare|results|guide)/_stcore/(?:health|host-config)$")
 
 
 @dataclass(frozen=True)
