@@ -26,7 +26,7 @@ def store_place() -> Path | str:
 def kept_store() -> Store | None:
     """The store, if there is one already: to read a sentence makes none."""
     place = store_place()
-    return None if isinstance(place, Path) and not place.exists() else Store.open(place)
+    return Store.open(place) if Store.is_at(place) else None
 
 
 class Kept:

@@ -44,6 +44,11 @@ class Store(Lists, Records, Downloads):
         when it is damaged, newer than this program, or cannot be reached."""
         return cls(Database.open(place))
 
+    @staticmethod
+    def is_at(place: Path | str) -> bool:
+        """Whether something was kept at a place, be it that only its copies are left."""
+        return isinstance(place, str) or place.exists() or bool(Copies(place).numbers())
+
     def __enter__(self) -> Self:
         return self
 

@@ -132,3 +132,16 @@ def test_a_damaged_file_is_told_and_rescued(on: Krets) -> None:
     rescued = on("rescue", "--json").object
     assert (rescued["segments"], Path(rescued["aside"]).stat().st_size) == (1, 5000)
     assert [each["name"] for each in on("list", "--json").lines] == ["Oslo"]
+
+
+def test_a_lost_file_is_told_when_a_sentence_is_read(on: Krets, krets: Krets, folder: Path) -> None:
+    assert krets("ask", "customers in Oslo", "--data", folder).code == 0
+    place = Path(os.environ["KRETS_STORE"])
+    assert not place.exists()  # to read a sentence makes no store
+    on("save", "Oslo", "customers in Oslo")
+    place.unlink()
+    lost = krets("ask", "customers in the segment Oslo", "--data", folder)
+    assert lost.code == 1
+    assert "is gone" in lost.err
+    on("rescue")
+    assert krets("ask", "customers in the segment Oslo", "--data", folder).code == 0
