@@ -18,6 +18,7 @@ from assistant.grammar.sequences import (
     UNSAID,
     between,
     distance,
+    is_second,
     sequence,
     things,
     windowless,
@@ -174,7 +175,7 @@ def _in_order(context: Context, row: Sequence[Frame]) -> Variants:
 def _by_itself(context: Context, frame: Frame) -> Variants:
     """Of one thing: done again, again with the same, or the second within so long of the first."""
     if frame.link is not None and frame.link.kind is Linking.FIRST:
-        if frame.which != EdgeWord(Which.FIRST, 2) and not frame.again:
+        if not is_second(frame.which) and not frame.again:
             raise Unclear("not_yet", what="sequence")
         first = frame._replace(which=EdgeWord(Which.FIRST), again=False, link=None)
         return sequence(context, [first, frame._replace(which=None, again=True)])

@@ -71,6 +71,12 @@ class Corrector:
             if any(s == "values" and n.partition(".")[0] in _WAYS for s, n in node.meanings)
         }
         self.function = self._function()
+        nodes = self.book.main.words.items()
+        self.vague = {
+            key
+            for key, node in nodes
+            if node.meanings and all(m[0] == "vague" for m in node.meanings)
+        }
         self.inhabitants = tuple(book.pack.section("endings").get("inhabitant", ()))
         self.spelling = (Spelling(self.content), Spelling(self.function), names.spelling)
 
@@ -131,10 +137,10 @@ class Corrector:
                 corrections[len(done)] = joined.key
                 done.append(joined)
                 skipped = at + 1
+            elif self._open(token) and (parts := self._parts(token)):
+                done += parts  # "guldkunder", where the shop has a level of that name
             elif token.shape is not Shape.WORD or self._known(token.key, others):
                 done.append(token)
-            elif parts := self._parts(token):
-                done += parts
             elif found := self._mended(token.key):
                 corrections[len(done)] = found
                 done.append(token._replace(key=found, spaced=True))
@@ -186,6 +192,12 @@ class Corrector:
             key.endswith(e) and len(key) - len(e) >= SHORTEST_PART and key[: -len(e)] in names
             for e in self.book.endings
         )
+
+    def _open(self, token: Token) -> bool:
+        """Whether a word is at most vague in this language, so that it may be a compound of a
+        value, whatever it is in another language."""
+        own = token.key in self.vocabulary or token.key in self.shop.keys
+        return token.shape is Shape.WORD and (token.key in self.vague or not own)
 
     def _stands(self, key: str, others: Sequence[Phrasebook]) -> bool:
         """Whether a word says something by itself, and not only as part of a phrase."""

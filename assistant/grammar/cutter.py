@@ -29,6 +29,7 @@ from assistant.grammar.namesakes import (
 )
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import (
+    Connective,
     EventWord,
     KnownWord,
     Owned,
@@ -41,6 +42,7 @@ from assistant.grammar.pieces import (
 )
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.signs import sign
+from assistant.grammar.titles import titles
 from assistant.grammar.tokens import EQUATING, Shape, Token, tokenize, unquoted
 from segments.definition import Period
 
@@ -111,6 +113,7 @@ class Cutter:
             starts = [at for at in left if other.begins(self.tokens[at])]
             foreign = self._pieces(self._slots(other), starts) if starts else ()
             pieces += [piece for piece in foreign if not _swallows(own, piece)]
+        pieces += titles(self.tokens, pieces)
         rows: list[list[Piece]] = [[] for _ in self.tokens]
         for piece in _distinct(pieces):
             rows[piece.start].append(self._priced(piece))
@@ -199,6 +202,8 @@ class Cutter:
                         made = replace(made, relative=True)  # "who have"
                     if foreign and sort in _OWN_ONLY:
                         continue
+                    if foreign and isinstance(made, Connective):
+                        made = replace(made, foreign=True)
                     alone = isinstance(made, When) and slots.names_only(at, end)
                     payload = replace(made, bare=True) if alone else made  # type: ignore[type-var]
                     cost = _cost(sort, payload, end - at) + extra

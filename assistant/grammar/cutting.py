@@ -46,11 +46,13 @@ from assistant.grammar.tenures import tenures
 from assistant.grammar.windowing import windows
 from segments.definition import (
     RECORD,
+    Calendar,
     Kind,
     Operator,
     Reach,
     Side,
     Test,
+    Unit,
     Which,
     Within,
 )
@@ -67,9 +69,19 @@ STRUCTURE_FLAGS = frozenset(
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}
 _CONNECTIVES = frozenset({"and", "or", "but", "except", "without", "neither", "nor"})
-_MODES = frozenset({"total", "single", "average", "highest", "lowest", "only", "always", "usually"})
+_MODES = frozenset({"total", "single", "average", "highest", "lowest"})
+_MODES |= {"only", "always", "usually", "not_both"}
 _DAYS = frozenset({"dayname", "definite", "manydays"})
-_WEEKLY = {"weekend": (6, 7), "workday": (1, 2, 3, 4, 5)}
+_WEEKEND = (6, 7)
+_WEEKLY = {
+    "weekend": _WEEKEND,
+    "weekend_last": _WEEKEND,
+    "weekend_this": _WEEKEND,
+    "weekend_near": _WEEKEND,
+    "workday": (1, 2, 3, 4, 5),
+}
+_LAST, _THIS = Calendar(Unit.WEEK, -1), Calendar(Unit.WEEK, 0)
+_WEEKS = {"weekend_last": (_LAST,), "weekend_this": (_THIS,), "weekend_near": (_LAST, _THIS)}
 _MEASURES = {
     "total": (Kind.SUM, "amount"),
     "average": (Kind.AVERAGE, "amount"),
@@ -193,8 +205,8 @@ class Maker:
     def _word(self, key: str) -> Iterator[Made]:
         if key in _CONNECTIVES:
             yield Sort.CONNECTIVE, Connective(key)
-        elif key in ("not", "no"):
-            yield Sort.NEGATION, Negation(none=key == "no")
+        elif key in ("not", "no", "none"):
+            yield Sort.NEGATION, Negation(none=key != "not", of_them=key == "none")
         elif key in ("first", "last"):
             yield Sort.EDGE, EdgeWord(Which(key))
         elif key in ("first_time", "last_time"):
@@ -259,10 +271,7 @@ class Maker:
             if isinstance(day, date):
                 yield Sort.AS_OF, AsOf(day)
         elif section == "weekly":
-            days = next((payload for name, payload in captures if name in _DAYS), _WEEKLY.get(key))
-            if days is not None:
-                said = days if isinstance(days, tuple) else (days,)
-                yield Sort.WEEKDAYS, Weekdays(said, others=key == "others")
+            yield from _weekly(key, captures)
         elif section == "rank":
             yield from _rank(key, captures)
         elif section == "nth":
@@ -388,6 +397,13 @@ def _times(key: str, captures: Captures) -> Iterator[Made]:
     made = comparison(("times", key), captures)
     if made is not None and made.unit.money is None:
         yield Sort.COMPARE, Compare(made.test, Amount(made.unit.value, times=True))
+
+
+def _weekly(key: str, captures: Captures) -> Iterator[Made]:
+    days = next((payload for name, payload in captures if name in _DAYS), _WEEKLY.get(key))
+    said = days if isinstance(days, tuple) else (days,)
+    for week in _WEEKS.get(key, (None,)) if days is not None else ():
+        yield Sort.WEEKDAYS, Weekdays(said, others=key == "others", week=week)
 
 
 def _rank(key: str, captures: Captures) -> Iterator[Made]:

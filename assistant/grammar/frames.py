@@ -138,6 +138,7 @@ class Frame(NamedTuple):
     most_by: str | None = None  # the number that most went to it, where it is not their count
     usual: bool = False  # the value of `sole` is that of most records, not of all
     within: str | None = None  # the field in whose every value a ranking is made
+    not_both: bool = False  # "tea or coffee but not both", of the last that was named
     counts_things: bool = False  # the number counts what was named: "three shampoos"
     bare: bool = False  # stands right after its connector
     anything: bool = False  # "something" was said for its object

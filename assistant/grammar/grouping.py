@@ -187,7 +187,8 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
         before, part = parts[index - 1], parts[index]
         if part.link == "and" and part.frame.new_group and part.frame.kind is FrameKind.EVENT:
             return _two_groups(parts, index, plain)
-        fields = before.frame.kind is FrameKind.FIELD and part.frame.kind is FrameKind.FIELD
+        people = before.frame.kind is FrameKind.FIELD or before.frame.form == "buyers"
+        fields = people and part.frame.kind is FrameKind.FIELD
         if not fields or part.frame.relative:
             continue
         if part.link == "and" and _adds_people(part.frame):

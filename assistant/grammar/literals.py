@@ -23,6 +23,7 @@ _OPERATORS = {
     "ends": Operator.ENDS,
 }
 _NEGATED = "not_"
+AT = "at_"  # before who keeps somebody's mail: "gmail addresses", whatever the country
 _FORMS = {"domain": "email", "naming": "first_name"}  # form of a field word -> role
 _CLOSING = frozenset(".,;:!?)")
 _BRIDGES = frozenset({"auxiliary", "equals", "filler"})  # "first name is Anna", "with an A"
@@ -35,7 +36,12 @@ def text_words(slots: Slots, book: Phrasebook, shop: Shopbook) -> Iterator[Piece
         for key, node in book.texts.items() if token.shape is not Shape.QUOTE else ():
             begins = node.slots or token.key in node.words
             for end, _, _ in slots.walk(node, at) if begins else ():
-                if key in _FORMS:
+                if key.startswith(AT):
+                    email = shop.catalogue.field_by_role("email")
+                    if email is not None:
+                        word = FieldWord(email.name, form=f"@{key.removeprefix(AT)}.")
+                        yield Piece(at, end, Sort.FIELD, word, WORD_COST)
+                elif key in _FORMS:
                     field = shop.catalogue.field_by_role(_FORMS[key])
                     if field is not None:
                         word = FieldWord(field.name, form=key)

@@ -65,12 +65,12 @@ _EVENT_FORMS = {
 _LIMITING = ("only", "always", "every")
 _DECIDING = frozenset(  # words that turn or limit the sense of others
     ("words", key)
-    for keys in (("not", "no", "but", "except", "without", "neither", "nor"), _LIMITING)
+    for keys in (("not", "no", "none", "but", "except", "without", "neither", "nor"), _LIMITING)
     for key in keys
 )
 _BINDING = frozenset(  # words that say who, or how the parts hang together
-    ("not", "no", "and", "or", "but", "except", "without", "neither", "nor", "only", "member")
-) | frozenset(("relative", "preposition", "place_preposition"))
+    ("not", "no", "none", "and", "or", "but", "except", "without", "neither", "nor", "only")
+) | frozenset(("member", "relative", "preposition", "place_preposition"))
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many")
 _ANYWHERE = frozenset({"thing"})  # a slot that any word can begin
 

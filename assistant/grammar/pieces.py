@@ -105,13 +105,16 @@ class Connective:
     """How two parts hang together: and, or, but, except, without, nor, comma, neither, both."""
 
     kind: str
+    foreign: bool = False  # a word of another language than the sentence's
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """`none` for a determiner ("no orders"), else an adverb ("not")."""
+    """`none` for a determiner ("no orders"), else an adverb ("not"); `of_them` where it can be none
+    of what was named before ("looked at shoes and bought none")."""
 
     none: bool
+    of_them: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ class FieldWord:
 
     field: str
     yearly: bool = False
-    form: str = ""  # what it asks for: naming (a name), domain (of an e-mail address)
+    form: str = ""  # what it asks for: naming (a name), domain (of an e-mail address), "@gmail."
     turning: int | None = None  # so many years old on the day that the window is about
 
 
@@ -206,10 +209,12 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Weekdays:
-    """Days of the week that something is done on, 1 for Monday; `others`: on the other days."""
+    """Days of the week that something is done on, 1 for Monday; `others`: on the other days;
+    `week`: in which week, as "last weekend" says."""
 
     days: tuple[int, ...]
     others: bool = False
+    week: TimeWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,9 +119,14 @@ def _which(context: Context, start: Frame, targets: Sequence[Frame]) -> Which | 
             continue
         second = said is not None and said.which is Which.FIRST and len(targets) == 1
         alike = target.event == start.event and target.restrictions == start.restrictions
-        if not second or target.which != EdgeWord(Which.FIRST, 2) or target.chosen or not alike:
+        if not second or not is_second(target.which) or target.chosen or not alike:
             raise Unclear("not_yet", what="sequence")
     return said.which if said is not None else None
+
+
+def is_second(said: EdgeWord | None) -> bool:
+    """Whether it is the second of all: "their second order"."""
+    return said is not None and replace(said, bare=False) == EdgeWord(Which.FIRST, 2)
 
 
 def _check_again(before: Frame, frame: Frame) -> None:

@@ -50,13 +50,19 @@ AGES = {
     "old": tuple(Test(Operator.GE, (age,)) for age in (60, 65, 70)),
     "pensioner": tuple(Test(Operator.GE, (age,)) for age in (65, 67)),
 }
+TWO = {
+    "couple": ((">=", 2), ("=", 2), (">=", 3)),
+    "pair": ((">=", 1), (">=", 2), ("=", 2)),
+}
 FEW = frozenset({"few", "infrequent"})
 AMONG = 3
 _YEAR = Rolling(12, Unit.MONTH)
 
 
 def counts(concept: str) -> tuple[Test, ...]:
-    """Thresholds for many and few."""
+    """Thresholds for many and few; "a couple" can be just two, "ett par" of shoes but one."""
+    if concept in TWO:
+        return tuple(Test(Operator(sign), (n,)) for sign, n in TWO[concept])
     operator = Operator.LT if concept in FEW else Operator.GE
     return tuple(Test(operator, (number,)) for number in COUNTS[concept])
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.grammar import vague
 from assistant.grammar.frames import Frame
 from assistant.grammar.meaning.unclear import Unclear, ask_at
-from assistant.grammar.pieces import Compare, VagueWord
+from assistant.grammar.pieces import Compare, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Variants,
@@ -20,13 +20,19 @@ from segments.definition import (
     Aggregate,
     All,
     Filter,
+    Gap,
     Kind,
     Measure,
     Operator,
     Records,
+    Rolling,
     Test,
+    Unit,
     exists,
 )
+
+_TWICE, _TWICE_OR_MORE = Test(Operator.EQ, (2,)), Test(Operator.GE, (2,))
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 
 
 def count_test(frame: Frame) -> tuple[tuple[Test, ...], tuple[Note, ...]]:
@@ -56,6 +62,8 @@ def counted(event: Event, frame: Frame, records: Records) -> Variants:
     """A comparison of the number of records, or of the things they are about."""
     tests, notes = count_test(frame)
     quantity = event.by_role("quantity")
+    if near := _near_each_other(frame, records, tests[0]):
+        return noted(near, *notes)
     least_one = tests[0] in (EXISTS, Test(Operator.GT, (0,)))
     if frame.number_after and any(a.numeric for a in event.attributes.values()):
         return _of_what(event, frame, records, tests[0])
@@ -65,6 +73,20 @@ def counted(event: Event, frame: Frame, records: Records) -> Variants:
         units = Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0])
         return settled(units, *notes, Note("counted_units"))
     return tests_of(frame, Aggregate(Kind.COUNT, records), tests, notes)
+
+
+def _near_each_other(frame: Frame, records: Records, test: Test) -> Variants:
+    """As in "bought twice within 7 days": of today, or of each other."""
+    said, days = frame.window, records.window
+    if not (isinstance(said, When) and said.within and isinstance(days, Rolling)):
+        return ()
+    length = days.count * _DAYS.get(days.unit, 0)
+    if test not in (_TWICE, _TWICE_OR_MORE) or frame.link is not None or not length:
+        return ()
+    apart = replace(records, window=None)
+    near = Gap(Kind.MINIMUM, apart, Test(Operator.LE, (length,)))
+    counted = Measure(Aggregate(Kind.COUNT, records), test)
+    return asked(ask_at(frame, "within_which"), (counted, near))
 
 
 def different(event: Event, frame: Frame, records: Records) -> Variants:
@@ -90,8 +112,20 @@ def _of_what(event: Event, frame: Frame, records: Records, test: Test) -> Varian
     if amount is None:
         raise Unclear("no_place_for")
     single = exists(replace(records, filters=(*records.filters, Filter(amount.name, test))))
+    if frame.one:
+        return settled(single)  # "an order over 500"
     total = Measure(Aggregate(Kind.SUM, records, amount.name), test)
     return asked(ask_at(frame, "money_single_or_total"), (single, total, count))
+
+
+def in_all(event: Event, frame: Frame, records: Records) -> Variants:
+    """As in "total orders over 5000": what they come to, or how many. Raises Unclear."""
+    tests, _ = count_test(frame)
+    if event.amount is None or len(tests) != 1:
+        raise Unclear("no_place_for")
+    kinds = ((Kind.SUM, event.amount.name), (Kind.COUNT, None))
+    found = [Measure(Aggregate(kind, records, of), tests[0]) for kind, of in kinds]
+    return asked(ask_at(frame, "sum_or_count"), found)
 
 
 def _each_or_all(event: Event, frame: Frame, records: Records, test: Test) -> Variants:

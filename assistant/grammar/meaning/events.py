@@ -7,7 +7,7 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
-from assistant.grammar.meaning.counts import counted, different
+from assistant.grammar.meaning.counts import counted, different, in_all
 from assistant.grammar.meaning.edges import edge_condition, of_parts
 from assistant.grammar.meaning.every import in_every
 from assistant.grammar.meaning.favourites import favourite_condition
@@ -20,10 +20,11 @@ from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.dates import lies_ahead
 from assistant.grammar.pieces import Compare, EventWord, Mode, Sort, VagueWord, When
 from assistant.grammar.reading import Note
-from assistant.grammar.vague import any_of
+from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import (
     Variants,
     combined,
+    mapped,
     noted,
     picked,
     settled,
@@ -64,6 +65,8 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         return in_every(context, event, frame)
     if in_groups(event, frame):
         return timed(event, frame, _in_windows(context, event, frame, grouped_condition))
+    if frame.not_both:
+        return timed(event, frame, _not_both(context, event, frame))
     both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and" or (_listed(r))]
     split = both
     if len(split) > 1 or (split and (frame.spaced or frame.rhythm)):
@@ -147,6 +150,19 @@ def _both(context: Context, event: Event, frame: Frame, index: int) -> Variants:
         ask = ask_at(frame, "one_record")
         return (*picked(whole, ask, 0), *picked(each, ask, 1))
     return noted(each, Note("and_means_both"))
+
+
+def _not_both(context: Context, event: Event, frame: Frame) -> Variants:
+    """As in "tea or coffee but not both": one of them, and not the other."""
+    said = frame.restrictions[-1]
+    if len(said.options) != 2 or frame.which or frame.measured or frame.distinct:
+        raise Unclear("scope")
+    singles = [
+        _windowed(context, event, frame._replace(restrictions=(*frame.restrictions[:-1], one)))
+        for one in (replace(said, options=(options,), joint="") for options in said.options)
+    ]
+    both = mapped(combined(singles, All), Not)
+    return combined([combined(singles, any_of), both], all_of)
 
 
 def _solely(context: Context, event: Event, frame: Frame) -> Variants:
@@ -241,6 +257,8 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
         raise Unclear("no_place_for")
     single = frame.mode == "single" and frame.number_filter is not None
     counted_up = frame.mode == "total" and compare is not None and not frame.number_after
+    if frame.mode == "total" and frame.number_after and not frame.measured:
+        return in_all(event, frame, records)
     if frame.mode and not (single or counted_up):
         raise Unclear("no_place_for")  # "total orders over 5000": counted or summed?
     if compare is not None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.frames import ITEM, Enclosed, Frame, FrameKind, Outer, Pending, State
 from assistant.grammar.moves.context import (
     Context,
+    acts,
     after,
     complete,
     may_begin,
@@ -137,7 +138,8 @@ def _explains(before: State, made: Frame) -> bool:
     or more orders) with …". What follows is then said of them, and not of those orders."""
     top, pending = before.top, before.pending
     counted = made.kind is FrameKind.EVENT and made.form == "noun" and made.compare is not None
-    people = top is not None and top.kind in (FrameKind.VAGUE, FrameKind.FIELD)
+    named = top is None and acts(before)  # "repeat customers" is but a name here
+    people = named or (top is not None and top.kind in (FrameKind.VAGUE, FrameKind.FIELD))
     return counted and people and not (pending.connector or pending.relative or pending.negated)
 
 

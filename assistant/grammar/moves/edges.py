@@ -19,7 +19,7 @@ def said_of_edge(state: State, flags: frozenset[str]) -> list[State] | None:
     None."""
     top = _going_on(state)
     if top is None or top.which is None or state.pending.every:
-        return [] if flags <= {"contains"} else None
+        return [] if flags <= {"contains"} and not _orders(state) else None
     said = top.chosen is not None and told(top)
     if flags & _TELLING and not said:
         if top.edged():
@@ -31,6 +31,13 @@ def said_of_edge(state: State, flags: frozenset[str]) -> list[State] | None:
         return None
     denied = bool(state.path) and state.path[-1].sort is Sort.NEGATION
     return [state.put(state.open, _chosen(top)._replace(not_all=denied))]
+
+
+def _orders(state: State) -> bool:
+    """Whether only the noun for what they did was said: "orders containing tea"."""
+    target = state.event
+    said = target is not None and target.form == "noun" and target.barely()
+    return said and target is not None and state.last is target.pieces[-1]
 
 
 def denied_edge(state: State, piece: Piece) -> State | None:

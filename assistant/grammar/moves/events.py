@@ -11,9 +11,10 @@ from assistant.grammar.moves.context import (
     state_is_comma_clause,
 )
 from assistant.grammar.moves.edges import of_that
+from assistant.grammar.moves.fields import is_said
 from assistant.grammar.moves.groupings import so_many
 from assistant.grammar.moves.groups import same_record, wants_noun
-from assistant.grammar.moves.joining import plain
+from assistant.grammar.moves.joining import parted, plain
 from assistant.grammar.moves.of_nouns import named
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.rankings import highest
@@ -95,7 +96,8 @@ def _of_noun(context: Context, state: State, piece: Piece, word: EventWord) -> S
 def _no_event(context: Context, state: State, piece: Piece, word: EventWord) -> bool:
     """Whether what was said before it makes the word something else."""
     listed = word.form == "buyers" and _next_value(context, state, piece)
-    return listed or _no_verb(state, word)
+    # "email status is subscribed": that is what it is, nothing they did
+    return listed or is_said(state) or _no_verb(state, word)
 
 
 def _next_value(context: Context, state: State, piece: Piece) -> bool:
@@ -159,7 +161,7 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
         counted = word.form == "noun" or isinstance(pending.compare, VagueWord)
         if not counted or top.compare is not None:
             return []
-    if not top.had_by(word.event):
+    if not top.had_by(word.event) or parted(state, top):
         return []
     if pending._replace(which=None, compare=None, mode="", versus=None, share=None).loose():
         return []

@@ -3,19 +3,29 @@
 from collections.abc import Sequence
 
 from assistant.grammar.bands import bands
-from assistant.grammar.frames import Frame, FrameKind, Restriction, State
+from assistant.grammar.frames import Frame, FrameKind, Pending, Restriction, State
 from assistant.grammar.moves.context import NOUGHT, Context, begin, fill
 from assistant.grammar.moves.dates import date_field
 from assistant.grammar.moves.event_values import event_value
 from assistant.grammar.moves.groups import wants_noun, within_each
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.signs import is_value
-from assistant.grammar.pieces import Amount, Compare, FieldWord, KnownWord, Owned, Piece, Sort
+from assistant.grammar.pieces import (
+    Amount,
+    Compare,
+    FieldWord,
+    KnownWord,
+    Owned,
+    Piece,
+    Sort,
+    Structure,
+)
 from segments.catalogue import Type
 from segments.definition import Operator, Test
 
 States = Sequence[State]
 _LISTING = frozenset({"and", "or", "but"})
+_LIST = frozenset({"and", "or", "comma"})
 
 
 def field(context: Context, state: State, piece: Piece) -> States:
@@ -30,6 +40,8 @@ def field(context: Context, state: State, piece: Piece) -> States:
         assert top is not None
         filled = top._replace(pieces=(*top.pieces, piece))
         return [state.put(len(state.frames) - 1, filled)]
+    if piece.payload.form.startswith("@"):
+        return _kept_at(state, piece, name)
     dated = kind in (Type.DATE, Type.TIME) and pending.known is None
     if dated or piece.payload.yearly or pending.yearly:
         return date_field(context, state, piece)
@@ -58,9 +70,38 @@ def field(context: Context, state: State, piece: Piece) -> States:
     return begin(state, piece, Frame(FrameKind.FIELD, field=name, form=form))
 
 
+def _listed(pending: Pending) -> bool:
+    """Whether nothing but a connective stands before one more of a list."""
+    return pending._replace(connector="", comma=False) == Pending() and pending.connector in _LIST
+
+
+def _kept_at(state: State, piece: Piece, name: str) -> States:
+    """As in "gmail addresses": what follows the name of the member in their e-mail address."""
+    assert isinstance(piece.payload, FieldWord)
+    test = Test(Operator.CONTAINS, (piece.payload.form,))
+    known, top = state.pending.known, state.top
+    again = top is not None and top.field == name and state.last is top.pieces[-1]
+    if again and top is not None and top.tests and _listed(state.pending):
+        longer = top._replace(tests=(*top.tests, ("or", test)))  # one address is not at both
+        return fill(state, piece, len(state.frames) - 1, longer)
+    frame = Frame(FrameKind.FIELD, field=name, text=test.operator, tests=(("", test),))
+    lacking = frame._replace(negated=known is False)
+    return begin(state, piece, lacking, taken=frozenset({"known"}))
+
+
 def _ends_known(state: State) -> bool:
     """Whether "known" was said after its field, so that it is over: "phone is missing and …"."""
     return state.last is not None and state.last.sort is Sort.KNOWN
+
+
+def is_said(state: State) -> bool:
+    """Whether "is" stands between a yes or no of the members and what comes: "status is yes"."""
+    top, pending = state.top, state.pending
+    last = state.path[-1].payload if state.path else None
+    told = top is not None and top.truth and state.last is top.pieces[-1]
+    named = told and state.last is not None and state.last.sort is Sort.FIELD
+    said = isinstance(last, Structure) and "auxiliary" in last.flags
+    return named and said and not (pending.connector or pending.relative)
 
 
 def truth(context: Context, state: State, piece: Piece) -> States:
@@ -68,7 +109,7 @@ def truth(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, KnownWord)
     top, pending = state.top, state.pending
     yes = piece.payload.known
-    if not pending.equals:
+    if not pending.equals and not is_said(state):
         return []
     if pending.attribute:
         owned = tuple(

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from assistant.grammar.frames import Restriction, State
-from assistant.grammar.pieces import Sort, Structure
+from assistant.grammar.frames import Frame, Restriction, State
+from assistant.grammar.pieces import Piece, Sort, Structure
 
 _JOINT = {"and": "and", "or": "or", "nor": "or", "comma": ""}
 
@@ -48,3 +48,22 @@ def joined(before: Restriction, said: Restriction, connector: str) -> Restrictio
     joints = {before.joint, said.joint, _JOINT[connector]} - {""}
     joint = "mixed" if len(joints) > 1 else next(iter(joints), "")
     return replace(before, options=(*before.options, *said.options), joint=joint)
+
+
+_AWAY = frozenset({"preposition", "place_preposition"})
+
+
+def parted(state: State, before: Frame) -> bool:
+    """Whether "with" stands between a word such as "made" and the noun it would have: "created last
+    week with no orders" says of no order that it was created."""
+    if not before.pieces or before.pieces[0] not in state.path:
+        return False
+    first, last = state.path.index(before.pieces[0]), state.path.index(before.pieces[-1])
+    ahead = [flags for piece in state.path[:first] if not (flags := _flags(piece)) & _AWAY]
+    if not ahead or "light" not in ahead[-1]:
+        return False
+    return any(_flags(piece) & _AWAY for piece in state.path[last + 1 :])
+
+
+def _flags(piece: Piece) -> frozenset[str]:
+    return piece.payload.flags if isinstance(piece.payload, Structure) else frozenset()

@@ -99,6 +99,9 @@ def _field_value(
             return []  # "not only women" leaves nobody out
         state = state._replace(pending=state.pending._replace(only=""))  # "only women" are women
     top, pending = state.top, state.pending
+    if _says_again(state, piece, name, said):
+        assert top is not None
+        return fill(state, piece, len(state.frames) - 1, top)
     if _language_said(context, state) and context.catalogue.fields[name].role in PLACES:
         return []
     if pending.bound:
@@ -129,6 +132,15 @@ def _field_value(
     frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
     frame = frame._replace(consent=consent if agreed else "", done_there=there)
     return begin(state, piece, frame)
+
+
+def _says_again(state: State, piece: Piece, name: str, said: Restriction) -> bool:
+    """Whether "members" only says again what the level before it says: "gold members"."""
+    top, pending = state.top, state.pending
+    held = top is not None and top.field == name and bool(top.restrictions or top.compare)
+    had = said.options[0][0].code is None and len(said.options) == 1
+    after = bool(state.path) and state.path[-1].end == piece.start and not pending.connector
+    return held and had and after and top is not None and state.path[-1] in top.pieces
 
 
 def between(context: Context, state: State, piece: Piece) -> States:
@@ -173,7 +185,7 @@ def _language_said(context: Context, state: State) -> bool:
         return False
     if last.sort is Sort.FIELD:
         return not state.pending.connector
-    return state.pending.connector in JOINING and plain(state)
+    return state.pending.connector in JOINING and not state.pending.place and plain(state)
 
 
 def _may_stand(context: Context, state: State, piece: Piece, name: str) -> bool:

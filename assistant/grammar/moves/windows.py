@@ -117,20 +117,25 @@ def weekdays(context: Context, state: State, piece: Piece) -> States:
     """Days of the week: of the open event, or waiting for their event."""
     assert isinstance(piece.payload, Weekdays)
     days = piece.payload
+    week = When(days.week) if days.week is not None else None
     target, pending = state.event, state.pending
+    if week is not None and target is not None and target.window is not None:
+        return []
     if pending.loose() or pending.by or pending.every:
         return []
     if target is not None and not pending.connector and not pending.negated:
         if target.weekdays or pending.relative or target.which is not None:
             return []
-        return fill(state, piece, state.open, target._replace(weekdays=days))
+        timed = target._replace(weekdays=days, window=week or target.window)
+        return fill(state, piece, state.open, timed)
     if target is not None and target.event is not None and pending.negated:
         carried = target._replace(pieces=(), weekdays=days, negated=False, elliptic=True)
+        carried = carried._replace(window=week or target.window)
         plain = carried._replace(compare=None, mode="", number_filter=None)
         return begin(state, piece, plain) if pending.connector in ("and", "but") else []
     if target is not None or pending.negated:
         return []
-    return begin(state, piece, Frame(FrameKind.HEADLESS, weekdays=days))
+    return begin(state, piece, Frame(FrameKind.HEADLESS, weekdays=days, window=week))
 
 
 _ORDINARY = frozenset({*SEASONS, "easter", "christmas", "midsummer", "halloween", "lucia"})

@@ -215,7 +215,8 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         contrast = pending._replace(connector="but", must_negate=True)
         return [state._replace(pending=contrast)] if not pending.connector else []
     if kind == "but" and not state.frames:
-        return [state]  # "customers, but not in Bergen"
+        # "customers, but not in Bergen"; first of all, or in another language, it is another word
+        return [state] if state.path and not piece.payload.foreign else []
     if not _follows(pending.connector, kind) or (not state.frames and kind in ("and", "or")):
         return []
     if kind == "without":
@@ -299,7 +300,8 @@ def negation(context: Context, state: State, piece: Piece) -> States:
     ):
         if top.negated:
             return []
-        nothing = top.anything or piece.payload.none  # "opened nothing"
+        none = piece.payload.none and not piece.payload.of_them
+        nothing = top.anything or none  # "opened nothing"
         negated = top._replace(negated=True, anything=nothing, pieces=(*top.pieces, piece))
         return [state.put(state.open, negated)]
     moved = pending._replace(negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece))
@@ -318,7 +320,7 @@ def edge(context: Context, state: State, piece: Piece) -> States:
         return timed_edge(state, piece)
     last = state.path[-1].payload if state.path else None
     whose = isinstance(last, Structure) and "relative" in last.flags
-    if state.pending.loose() or (piece.payload.bare and not whose):
+    if state.pending.loose() or (piece.payload.bare and state.path and not whose):
         return []
     none = piece.payload.none
     if none and state.pending.negated:
@@ -335,6 +337,10 @@ def mode(context: Context, state: State, piece: Piece) -> States:
     target = state.event
     pending = state.pending
     states = []
+    if kind == "single" and target is not None and target.negated and target.barely():
+        states.append(state)  # "haven't opened a single one"
+    if kind == "not_both":
+        return _not_both(state, piece)
     if kind in ("only", "always", "usually"):
         moved = pending._replace(only=kind, pieces=(*pending.pieces, piece))
         return [] if pending.only else [state._replace(pending=moved)]
@@ -355,6 +361,21 @@ def mode(context: Context, state: State, piece: Piece) -> States:
         moved = pending._replace(mode=kind, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
     return states
+
+
+def _not_both(state: State, piece: Piece) -> States:
+    """As in "bought tea or coffee but not both": after two things of one clause."""
+    target, pending = state.event, state.pending
+    last = target.restrictions[-1] if target is not None and target.restrictions else None
+    if target is None or last is None or state.open != len(state.frames) - 1:
+        return []
+    two = len(last.options) == 2 and last.joint == "or" and not target.negated
+    if not two or target.connector == "or" or pending._replace(connector="") != Pending():
+        return []
+    if pending.connector not in ("", "comma"):
+        return []
+    told = target._replace(not_both=True, pieces=(*target.pieces, piece))
+    return [state.put(state.open, told)._replace(pending=Pending())]
 
 
 def known(context: Context, state: State, piece: Piece) -> States:
