@@ -79,7 +79,7 @@ def _alone(frame: Frame) -> bool:
 
 def _follows(before: Frame, frame: Frame) -> bool:
     """Whether it is said to be within so long, which may be counted from what was done before."""
-    if within_of(frame) is None:
+    if within_of(frame) is None or frame.newest():
         return False
     events = before.kind is FrameKind.EVENT and frame.kind is FrameKind.EVENT
     plain = not (frame.relative or frame.new_group or before.negated or before.which)

@@ -29,7 +29,7 @@ from assistant.grammar.pieces import (
     When,
 )
 from assistant.grammar.variants import Variants
-from segments.definition import Filter, Kind, Operator, Test
+from segments.definition import Filter, Kind, Operator, Test, Which
 
 Kept = TypeVar("Kept", bound=tuple[Any, ...])
 
@@ -209,6 +209,10 @@ class Frame(NamedTuple):
     def edged(self) -> bool:
         """Whether it is the first, last … of what a noun names: "their last order"."""
         return self.kind is FrameKind.EVENT and self.which is not None and self.form == "noun"
+
+    def newest(self) -> bool:
+        """Whether it is about the last of what they did, which can only be so near to today."""
+        return self.edged() and self.which is not None and self.which.which is Which.LAST
 
     def whole(self) -> bool:
         """Whether that first or last closes what was said of it: of "bought tea in their last order

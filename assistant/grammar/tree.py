@@ -80,7 +80,7 @@ def _of_the_same(before: Frame, last: Frame) -> Frame:
 def _check(context: Context, frames: Sequence[Frame]) -> None:
     timed = [f for f in frames if f.window is not None or f.kind is FrameKind.EVENT]
     for index, frame in enumerate(frames):
-        if isinstance(frame.window, When) and frame.window.within:
+        if isinstance(frame.window, When) and frame.window.within and not frame.newest():
             event = context.catalogue.events.get(frame.event or "")
             if len(timed) > 1 or (event is not None and event.role in _AFTERWARDS):
                 raise Unclear("not_yet", what="sequence")

@@ -128,8 +128,10 @@ def _dated(key: str, captures: Captures) -> Iterator[Window]:
         yield from _between(ends[0], ends[1], **_BOTH[key])
     elif key == "between_days" and len(ends) == 1:
         yield from _between_days(captures, ends[0])
+    elif key == "period_over" and ends == [Period(year=ends[0].year)]:
+        return  # "spent over 2000" is no year
     elif len(ends) == 1:
-        yield from _one_ended(key, ends[0])
+        yield from _one_ended(key.removesuffix("_over"), ends[0])
 
 
 def _end(name: str, payload: Any) -> End:  # noqa: ANN401 - what a slot captured

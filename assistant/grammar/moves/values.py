@@ -31,7 +31,9 @@ from assistant.grammar.tokens import Shape
 from segments.definition import Test
 
 States = Sequence[State]
-_OF_PEOPLE = frozenset({"gender", "language", "source", "first_name", "last_name"})
+_OF_PEOPLE = frozenset(
+    {"gender", "language", "source", "first_name", "last_name", "email", "phone"}
+)
 
 
 def value(context: Context, state: State, piece: Piece) -> States:
