@@ -23,16 +23,22 @@ def export(store: Store, folder: Path, chosen: Iterable[Saved]) -> Iterator[Path
     """Write a file a segment, and give its place; one that is the same already is not touched.
     Raises OSError when it cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts(store, chosen):
+        path, content = folder / name, text.encode()
+        if not path.exists() or path.read_bytes() != content:
+            replace_whole(path, content)
+        yield path
+
+
+def texts(store: Store, chosen: Iterable[Saved]) -> Iterator[tuple[str, str]]:
+    """The name of each segment's file and what it holds; a name that is taken gets the segment's
+    number."""
     taken: set[str] = set()
     for each in sorted(chosen, key=lambda saved: saved.id):
         stem = file_name(each.name)
         name = stem if stem not in taken else f"{stem}-{each.id}"
         taken.add(name)
-        path = folder / f"{name}{ENDING}"
-        content = store.text(each.id).encode()
-        if not path.exists() or path.read_bytes() != content:
-            replace_whole(path, content)
-        yield path
+        yield f"{name}{ENDING}", store.text(each.id)
 
 
 def take_in(

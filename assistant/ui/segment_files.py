@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.answers.segment_files import ENDING, file_name
+from assistant.answers import segment_files
 from assistant.languages.texts import Texts
 from assistant.ui import library, resources
 from assistant.ui.trouble import plain
@@ -39,14 +39,11 @@ def files(segments: Sequence[Saved], texts: Texts) -> None:
 
 
 def _archive(segments: Sequence[Saved]) -> bytes:
-    """Every segment as a file; a name that is there already gets the segment's number."""
-    packed, taken = io.BytesIO(), set[str]()
+    """Every segment as a file."""
+    packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each in sorted(segments, key=lambda saved: saved.id):
-            stem = file_name(each.name)
-            name = stem if stem not in taken else f"{stem}-{each.id}"
-            taken.add(name)
-            archive.writestr(name + ENDING, resources.store().text(each.id))
+        for name, text in segment_files.texts(resources.store(), segments):
+            archive.writestr(name, text)
     return packed.getvalue()
 
 

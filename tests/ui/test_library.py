@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant.answers.segment_files import texts
 from segments.codec import from_text
 from segments.store import Cause, Draft, Store
 from tests.ui.test_pages import asked, followed, html, segments_page
@@ -111,6 +112,31 @@ def test_a_segment_is_managed_from_its_row(kept: Path) -> None:
     with Store.open(kept) as store:
         assert store.get(1).archived_at is not None
         assert store.find("New name (copy)").definition == OSLO
+
+
+def test_all_segments_come_as_files_and_a_file_is_taken_in(kept: Path) -> None:
+    shown = page()
+    shown.session_state["files"] = True
+    shown.run()
+    assert not shown.exception
+    with Store.open(kept) as store:
+        assert [name for name, _ in texts(store, store.list())] == [
+            "swedes.toml",
+            "second.toml",
+            "third.toml",
+            "old.toml",
+        ]
+        text = store.text(1)
+    file = ("swedes.toml", text.replace('"Swedes"', '"Others"').encode(), "application/toml")
+    shown.file_uploader[0].set_value([file])
+    _press(shown, "Take in")
+    assert "“Others” is new here." in shown.success[0].value
+    shown.file_uploader[0].set_value([("bad.toml", b"krets = 1\nname = 7\n", "text/plain")])
+    _press(shown, "Take in")
+    said = " ".join(each.value for each in shown.warning)
+    assert "bad.toml" in said
+    with Store.open(kept) as store:
+        assert [each.number for each in store.history(store.find("Others").id)] == [2, 1]
 
 
 def test_saving_says_why_and_over_what_somebody_saved_meanwhile_it_asks(
