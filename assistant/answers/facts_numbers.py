@@ -118,7 +118,7 @@ class Numbers:
 
     def _age(self, scope: Scope) -> Decimal | None:
         field = self.catalogue.field_by_role("age")
-        if field is None:
+        if field is None or not field.numeric:  # bands of ages have no middle
             return None
         rows = self.data.rows(members_by(scope.members, field.name))
         spread: Counter[int] = Counter()

@@ -90,8 +90,15 @@ class Habits:
         days = {day: sum(n for (d, _), n in self.times.items() if d == day) for day in range(1, 8)}
         return self._peak(days, 1 / 7, _OF_DAYS)
 
+    @property
+    def clocked(self) -> bool:
+        """Whether the records tell the time of day: mere dates all lie in one hour."""
+        return len({hour for _, hour in self.times}) > 1
+
     def best_hours(self) -> Peak | None:
         """The three hours in which they are there most, where that is beyond chance."""
+        if not self.clocked:
+            return None
         hours = [sum(n for (_, h), n in self.times.items() if h == hour) for hour in range(24)]
         spans = {start: sum(hours[start : start + SPAN]) for start in range(24 - SPAN + 1)}
         return self._peak(spans, SPAN / 24, _OF_HOURS)

@@ -101,6 +101,8 @@ class _Said:
             name = name[:1].upper() + name[1:]
             share = self.share(day.records, day.of)
             yield self.texts.message("habit_day", day=name, share=share, n=n, what=what)
+        if not habits.clocked:
+            return
         if span is None:
             yield self.texts.message("habit_no_hours", n=n, what=what)
         else:

@@ -42,6 +42,14 @@ def test_a_weekday_and_hours_that_stand_out_are_said_with_their_numbers() -> Non
     assert day.share == pytest.approx(330 / 1770)
 
 
+def test_mere_dates_tell_no_hours() -> None:
+    habits = Habits(50, source="purchase", times={(day, 0): 10 * day for day in range(1, 8)})
+    assert habits.records >= LEAST_RECORDS
+    assert habits.best_day() is not None
+    assert not habits.clocked
+    assert habits.best_hours() is None
+
+
 def test_a_few_more_than_even_may_be_chance() -> None:
     times = even(2) | {(7, 20): 8}
     assert Habits(50, times=times).records >= LEAST_RECORDS
