@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal, format_percent
 
+from assistant.languages.files import FALLBACK
 from assistant.languages.texts import Texts
 from assistant.messages.facts import NUMBERS, Form
 from assistant.messages.predicates import Reason
@@ -21,7 +22,8 @@ def say_reason(reason: Reason, speaker: Speaker, texts: Texts) -> str:
     if number is None:
         return ""
     form = NUMBERS[reason.fact]
-    what = reason.taste.words[texts.language] if reason.taste is not None else ""
+    called = reason.taste.words if reason.taste is not None else {}
+    what = called.get(texts.language) or called.get(FALLBACK, "")
     said = texts.message(f"fact_{reason.fact}", value=_said(number.value, form, speaker), what=what)
     if number.everyone is None:
         return said

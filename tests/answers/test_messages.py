@@ -12,9 +12,11 @@ import pytest
 
 from assistant.answers import Shop
 from assistant.answers.messages import Messenger, Suggested
+from assistant.languages.texts import Texts
 from assistant.messages.channels import channels
 from assistant.messages.merge_tags import tools
 from assistant.messages.playbooks import load
+from assistant.messages.reasons import say_reason
 from assistant.messages.voices import TONES, written
 from assistant.messages.words import SLOTS
 from assistant.messages.writing import Choice, Message
@@ -361,3 +363,10 @@ def test_channel_and_time_are_said_with_their_numbers_in_every_language(language
         assert len(said) >= 7
         assert all(re.search(r"\d|:", line) for line in said)
         assert not any(re.search(r"[{}]", line) for line in said)
+
+
+def test_a_language_without_a_voice_is_told_the_reasons_in_english_words() -> None:
+    found = suggested('count(purchase where category = "training") >= 1')
+    reason = next(r for each in found.picked for r in each.reasons if r.fact == "category_share")
+    speaker = messenger().shop.speaker("en", messenger().shop.engine.newest.date())
+    assert "training" in say_reason(reason, speaker, Texts("fi"))
