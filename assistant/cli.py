@@ -16,6 +16,7 @@ from pathlib import Path
 from assistant.terminal.arguments import Arguments, parse
 from assistant.terminal.asking import ask, run
 from assistant.terminal.checking import check
+from assistant.terminal.comparing import compare
 from assistant.terminal.completing import complete
 from assistant.terminal.drafting import draft
 from assistant.terminal.explaining import why
@@ -32,6 +33,7 @@ from segments.errors import Shown
 FAILED, INTERRUPTED = 1, 130
 COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
     "check": check,
+    "compare": compare,
     "complete": complete,
     "download": download,
     "downloads": downloads,

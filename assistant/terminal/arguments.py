@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from assistant.answers.overlaps import FEWEST, MOST
 from assistant.languages.files import languages
 from assistant.messages.channels import channels
 from assistant.messages.merge_tags import tools
@@ -91,6 +92,8 @@ def parse(words: Sequence[str] | None = None) -> Arguments:
         parser.error("--then goes with TEXT and without --batch, --ids and --trace")
     if arguments.remember and not arguments.then:
         parser.error("--remember goes with --then and the number of a choice")
+    if arguments.command == "compare" and not FEWEST <= len(arguments.words) <= MOST:
+        parser.error(f"compare takes {FEWEST} to {MOST} segments")
     between = (arguments.of, arguments.against, arguments.field)
     if arguments.command == "results" and any(between) and not all(between):
         parser.error("--of, --against and --by go together")
@@ -113,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     _downloads(commands.add_parser("downloads", help="who fetched which file, the newest first"))
     _message(commands.add_parser("message", help="what to say to them, in each channel"))
     _playbooks(commands.add_parser("playbooks", help="a shop's own playbooks for messages"))
+    _compare(commands.add_parser("compare", help="segments beside each other"))
     _results(commands.add_parser("results", help="what came of a file, against those held out"))
     _health(commands.add_parser("health", help="which saved segments need a look, and why"))
     _complete(commands.add_parser("complete", help="what a sentence can go on with"))
@@ -232,6 +236,17 @@ def _results(results: argparse.ArgumentParser) -> None:
     results.add_argument("--by", dest="field", metavar="FIELD", help="a number, or yes and no")
     _shop(results)
     results.add_argument("--json", action="store_true", help="one JSON object a download")
+
+
+def _compare(compare: argparse.ArgumentParser) -> None:
+    compare.set_defaults(command="compare")
+    compare.add_argument(
+        "words",
+        nargs="+",
+        metavar="NAME_OR_TEXT",
+        help="two to five: what is saved under a name, or who, in one sentence",
+    )
+    _shared(compare)
 
 
 def _days(written: str) -> int:

@@ -85,11 +85,12 @@ def tabled(table: Table, output: Output) -> None:
     """Write the answer to an inquiry: a sentence, and the table behind it."""
     output.line((table.said, "bold"))
     width = max((len(row.label) for row in table.rows), default=0)
+    widths = [max(20, len(column) + 2) for column in table.columns[1:]]
     if table.rows:
-        head = "".join(f"{column:>20}" for column in table.columns[1:])
+        head = "".join(f"{name:>{n}}" for name, n in zip(table.columns[1:], widths, strict=True))
         output.line((f"{table.columns[0]:<{width}}{head}", "dim"))
     for row in table.rows:
-        numbers = "".join(f"{cell.text:>20}" for cell in row.cells)
+        numbers = "".join(f"{c.text:>{n}}" for c, n in zip(row.cells, widths, strict=True))
         output.line(f"{row.label:<{width}}{numbers}")
     for note in table.notes:
         output.line((f"- {note}", "dim"))

@@ -11,6 +11,7 @@ from assistant.languages.texts import Texts
 from assistant.ui import library, look, resources, session
 from assistant.ui.ask import ask
 from assistant.ui.box import BROWSER
+from assistant.ui.comparing import comparing
 from assistant.ui.guide import guide
 from assistant.ui.health import health
 from assistant.ui.lists import lists
@@ -49,6 +50,9 @@ def _pages(texts: Texts) -> dict[str, st.Page]:
         health()
         lists(pages["ask"])
 
+    def compare() -> None:
+        comparing(pages["ask"])
+
     def helped() -> None:
         guide(pages["ask"])
 
@@ -59,6 +63,12 @@ def _pages(texts: Texts) -> dict[str, st.Page]:
             title=texts.page("segments"),
             icon=":material/bookmarks:",
             url_path="segments",
+        ),
+        "compare": st.Page(
+            compare,
+            title=texts.page("compare"),
+            icon=":material/join_inner:",
+            url_path="compare",
         ),
         "results": st.Page(
             results,
