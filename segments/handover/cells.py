@@ -25,8 +25,9 @@ ADDRESS = (
 )
 # Nordic numbers that are in E.164 already; all else is for the library to read.
 NORDIC = r"\+(46[1-9][0-9]{6,8}|45[2-9][0-9]{7}|47[2-9][0-9]{7})"
+_UNSEEN = r"[\s\p{Z}\p{Cf}]"  # spaces of every kind, and what has no width
 _SIGNS = r"[\s().\-/]"
-_FORMULA = r"^(\s*[=+\-@＝＋－＠]|[\t\r\n])"
+_FORMULA = r"^([\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])"
 _NUMBER = r"\+[0-9]{6,15}"
 
 
@@ -34,7 +35,7 @@ def address_of(address: Address, value: exp.Expr, country: exp.Expr) -> exp.Expr
     """An address as a tool can use it, NULL for what cannot be one."""
     match address:
         case Address.EMAIL:
-            plain: exp.Expr = exp.Lower(this=_without(value, r"\s"))
+            plain: exp.Expr = exp.Lower(this=_without(call("nfc_normalize", value), _UNSEEN))
             return _only(call("regexp_matches", plain, literal(ADDRESS)), plain)
         case Address.PHONE:
             plain = _without(value, _SIGNS)
@@ -46,10 +47,14 @@ def address_of(address: Address, value: exp.Expr, country: exp.Expr) -> exp.Expr
 
 
 def country_of(attribute: Attribute | None, home: str) -> exp.Expr:
-    """The ISO code of a member's country, else the shop's."""
+    """The ISO code of a member's country, the shop's for whom none is known. One that cannot be
+    read is "": the shop's would make somebody else's number of theirs."""
     if attribute is None:
         return literal(home)
-    return exp.Coalesce(this=call(COUNTRY, column(attribute.name)), expressions=[literal(home)])
+    said = exp.func("NULLIF", exp.Trim(this=column(attribute.name)), literal(""))
+    missing = exp.Is(this=said, expression=exp.null())
+    read = exp.Coalesce(this=call(COUNTRY, column(attribute.name)), expressions=[literal("")])
+    return exp.Case().when(missing, literal(home)).else_(read)
 
 
 def shaped(value: exp.Expr, shape: Shape) -> exp.Expr:
@@ -59,8 +64,8 @@ def shaped(value: exp.Expr, shape: Shape) -> exp.Expr:
             return exp.Trim(
                 this=call(
                     "regexp_replace",
-                    exp.Lower(this=value),
-                    literal(r"\s+"),
+                    exp.Lower(this=call("nfc_normalize", value)),
+                    literal(r"[\s\p{Z}]+"),
                     literal(" "),
                     literal("g"),
                 )

@@ -50,7 +50,7 @@ def reasoned(
     found = addresses(terms, catalogue)
     country = country_of(catalogue.field_by_role("country"), catalogue.home)
     usable = []
-    for each in found:
+    for each in dict.fromkeys((*found, *_listing(terms, catalogue))):
         field = catalogue.field_by_role(each)
         if field is not None:
             value = address_of(each, column(field.name), country)
@@ -123,8 +123,29 @@ def _listed(name: str, catalogue: Catalogue) -> exp.Expr:
     if kept.field is None:
         return in_query(column("member"), entries)
     plain = exp.Lower(this=exp.Trim(this=column(kept.field)))
-    listed = exp.Paren(this=in_query(plain, entries))
-    return exp.Coalesce(this=listed, expressions=[exp.false()])
+    same = [exp.Paren(this=in_query(plain, entries))]
+    if (address := _address(kept.field, catalogue)) is not None:
+        # What is sent to is compared too: the list may write it in another way than the shop.
+        usable = address_of(address, column("entry"), literal(catalogue.home))
+        read = exp.alias_(usable, "entry", quoted=True)
+        readable = select(named(select(table(kept.table), [read]), "listed"), [column("entry")])
+        readable.set("where", exp.Where(this=_known(column("entry"))))
+        same.append(exp.Paren(this=in_query(column(given(address)), readable)))
+    told = [exp.Coalesce(this=each, expressions=[exp.false()]) for each in same]
+    return exp.Paren(this=some(told))
+
+
+def _address(field: str, catalogue: Catalogue) -> Address | None:
+    """The address that a field is, if it is one."""
+    role = catalogue.fields[field].role
+    return Address(role) if role in set(Address) else None
+
+
+def _listing(terms: Terms, catalogue: Catalogue) -> list[Address]:
+    """The addresses that suppression lists hold."""
+    fields = [catalogue.audiences.lists[folded(name)].field for name in terms.suppress]
+    found = [_address(each, catalogue) for each in fields if each is not None]
+    return [each for each in found if each is not None]
 
 
 def _needed(terms: Terms, catalogue: Catalogue, found: Sequence[Address]) -> list[str]:

@@ -293,6 +293,47 @@ def test_who_is_on_a_suppression_list_is_left_out(tmp_path: Path) -> None:
         assert count_reasons(engine, EVERYONE, terms)[Reason.SUPPRESSED] == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "held", "listed"),
+    [
+        ("email", "blocked@example.com\t", "blocked@example.com"),
+        ("email", "blocked @example.com", "blocked@example.com"),
+        ("email", "\u00a0Blocked@example.com", "blocked@example.com"),
+        ("email", "blocked@example.com", "blocked@example.com\u200b"),
+        ("email", "r\u00e9ne@example.com", "re\u0301ne@example.com"),
+        ("email", "re\u0301ne@example.com", "r\u00e9ne@example.com"),
+        ("phone", "070-123 45 67", "+46701234567"),
+        ("phone", "+46 70 123 45 67", "070-123 45 67"),
+    ],
+)
+@pytest.mark.parametrize("tool", ["klaviyo", "csv"])
+def test_a_list_may_write_an_address_in_another_way(
+    tmp_path: Path, field: str, held: str, listed: str, tool: str
+) -> None:
+    crowd = [
+        {**AGREED, "name": "listed", field: held},
+        {**AGREED, "name": "free", "email": "free@example.com", "phone": "070-765 43 21"},
+        {**AGREED, "name": "unread", field: None},
+    ]
+    with people(tmp_path, crowd) as engine:
+        lists = {"never": KeyList("Never", "krets_list_1", field, 2)}
+        engine.keep(Audiences(lists=lists), lambda _: (listed, "unreadable"))
+        terms = Terms(tool, ("name",) if tool == "csv" else (), suppress=("Never",))
+        assert [row for row in rows(engine, terms)[1:] if "listed" in row] == []
+        assert len(rows(engine, terms)) == 1 + 2
+        assert count_reasons(engine, EVERYONE, terms)[Reason.SUPPRESSED] == 1
+
+
+def test_a_number_of_a_country_that_cannot_be_read_is_not_taken_for_the_shop_s(
+    tmp_path: Path,
+) -> None:
+    places = [None, " ", "Sverige", "Narnia", "Norge"]
+    crowd = [{**AGREED, "email": None, "country": each} for each in places]
+    with people(tmp_path, crowd) as engine:
+        found = [row[1] for row in rows(engine, Terms("klaviyo"))[1:]]
+        assert found == ["+46701234567"] * 3
+
+
 def test_the_holdout_is_the_hash_of_the_key(tmp_path: Path) -> None:
     crowd = [{"person": 1000 + place, "name": "x"} for place in range(4000)]
     terms = Terms("csv", ("name",), holdout=Decimal("0.1"), seed="spring")
