@@ -178,5 +178,5 @@ def _table(apart: Apart, telling: Telling) -> Table:
         telling.word("compare_title"),
         tuple(columns),
         tuple(Row(name, tuple(row)) for name, row in zip(names, cells, strict=True)),
-        telling.told(None) if bought is not None else (),
+        (telling.word("compare_all_time"),) if bought is not None else (),
     )

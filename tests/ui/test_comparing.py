@@ -12,6 +12,7 @@ from segments.codec import from_text
 from segments.definition import All, Audience, Not, Source
 from segments.store import Draft, Store
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 10, 15, 12, tzinfo=UTC)
 
 
@@ -75,3 +76,20 @@ def test_one_without_the_other_opens_as_a_segment(app: AppTest, tmp_path: Path) 
     found.button(key="compare_open").click().run()
     women, capital = (Audience(Source.SEGMENT, name) for name in ("Women <b>", "Capital"))
     assert found.session_state["state"].definition == All((women, Not(capital)))
+
+
+def test_the_segment_in_hand_can_be_chosen(app: AppTest, tmp_path: Path) -> None:
+    found = page(app, tmp_path)
+    asked = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    asked.query_params["q"] = "customers in Oslo"
+    found.session_state["state"] = asked.run().session_state["state"]
+    found.run()
+    box = found.multiselect(key="compare_chosen")
+    assert box.options == [
+        "The segment on Ask: Customers who live in Oslo",
+        "Capital",
+        "Women <b>",
+    ]
+    box.set_value(["current", "segment_1"]).run()
+    assert not found.exception
+    assert "Nobody is in both" in html(found)
