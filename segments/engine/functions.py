@@ -47,6 +47,11 @@ def e164(number: str, country: str) -> str | None:
         return None
     if not phonenumbers.is_possible_number(read):
         return None
+    # The library dials letters, and a name behind a number would make it somebody else's.
+    if any(map(str.isalpha, number)):
+        written = phonenumbers.normalize_digits_only(number)
+        if str(read.national_number) not in written:
+            return None
     return phonenumbers.format_number(read, PhoneNumberFormat.E164)
 
 

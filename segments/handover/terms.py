@@ -10,7 +10,7 @@ from decimal import Decimal
 from segments.catalogue import Attribute, Catalogue
 from segments.errors import Shown
 from segments.handover.tools import ADS, CONSENTS, TOOLS, Address, Tool
-from segments.problems import BadHandover, Problem, UnknownField
+from segments.problems import BadHandover, BrokenAudience, Problem, UnknownField
 
 MOST_HELD = Decimal("0.5")
 
@@ -50,10 +50,12 @@ def checked_terms(terms: Terms, catalogue: Catalogue) -> Terms:
         problems.append(BadHandover("fields", "own_columns", tool.name))
     if not 0 <= terms.holdout <= MOST_HELD:
         problems.append(BadHandover("holdout", "holdout", f"{terms.holdout:f}"))
-    lists = {each.name for each in catalogue.audiences.lists.values()}
+    lists = {each.name: each.field for each in catalogue.audiences.lists.values()}
     for name in terms.suppress:
         if name not in lists:
             problems.append(BadHandover("suppress", "no_list", name, ", ".join(sorted(lists))))
+        elif (field := lists[name]) is not None and field not in catalogue.fields:
+            problems.append(BrokenAudience("suppress", name))
     if not problems:
         problems += _unreachable(terms, tool, catalogue)
     if problems:

@@ -127,13 +127,20 @@ def _since(
 
 
 def _same(alias: str) -> exp.Expr:
-    return exp.EQ(this=column("member", "handed"), expression=column("member", alias))
+    """The keys are compared as texts: a shop's may be numbers in one year and texts in another."""
+    now = exp.cast(column("member", alias), exp.DType.VARCHAR)
+    return exp.EQ(this=column("member", "handed"), expression=now)
 
 
 def _table(keys: Keys) -> pa.Table:
     pieces = [
-        pa.table({"member": each, "held_out": pa.array([held_out] * len(each), pa.bool_())})
+        pa.table(
+            {
+                "member": each.cast(pa.string()),
+                "held_out": pa.array([held_out] * len(each), pa.bool_()),
+            }
+        )
         for held_out, each in keys
     ]
-    empty = pa.table({"member": pa.array([], pa.int64()), "held_out": pa.array([], pa.bool_())})
+    empty = pa.table({"member": pa.array([], pa.string()), "held_out": pa.array([], pa.bool_())})
     return pa.concat_tables(pieces) if pieces else empty

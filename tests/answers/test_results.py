@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
+from sqlglot import exp
 
 from assistant.answers import Shop
 from assistant.answers.handing import handing
@@ -14,7 +16,7 @@ from assistant.answers.results import effect_between, results_of
 from segments.codec import from_text
 from segments.errors import Shown
 from segments.handover import Terms
-from segments.results import Effect, Need
+from segments.results import Effect, Need, orders_since
 from segments.store import Store
 from tests.sample_shop import FOLDER
 
@@ -67,6 +69,19 @@ def test_both_groups_are_counted_as_the_files_say(shop: Shop, store: Store) -> N
     assert isinstance(found.buyers, Effect)
     assert found.buyers.reached == found.reached.buyers / found.reached.members
     assert isinstance(found.revenue, Effect)
+
+
+def test_keys_that_were_texts_are_those_that_are_numbers_now(shop: Shop) -> None:
+    event = shop.catalogue.event_by_role("purchase")
+    assert event is not None
+    between = datetime(2026, 7, 1), datetime(2026, 7, 31)
+    keys = [key for (key,) in shop.engine.rows(exp.select("member").from_("members").limit(500))]
+    now = orders_since(shop.engine, [(False, pa.array(keys))], event, *between)
+    texts = [(False, pa.array([*map(str, keys[:250]), "x"])), (False, pa.array(keys[250:]))]
+    then = orders_since(shop.engine, texts, event, *between)
+    assert then.reached.values == now.reached.values
+    assert then.reached.unknown == 1
+    assert now.reached.total > 0
 
 
 def test_a_random_split_shows_no_effect_most_of_the_time(shop: Shop, store: Store) -> None:

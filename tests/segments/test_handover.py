@@ -31,7 +31,7 @@ from segments.errors import Cancelled, Shown
 from segments.handover import TOOLS, Reason, Terms, checked_terms, file_pieces, headers, write_file
 from segments.handover.cells import NORDIC
 from segments.handover.leaving import count_reasons
-from segments.problems import BadHandover
+from segments.problems import BadHandover, BrokenAudience
 from tests.sample_shop import FOLDER, sample
 
 EVERYONE = exp.select(exp.column("member")).from_(exp.table_("members"))
@@ -216,6 +216,12 @@ def test_a_key_that_is_text_is_guarded(tmp_path: Path) -> None:
         ("20 12 34 56", "DK", "+4520123456"),
         ("912 34 567", "NO", "+4791234567"),
         ("040 1234567", "FI", "+358401234567"),
+        ("+47 912 34 567 ext. 5", "SE", "+4791234567"),
+        ("070-123 45 67 Bo", "SE", "+46701234567"),
+        ("08-123456 Anna", "SE", None),
+        ("08-123456 mobil", "SE", None),
+        ("0800 FLOWERS", "SE", None),
+        ("0701234567", "DK", None),
         ("12", "SE", None),
         ("by post", "SE", None),
         ("070-123 45 67", "", None),
@@ -451,6 +457,15 @@ def test_what_a_shop_cannot_do_is_said(tmp_path: Path) -> None:
         assert problem(engine, Terms("csv", holdout=Decimal("0.6"))).code == "holdout"
         assert problem(engine, Terms("csv", suppress=("Never",))).code == "no_list"
         assert problem(engine, Terms("meta", ("city",))).code == "own_columns"
+
+
+def test_a_list_of_a_field_that_is_gone_is_not_passed_over(tmp_path: Path) -> None:
+    with people(tmp_path, CROWD) as engine:
+        lists = {"never": KeyList("Never", "krets_list_1", "mail", 1)}
+        engine.keep(Audiences(lists=lists), lambda _: ("blocked@example.com",))
+        with pytest.raises(Shown) as shown:
+            checked_terms(Terms("klaviyo", suppress=("Never",)), engine.catalogue)
+        assert shown.value.problems == (BrokenAudience("suppress", "Never"),)
 
 
 def test_without_a_field_of_consent_only_a_deliberate_act_helps(tmp_path: Path) -> None:
