@@ -86,6 +86,26 @@ def used(condition: Condition) -> tuple[Audience, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def everything(condition: Condition, audiences: Audiences) -> tuple[Condition, ...]:
+    """Each condition that is no group and that the members depend on, once: as `leaves`, and those
+    of the segments it names, of rankings and of who counts. No ring may lead through them."""
+    found: dict[Condition, None] = {}
+    waiting = [condition]
+    while waiting:
+        for leaf in leaves(waiting.pop(0)):
+            if leaf in found:
+                continue
+            found[leaf] = None
+            inner = audiences.get(leaf) if isinstance(leaf, Audience) else None
+            if isinstance(inner, Segment) and inner.definition is not None:
+                waiting.append(inner.definition)
+            if isinstance(leaf, Rank) and leaf.among is not None:
+                waiting.append(leaf.among)
+            if isinstance(leaf, People):
+                waiting.append(leaf.who)
+    return tuple(found)
+
+
 def closes(name: str, definition: Condition, audiences: Audiences) -> tuple[str, ...]:
     """The ring that would be if a definition were saved under a name; empty without one."""
     kept = {**audiences.segments, folded(name): Segment(name, definition)}

@@ -4,24 +4,34 @@ In: a shop, a store, an instant. Out: `Finding`s of each segment, the gravest fi
 is exact; the limits are below, and every finding says its own. Start at `Health.of`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
-from math import log
 
 from assistant.answers.shop import Shop
 from assistant.answers.table import Telling, rounded
-from segments.audiences import folded, used
+from segments.audiences import everything, folded, used
 from segments.catalogue import Attribute, Type
 from segments.check import check
 from segments.compile import compile_members
 from segments.compile.coverage import days_of, table_of, unknown_of
 from segments.compile.inquiries import members_by
-from segments.definition import All, Any, Condition, DateField, Field, Source, leaves, records_of
+from segments.definition import (
+    All,
+    Anniversary,
+    Any,
+    Condition,
+    DateField,
+    Field,
+    Source,
+    leaves,
+    records_of,
+)
 from segments.errors import Shown
 from segments.problems import Problem
+from segments.results import stability
 from segments.rewrites import simplify
 from segments.store import Saved, Size, Store
 from segments.windows import as_of_day
@@ -39,7 +49,6 @@ SHIFT = 0.25  # of the population stability index: Siddiqi, Credit Risk Scorecar
 LEAST_PROFILE = 100  # members on both sides
 _PROFILE = ("country", "gender", "language", "tier", "age", "household")
 _DECADE = 10
-_NOBODY = 0.0001  # stands for a share of 0, whose logarithm there is none of
 
 
 class Grave(IntEnum):
@@ -141,14 +150,15 @@ class Health:
     def _data(self, definition: Condition) -> Iterator[Finding]:
         """Events that have stopped arriving, fields and attributes that are mostly unknown."""
         catalogue, words = self._shop.catalogue, self._speaker
-        asked = [records for leaf in leaves(definition) for records in records_of(leaf)]
+        conditions = everything(definition, catalogue.audiences)
+        asked = [records for leaf in conditions for records in records_of(leaf)]
         for event in dict.fromkeys(records.event for records in asked):
             if newest := self._stopped_on(event):
                 noun = words.events.noun(catalogue.events[event])
                 yield self._found(
                     "stopped", Grave.WARNING, what=noun, day=self._telling.day(newest)
                 )
-        for (owner, name), attribute in dict(self._named(definition)).items():
+        for (owner, name), attribute in dict(self._named(conditions)).items():
             share = self._unknown_share(owner, name)
             if share >= MISSING:
                 label = self._telling.label(
@@ -157,10 +167,12 @@ class Health:
                 said = self._percent(share)
                 yield self._found("missing", Grave.WARNING, what=label, share=said)
 
-    def _named(self, definition: Condition) -> Iterator[tuple[tuple[str, str], Attribute]]:
+    def _named(
+        self, conditions: Sequence[Condition]
+    ) -> Iterator[tuple[tuple[str, str], Attribute]]:
         catalogue = self._shop.catalogue
-        for leaf in leaves(definition):
-            if isinstance(leaf, Field | DateField):
+        for leaf in conditions:
+            if isinstance(leaf, Field | DateField | Anniversary):
                 name = leaf.field
                 yield ("members", name), catalogue.fields[name]
             for records in records_of(leaf):
@@ -286,17 +298,3 @@ class Health:
 
     def _percent(self, share: float) -> str:
         return self._telling.values.percent(rounded(Decimal(repr(100 * share)), "1"))
-
-
-def stability(before: dict[str, int], after: dict[str, int]) -> float:
-    """The population stability index of two distributions: the sum of (b - a) ln(b / a) over the
-    shares a and b of each value."""
-    totals = sum(before.values()), sum(after.values())
-    if not all(totals):
-        return 0.0
-    index = 0.0
-    for value in before.keys() | after.keys():
-        first = max(before.get(value, 0) / totals[0], _NOBODY)
-        second = max(after.get(value, 0) / totals[1], _NOBODY)
-        index += (second - first) * log(second / first)
-    return index

@@ -11,8 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from assistant.answers import Shop
-from assistant.answers.health import Checkup, Grave, Health, stability
+from assistant.answers.health import Checkup, Grave, Health
+from assistant.answers.kept import Kept
 from segments.codec import from_text
+from segments.results import stability
 from segments.store import Cause, Draft, Handed, Saved, Store
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -137,6 +139,25 @@ def test_data_that_stopped_or_is_mostly_missing(shop: Shop, store: Store) -> Non
     page = look(shop, store, save(store, 'count(visit where page = "home") >= 1'))
     assert codes(page)[:2] == ["not_anonymous", "stopped"] or "missing" in codes(page)
     assert "67%" in next(each.said for each in page.findings if each.code == "missing")
+
+
+def test_data_that_others_rest_on_is_looked_at_too(shop: Shop, store: Store) -> None:
+    """A ranking among visitors, and a segment that names one that names them."""
+    among = save(store, "top 50 by count(purchase) among (count(visit) >= 1)")
+    inner = save(store, 'count(visit) >= 1 and rare = "x"', "Visitors")
+    outer = save(store, 'audience(segment "visitors")', "Outer")
+    outmost = save(store, 'city = "Malmö" or audience(segment "outer")', "Outmost")
+    before = shop.catalogue
+    kept = Kept(store)
+    shop.engine.keep(kept.audiences(), kept.entries)
+    shop.catalogue = shop.engine.catalogue
+    try:
+        assert "stopped" in codes(look(shop, store, among))
+        for each in (inner, outer, outmost):
+            assert {"stopped", "missing"} <= set(codes(look(shop, store, each)))
+    finally:
+        shop.engine.keep(before.audiences, kept.entries)
+        shop.catalogue = shop.engine.catalogue
 
 
 def test_a_condition_that_says_nothing_is_named(shop: Shop, store: Store) -> None:
