@@ -7,7 +7,7 @@ In: choices. Out: `Terms` that fit a catalogue, or Shown with what does not. Sta
 from dataclasses import dataclass
 from decimal import Decimal
 
-from segments.catalogue import Attribute, Catalogue
+from segments.catalogue import Attribute, Catalogue, Type
 from segments.errors import Shown
 from segments.handover.tools import ADS, CONSENTS, TOOLS, Address, Tool
 from segments.problems import BadHandover, BrokenAudience, Problem, UnknownField
@@ -83,5 +83,7 @@ def addresses(terms: Terms, catalogue: Catalogue) -> tuple[Address, ...]:
 
 
 def consent_of(address: Address, tool: Tool, catalogue: Catalogue) -> Attribute | None:
-    """The field that says yes to the use of an address, if the shop has it."""
-    return catalogue.field_by_role(ADS if tool.ads else CONSENTS[address])
+    """The field that says yes to the use of an address, if the shop has it. A field of another
+    type has no yes that could be told."""
+    field = catalogue.field_by_role(ADS if tool.ads else CONSENTS[address])
+    return field if field is not None and field.type is Type.YES_NO else None

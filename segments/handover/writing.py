@@ -171,6 +171,8 @@ def _value(
     value = column(field.name)
     if of.hashed:
         return hashed(shaped(value, of.shape))
+    if of.shape is Shape.YES_NO and field.type is not Type.YES_NO:
+        return literal("no")
     if of.shape is not Shape.PLAIN:
         return shaped(value, of.shape)
     if field.type is Type.AGE:

@@ -468,6 +468,16 @@ def test_a_list_of_a_field_that_is_gone_is_not_passed_over(tmp_path: Path) -> No
         assert shown.value.problems == (BrokenAudience("suppress", "Never"),)
 
 
+def test_a_consent_that_is_a_text_is_none(tmp_path: Path) -> None:
+    catalogue = PEOPLE.replace('role = "consent_email"\ntype = "yes/no"', 'type = "yes/no"')
+    catalogue = catalogue.replace('role = "city"', 'role = "consent_email"')
+    crowd = [{**AGREED, "city": "yes"}, {**AGREED, "city": "no", "ok_sms": None}]
+    with people(tmp_path, crowd, catalogue) as engine:
+        assert [row[:2] for row in rows(engine, Terms("klaviyo"))[1:]] == [["", "+46701234567"]]
+        everyone = [row[3] for row in rows(engine, Terms("shopify", consent=False))[1:]]
+        assert everyone == ["no", "no"]
+
+
 def test_without_a_field_of_consent_only_a_deliberate_act_helps(tmp_path: Path) -> None:
     without = PEOPLE.replace('role = "consent_ads"\n', "").replace(
         "[fields.ok_ads]", "[fields.ads]"
