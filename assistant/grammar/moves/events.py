@@ -45,6 +45,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if _no_event(context, state, piece, word) or (word.form == "spend" and measured is None):
         return []
     top, pending = state.top, state.pending
+    if pending.none and pending.relative and word.form in ("verb", "spend"):
+        return []  # "where nobody clicked" is of others than the customers
     if wants_noun(pending) or pending.of_noun is not None:
         return _of_noun(context, state, piece, word)
     if (other := taken(state, piece, word)) is not None:

@@ -106,6 +106,9 @@ def _whole(pending: Pending, flags: frozenset[str]) -> bool:
 
 def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset[str]) -> bool:
     """Whether what was said before rules the word out."""
+    pending = state.pending
+    if "auxiliary" in flags and pending.none and pending.relative:
+        return True  # "where nobody has clicked" is of others than the customers
     if "by" in flags and _after_window(state):
         return True  # "within 7 days after": of something else that happened
     if "object" in flags and _visited(context, state):
