@@ -66,20 +66,21 @@ def _days(window: Stretch | Ago | Ahead, as_of: datetime) -> Days:
             first = today + (number - today.isoweekday()) % 7 * DAY
             return first, first + DAY
         case Period(year=None, turn=Turn.LATEST):
-            return _coming([replace(window, year=year) for year in _years(today)], today)
+            found = _coming([replace(window, year=year) for year in _years(today)], today)
         case Span(start=Period(year=None, weekday=None, turn=Turn.LATEST) as start):
             starts = (replace(start, year=year) for year in _years(today))
-            return _coming([replace(window, start=each) for each in starts], today)
+            found = _coming([replace(window, start=each) for each in starts], today)
         case _:
-            return field_stretches(window, as_of)[0].days
+            found = None
+    return found or field_stretches(window, as_of)[0].days
 
 
 def _years(today: date) -> range:
     return range(max(today.year - 1, 1), min(today.year + LATER, 9999))
 
 
-def _coming(dated: list[Period] | list[Span], today: date) -> Days:
-    """The first of them that is not over."""
+def _coming(dated: list[Period] | list[Span], today: date) -> Days | None:
+    """The first of them that is not over; None when all are."""
     for each in dated:
         try:
             days: Days = (
@@ -89,5 +90,4 @@ def _coming(dated: list[Period] | list[Span], today: date) -> Days:
             continue  # not each year has a week 53
         if days[1] is None or days[1] > today:
             return days
-    message = f"no such period: {dated[0]}"
-    raise Broken(message)
+    return None  # what it ends with is over for good

@@ -226,6 +226,7 @@ def groups(leaves: st.SearchStrategy[Condition], *, least: int) -> st.SearchStra
 def conditions() -> st.SearchStrategy[Condition]:
     """Well-formed definitions of no catalogue: odd names, odd texts, empty groups."""
     tests = comparisons(values, [*ONE_VALUE, Operator.BETWEEN, Operator.IN, Operator.KNOWN])
+    numbers = comparisons(st.integers(0, 9), [*ONE_VALUE, Operator.BETWEEN, Operator.IN])
     filters = st.builds(Filter, names, tests, st.booleans())
     chosen = st.lists(filters, max_size=2).map(tuple)
     records = st.builds(Records, names, chosen, st.none() | windows())
@@ -235,7 +236,7 @@ def conditions() -> st.SearchStrategy[Condition]:
         | st.builds(DateField, names, windows())
         | st.builds(Anniversary, names, windows())
         | st.builds(Audience, st.sampled_from(Source), names | texts)
-        | st.builds(People, names, st.builds(Field, names, tests), tests)
+        | st.builds(People, names, st.builds(Field, names, tests), numbers)
         | st.builds(Measure, aggregates, tests)
         | st.builds(
             Edge,

@@ -64,6 +64,9 @@ class Note:
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.code, *self.values.items()))
+
 
 def once(notes: Iterable[Note]) -> tuple[Note, ...]:
     """The notes in order, each said once."""

@@ -146,7 +146,9 @@ def _way(context: Context, end: State) -> list[State]:
     for piece in end.path:
         longer = [[*walk, state] for walk in walks for state in advance(context, walk[-1], piece)]
         walks = list(
-            {(w[-1].frames, w[-1].pending, w[-1].open, w[-1].outer): w for w in longer}.values()
+            {
+                repr((w[-1].frames, w[-1].pending, w[-1].open, w[-1].outer)): w for w in longer
+            }.values()
         )
     for walk in walks:
         for closed in ended(walk[-1]):

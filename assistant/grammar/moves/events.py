@@ -45,8 +45,6 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if _no_event(context, state, piece, word) or (word.form == "spend" and measured is None):
         return []
     top, pending = state.top, state.pending
-    if pending.none and pending.relative and word.form in ("verb", "spend"):
-        return []  # "where nobody clicked" is of others than the customers
     if wants_noun(pending) or pending.of_noun is not None:
         return _of_noun(context, state, piece, word)
     if (other := taken(state, piece, word)) is not None:
@@ -99,7 +97,10 @@ def _no_event(context: Context, state: State, piece: Piece, word: EventWord) -> 
     """Whether what was said before it makes the word something else."""
     listed = word.form == "buyers" and _next_value(context, state, piece)
     # "email status is subscribed": that is what it is, nothing they did
-    return listed or is_said(state) or _no_verb(state, word)
+    # "where nobody clicked": of others than the customers
+    pending = state.pending
+    nobody = pending.none and pending.relative and word.form in ("verb", "spend")
+    return listed or nobody or is_said(state) or _no_verb(state, word)
 
 
 def _next_value(context: Context, state: State, piece: Piece) -> bool:
