@@ -62,10 +62,7 @@ class Note:
     """A stated default or a reason, worded elsewhere: `code` is its key, `values` its evidence."""
 
     code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-    def __hash__(self) -> int:
-        return hash((self.code, *self.values.items()))
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def once(notes: Iterable[Note]) -> tuple[Note, ...]:
