@@ -8,6 +8,7 @@ field of their members too. Start at `results_of`.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from assistant.answers.shop import Shop
 from assistant.answers.table import Telling, rounded
@@ -47,8 +48,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What came of one download. The first day counts, the last too; `end` lies before `start`
-    when the data stops before anything could come of it."""
+    """What came of one download, from when it was fetched on. The first day counts, the last too;
+    `end` lies before `start` when the data stops before anything could come of it."""
 
     download: Download
     start: date
@@ -65,7 +66,7 @@ def results_of(
 ) -> Results:
     """Measure one download; raises Shown in a shop without purchases that have a time."""
     event = _purchases(shop)
-    start = datetime.combine(download.as_of + timedelta(days=1), time())
+    start = _start(shop, download)
     newest = shop.engine.as_of()[0]
     end = min(start + timedelta(days=days), newest)
     telling = _telling(shop, language)
@@ -90,6 +91,8 @@ def results_of(
             said += _said(spent, telling, money=True)
     else:
         said.append(telling.say("result_no_holdout"))
+    if download.ended_at is None:
+        said.append(telling.texts.page("download_broken_off"))
     if gone := orders.reached.unknown + orders.held_out.unknown:
         said.append(telling.say("result_gone", n=telling.count(gone)))
     groups = _groups(orders, revenue)
@@ -130,6 +133,14 @@ def _purchases(shop: Shop) -> Event:
     if event is None or event.time is None:
         raise Shown(BadResults("purchase", "no_purchases", ""))
     return event
+
+
+def _start(shop: Shop, download: Download) -> datetime:
+    """From when something can have come of it, in the shop's time: after the day the file was made
+    of, and not before it was fetched."""
+    after = datetime.combine(download.as_of + timedelta(days=1), time())
+    fetched = download.at.astimezone(ZoneInfo(shop.catalogue.time_zone)).replace(tzinfo=None)
+    return max(after, fetched)
 
 
 def _groups(orders: Measured, revenue: Measured | None) -> tuple[Group, Group]:

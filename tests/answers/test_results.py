@@ -28,8 +28,8 @@ SELECT count(*), count(o.orders), coalesce(sum(o.orders), 0), coalesce(sum(o.tot
 FROM keys k LEFT JOIN (
     SELECT customer_id, count(*) AS orders, sum(total) AS total
     FROM '{FOLDER}/shop/orders.parquet'
-    WHERE status <> 'cancelled' AND ordered_at >= TIMESTAMP '2026-07-01'
-      AND ordered_at < TIMESTAMP '2026-07-31'
+    WHERE status <> 'cancelled' AND ordered_at >= TIMESTAMP '2026-07-01 10:00:00'
+      AND ordered_at < TIMESTAMP '2026-07-31 10:00:00'
     GROUP BY customer_id) o ON o.customer_id = k.member
 """  # noqa: S608
 
@@ -55,7 +55,7 @@ def handed(shop: Shop, store: Store, day: date, **terms: object) -> None:
 def test_both_groups_are_counted_as_the_files_say(shop: Shop, store: Store) -> None:
     handed(shop, store, DAY, holdout=Decimal("0.3"))
     found = results_of(shop, store, store.downloads()[0], "en")
-    assert (found.start, found.end) == (date(2026, 7, 1), date(2026, 7, 30))
+    assert (found.start, found.end) == (date(2026, 7, 1), date(2026, 7, 31))
     keys: dict[bool, list[int]] = {False: [], True: []}
     for held, piece in store.downloaded(found.download.id):
         keys[held] += piece.to_pylist()
