@@ -123,7 +123,7 @@ def test_a_condition_is_changed_and_removed_in_place(krets: Krets) -> None:
 def test_a_question_is_answered_and_the_answer_changed(krets: Krets) -> None:
     krets.open()
     krets.ask("lojala kunder i Stockholm")
-    choices = krets.page.locator(".st-key-understood [data-testid=stButtonGroup] button")
+    choices = krets.page.locator(".st-key-understood [role=radiogroup] label")
     assert choices.count() >= 2
     said = [choices.nth(place).inner_text() for place in range(2)]
     for place in (0, 1):

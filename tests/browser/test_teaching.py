@@ -52,7 +52,7 @@ def _pick(krets: Krets, label: str, option: str) -> None:
 def test_an_answer_is_kept_changed_and_taken_back_in_the_guide(krets: Krets) -> None:
     krets.open()
     krets.ask("lojala kunder")
-    choice = krets.page.locator(".st-key-understood [data-testid=stButtonGroup] button").nth(1)
+    choice = krets.page.locator(".st-key-understood [role=radiogroup] label").nth(1)
     choice.click()
     krets.page.wait_for_timeout(300)
     krets.ready()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.grammar.frames import Frame, FrameKind, Pending, State, flat, headless
-from assistant.grammar.pieces import Connective, Piece, Sort, Structure
+from assistant.grammar.pieces import Connective, Negation, Piece, Sort, Structure
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import COMPARING, Shape, Token, written
 from segments.catalogue import Attribute, Catalogue, Type
@@ -50,6 +50,12 @@ class Context:
         """Whether a member or record can hold several values of it at once."""
         owner = self.catalogue.fields.get(name) if event is None else self.attribute(event, name)
         return owner is not None and owner.type is Type.LIST
+
+
+def of_nobody(pending: Pending) -> bool:
+    """Whether "who" or "where" and then "nobody" wait for a verb, and none for what it did."""
+    words = (piece.payload for piece in pending.pieces)
+    return pending.relative and any(isinstance(w, Negation) and w.of_them for w in words)
 
 
 def begin(

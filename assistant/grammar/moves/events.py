@@ -8,6 +8,7 @@ from assistant.grammar.moves.context import (
     article,
     begin,
     fill,
+    of_nobody,
     state_is_comma_clause,
 )
 from assistant.grammar.moves.edges import of_that
@@ -98,8 +99,7 @@ def _no_event(context: Context, state: State, piece: Piece, word: EventWord) -> 
     listed = word.form == "buyers" and _next_value(context, state, piece)
     # "email status is subscribed": that is what it is, nothing they did
     # "where nobody clicked": of others than the customers
-    pending = state.pending
-    nobody = pending.none and pending.relative and word.form in ("verb", "spend")
+    nobody = of_nobody(state.pending) and word.form in ("verb", "spend")
     return listed or nobody or is_said(state) or _no_verb(state, word)
 
 

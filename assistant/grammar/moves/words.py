@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
-from assistant.grammar.moves.context import Context, acts
+from assistant.grammar.moves.context import Context, acts, of_nobody
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
@@ -106,8 +106,7 @@ def _whole(pending: Pending, flags: frozenset[str]) -> bool:
 
 def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset[str]) -> bool:
     """Whether what was said before rules the word out."""
-    pending = state.pending
-    if "auxiliary" in flags and pending.none and pending.relative:
+    if "auxiliary" in flags and of_nobody(state.pending):
         return True  # "where nobody has clicked" is of others than the customers
     if "by" in flags and _after_window(state):
         return True  # "within 7 days after": of something else that happened
