@@ -34,6 +34,7 @@ def comparing(page: st.Page) -> None:
         list(known),
         format_func=lambda each: known[each][0],
         max_selections=MOST,
+        placeholder=texts.page("choose_values"),
         key="compare_chosen",
         persist_state="session",
     )
