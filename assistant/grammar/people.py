@@ -39,6 +39,7 @@ _OPENING = frozenset({"where", "has", "lacks"})
 _ROLES = ("job_role", "decision_role")
 _EVERY = frozenset({"all", "not_all"})
 _DOING = frozenset({"verb", "spend", "use"})
+_NOBODY = frozenset({Sort.CONNECTIVE, Sort.EDGE})  # no words for people begin so
 _WHOLE = frozenset({"none", "some", "all", "not_all"})
 
 
@@ -109,8 +110,8 @@ def alone(parses: Sequence[Read], said: Said) -> Variant | None:
     loose = any(frame.connector or frame.relative for frame in joined)
     if len({variant.condition for variant in variants}) != 1 or (loose and not said.enclosed):
         return None
-    if any(parse.state.path[0].sort is Sort.CONNECTIVE for parse in parses):
-        return None  # "nobody but the CEO"
+    if any(parse.state.path[0].sort in _NOBODY for parse in parses):
+        return None  # "nobody but the CEO", "none of their first two purchases"
     if said.quantifier in _EVERY and not all(_of_people(parse.state) for parse in parses):
         return None
     return variants[0]
