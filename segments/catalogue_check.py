@@ -15,6 +15,13 @@ from segments.engine.examine import examine
 from segments.errors import Shown
 from segments.problems import BadData, Problem
 
+_REMARKS = frozenset({"without_member", "record_shared"})
+
+
+def is_remark(problem: Problem) -> bool:
+    """Whether it is worth knowing, and may well be as it should."""
+    return isinstance(problem, BadData) and problem.code in _REMARKS
+
 
 def check_against(catalogue: Catalogue, folder: Path) -> tuple[Problem, ...]:
     """Give every problem of the catalogue with the files in a folder; none means all is well."""

@@ -10,24 +10,26 @@ from pathlib import Path
 
 from assistant.terminal.arguments import Arguments
 from assistant.terminal.output import Output
-from segments.catalogue_check import check_against
+from segments.catalogue_check import check_against, is_remark
 from segments.catalogue_file import load
 from segments.errors import Shown
 from segments.problems import BadCatalogue, Problem
 
 
 def check(arguments: Arguments, output: Output) -> int:
-    """Write every mistake: those of the file alone, or else those it makes with the data."""
+    """Write every mistake: those of the file alone, or else those it makes with the data, and what
+    is worth knowing of it."""
     folder = arguments.data or arguments.file.parent
     try:
         problems = check_against(load(arguments.file), folder)
     except Shown as shown:
         problems = shown.problems
-    for problem in problems:
+    for problem in sorted(problems, key=is_remark):
         place = _place(problem, arguments.file)
         output.line((place, "bold"), f" {output.texts.problem(_without_line(problem))}")
-    if problems:
-        output.line(output.texts.cli("mistakes", n=len(problems), file=str(arguments.file)))
+    mistakes = sum(not is_remark(problem) for problem in problems)
+    if mistakes:
+        output.line(output.texts.cli("mistakes", n=mistakes, file=str(arguments.file)))
         return 1
     output.line(output.texts.cli("catalogue_fits", file=str(arguments.file), data=str(folder)))
     return 0

@@ -13,7 +13,7 @@ from sqlglot import exp
 from segments.catalogue import Attribute, Catalogue, Type
 from segments.catalogue_toml import nearest
 from segments.engine import casts, layout
-from segments.engine.building import rows
+from segments.engine.building import create, rows
 from segments.engine.casts import function
 from segments.engine.checks import typed_paths, unique, unread
 from segments.engine.joins import Rows
@@ -36,6 +36,7 @@ def examine(folder: Path, catalogue: Catalogue) -> tuple[Catalogue, tuple[Proble
             found += _keys(connection, resolved, sources)
             found += _links(connection, resolved, sources)
             found += _codes(connection, resolved, sources)
+            found += _left_out(connection, resolved, sources)
     return resolved.predicting({}), tuple(found)
 
 
@@ -78,6 +79,25 @@ def _links(
         if known and met < known * MOSTLY:
             target = f"{catalogue.table}.{catalogue.key}"
             yield _leads_nowhere(way.table, way.column, target, met, known)
+
+
+def _left_out(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Sources
+) -> Iterator[Problem]:
+    """The rows that nobody known has, and the records that several members share."""
+    own = Rows(catalogue, sources, catalogue.table)
+    key = exp.Alias(this=own.key(catalogue.key), alias=exp.to_identifier("member"))
+    create(connection, layout.MEMBERS, own.select(key), temporary=True)
+    for event in catalogue.events.values():
+        known, there = rows(connection, layout.of_members(catalogue, sources, event))[0]
+        if known and known < there:
+            found = f"{there - known}/{there}"
+            yield BadData(f"{event.name}.member", "without_member", found)
+        if event.parts == event.table:
+            shared = rows(connection, layout.shared_records(catalogue, sources, event))
+            if shared:
+                found = f"{len(shared)} ({min(str(each) for (each,) in shared)})"
+                yield BadData(f"{event.name}.record", "record_shared", found)
 
 
 def _leads_nowhere(table: str, column: str, target: str, met: int, known: int) -> BadData:

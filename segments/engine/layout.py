@@ -13,6 +13,7 @@ from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.catalogue_paths import parts_link
 from segments.engine.casts import MONEY, Node, function
 from segments.engine.columns import Shape, shape
+from segments.engine.computed import JOINER
 from segments.engine.joins import Rows
 from segments.engine.sources import Sources
 from segments.errors import Broken
@@ -90,23 +91,32 @@ def _one_of(rows: Rows, path: str, codes: tuple[str, ...]) -> Node:
     return exp.In(this=value, expressions=[exp.Literal.string(code) for code in codes])
 
 
-def records(catalogue: Catalogue, sources: Sources, event: Event) -> exp.Select:
-    """Give one row a record, in time order."""
+def records(
+    catalogue: Catalogue, sources: Sources, event: Event, *, shared: bool = False
+) -> exp.Select:
+    """Give one row a record, in time order. Where some records are `shared` by several members,
+    what each of them has of one is a record of its own."""
     if event.parts == event.table:
-        select = _grouped(catalogue, sources, event)
+        select = _grouped(catalogue, sources, event, shared=shared)
     else:
         select = _single(catalogue, sources, event)
     return _in_time_order(select, event)
 
 
-def parts(catalogue: Catalogue, sources: Sources, event: Event) -> exp.Select:
+def parts(
+    catalogue: Catalogue, sources: Sources, event: Event, *, shared: bool = False
+) -> exp.Select:
     """Give one row a part, in time order, with what its record knows. Reads the table of records,
     which is made first."""
     link = parts_link(catalogue.tables, event) or event.record or ""
     rows = Rows(catalogue, sources, event.parts or "")
     record = rows.key(link, _record_type(catalogue, sources, event))
     own = {a.name: rows.value(a.part or "", a.type) for a in part_level(event)}
-    conditions = kept(rows, event) if event.parts == event.table else []
+    conditions = []
+    if event.parts == event.table:  # a line of nobody known is no part of another's record
+        member = _member(catalogue, sources, rows, event)
+        record = _own_record(record, member, shared=shared)
+        conditions = [*kept(rows, event), exp.EQ(this=member, expression=_of_record("member"))]
     other = [a.name for a in record_level(event) if a.name not in own]
     timed = ["at"] if event.time else []
     select = rows.select(
@@ -153,12 +163,41 @@ def _totals(
     return rows.select(_as(key, "record"), *sums).group_by(key.copy(), copy=False)
 
 
-def _grouped(catalogue: Catalogue, sources: Sources, event: Event) -> exp.Select:
+def _own_record(record: Node, member: Node, *, shared: bool) -> Node:
+    """The key of a record; of the member's share in it where records are shared."""
+    if not shared:
+        return record
+    both = [exp.cast(each.copy(), exp.DType.VARCHAR) for each in (record, member)]
+    return exp.DPipe(
+        this=exp.DPipe(this=both[0], expression=exp.Literal.string(JOINER)), expression=both[1]
+    )
+
+
+def of_members(catalogue: Catalogue, sources: Sources, event: Event) -> exp.Select:
+    """Give how many source rows of an event are of members, and how many there are."""
+    rows = Rows(catalogue, sources, event.table)
+    theirs = function("count_if", _is_member(_member(catalogue, sources, rows, event)))
+    conditions = kept(rows, event)
+    return rows.select(theirs, exp.Count(this=exp.Star())).where(*conditions, copy=False)
+
+
+def shared_records(catalogue: Catalogue, sources: Sources, event: Event) -> exp.Select:
+    """Give one row a record of a source that has only lines which belongs to several members."""
+    rows = Rows(catalogue, sources, event.table)
+    member = _member(catalogue, sources, rows, event)
+    record = rows.key(event.record or "")
+    conditions = [*kept(rows, event), _is_member(member), _known(record)]
+    select = rows.select(_as(record, "record")).where(*conditions, copy=False)
+    several = exp.NEQ(this=function("min", member), expression=function("max", member))
+    return select.group_by(record.copy(), copy=False).having(several, copy=False)
+
+
+def _grouped(catalogue: Catalogue, sources: Sources, event: Event, *, shared: bool) -> exp.Select:
     """Give the records of a source that has only lines: member, time and own values are the least
     of the lines'."""
     rows = Rows(catalogue, sources, event.table)
     member = _member(catalogue, sources, rows, event)
-    record = rows.key(event.record or "")
+    record = _own_record(rows.key(event.record or ""), member, shared=shared)
     chosen = {"member": function("min", member)}
     if event.time:
         chosen["at"] = function("min", rows.value(event.time, Type.TIME))

@@ -30,7 +30,7 @@ from segments.errors import Shown
 from segments.predictions import Card
 from segments.problems import BadData
 
-FORMAT = "4"
+FORMAT = "5"
 
 
 def prepare(data_dir: Path, catalogue: Catalogue, cache_dir: Path | None = None) -> Path:
@@ -124,10 +124,18 @@ def _fill(
     select = layout.members(catalogue, sources, unique=one_each)
     create(connection, layout.MEMBERS, select)
     for event in catalogue.events.values():
-        create(connection, event.name, layout.records(catalogue, sources, event))
+        shared = 0
+        if event.parts == event.table:
+            found = layout.shared_records(catalogue, sources, event).subquery("found")
+            shared = number(connection, exp.select(exp.Count(this=exp.Star())).from_(found))
+        if shared:
+            report[f"{event.name}.shared"] = shared
+        records = layout.records(catalogue, sources, event, shared=bool(shared))
+        create(connection, event.name, records)
         if event.parts:
             made = event.name + layout.PARTS
-            create(connection, made, layout.parts(catalogue, sources, event))
+            select = layout.parts(catalogue, sources, event, shared=bool(shared))
+            create(connection, made, select)
         own = Rows(catalogue, sources, event.table)
         conditions = layout.kept(own, event)
         there = own.select(exp.Count(this=exp.Star())).where(*conditions, copy=False)
