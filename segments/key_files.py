@@ -7,6 +7,7 @@ the entries are values of and the entries, or Shown with what is wrong. Start at
 import codecs
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from segments.problems import BadList
 DELIMITERS = ",;\t|"
 LARGEST = 100_000_000  # bytes
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cf"})
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Entries = tuple[str | None, tuple[str, ...]]
@@ -55,12 +57,20 @@ def list_of(name: str, content: bytes, catalogue: Catalogue) -> Entries:
 
 
 def normal(entry: str, field: str | None) -> str:
-    """An entry as it is kept and compared."""
-    return entry.strip() if field is None else entry.strip().lower()
+    """An entry as it is kept and compared: a key without spaces around it; of an address no space
+    counts, nor what has no width, nor the case (`segments.compile.nodes.as_listed` in SQL)."""
+    if field is None:
+        return entry.strip()
+    composed = unicodedata.normalize("NFC", entry)
+    return "".join(each for each in composed if not _unseen(each)).lower()
+
+
+def _unseen(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) in _UNSEEN
 
 
 def _entries(cells: Iterable[str], field: str | None) -> tuple[str, ...]:
-    return tuple(normal(each, field) for each in cells if each.strip())
+    return tuple(kept for each in cells if (kept := normal(each, field)))
 
 
 def _addresses(rows: Sequence[Sequence[str]]) -> list[str]:

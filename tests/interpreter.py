@@ -5,6 +5,7 @@ Slow and simple, written from the docstrings of `segments.definition`. Only wind
 `segments.windows`, which has a table of its own truth.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -124,7 +125,7 @@ class Interpreter:
         for row in self.members:
             value = row["member" if held.field is None else held.field]
             if held.field is not None and value is not None:
-                value = value.strip(" ").lower()
+                value = re.sub("[\\s\u200b-\u200f\u2060\ufeff]", "", value).lower()
             if value is not None and value in LISTS[held.table]:
                 found.add(row["member"])
         return found

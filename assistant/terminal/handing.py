@@ -99,7 +99,9 @@ def _told(kept: Download, arguments: Arguments, output: Output) -> None:
     sent = number(kept.counts[Reason.SENT], output.language)
     when = kept.at.strftime("%Y-%m-%d %H:%M")
     output.line((sent, "bold"), f"  {kept.name}  {TOOLS[kept.tool].name}  {when}  {kept.by}")
-    for reason in (Reason.CONSENT, Reason.SUPPRESSED, Reason.ADDRESS, Reason.HELD_OUT):
+    for reason in Reason:
+        if reason is Reason.SENT:
+            continue
         if count := kept.counts.get(reason):
             said = output.texts.cli(f"left_out_{reason}", n=number(count, output.language))
             output.line((f"  {said}", "dim"))

@@ -19,7 +19,7 @@ from segments.handover import TOOLS, Reason, Terms
 from segments.handover.tools import KEY
 
 HOLDOUTS = (0, 5, 10, 20)  # per cent
-_LEFT_OUT = (Reason.CONSENT, Reason.SUPPRESSED, Reason.ADDRESS, Reason.HELD_OUT)
+_LEFT_OUT = tuple(each for each in Reason if each is not Reason.SENT)
 
 
 def fetch(name: str, answer: Answer, texts: Texts) -> None:

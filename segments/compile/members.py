@@ -23,6 +23,7 @@ from segments.compile.groups import grouped_records, preferred
 from segments.compile.keysets import in_one_pass, measured, passed, ranked
 from segments.compile.levels import Shop
 from segments.compile.nodes import (
+    as_listed,
     column,
     day_of_year,
     every,
@@ -238,7 +239,7 @@ def _kept(audience: Audience, shop: Shop) -> exp.Expr:
             entries = select(table(name), [column("entry")])
             if field is None:
                 return in_query(column("member", ALIAS), entries)
-            known = _plain(column(field, ALIAS))  # unknown for some, and so no key set
+            known = as_listed(column(field, ALIAS))  # unknown for some, and so no key set
             return exp.Paren(this=in_query(known, entries))
         case _:
             message = f"{audience} was not checked"
@@ -259,11 +260,6 @@ def _together(people: People, shop: Shop) -> exp.Expr:
     beyond = grouped(values, [column(by, ALIAS)], [fails(count_all(), people.test)])
     outside = exp.Not(this=in_query(column(by, ALIAS), beyond))
     return exp.Paren(this=every([known(column(by, ALIAS)), outside]))
-
-
-def _plain(text: exp.Expr) -> exp.Expr:
-    """A text as lists are kept: without spaces around it, in lower case."""
-    return exp.Lower(this=exp.Trim(this=text))
 
 
 def _among(condition: Condition, shop: Shop) -> exp.Select:

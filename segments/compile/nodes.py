@@ -14,6 +14,7 @@ from sqlglot import exp
 from segments.definition import Value
 from segments.windows import Bounds
 
+_UNSEEN = r"[\s\p{Z}\p{Cf}]"
 A_MONDAY = date(1900, 1, 1)
 
 
@@ -42,6 +43,17 @@ def literal(value: Value) -> exp.Expr:
             return exp.cast(exp.Literal.string(value.isoformat()), exp.DType.DATE)
         case _:
             assert_never(value)
+
+
+def as_listed(text: exp.Expr) -> exp.Expr:
+    """A text as the entries of lists are kept (`segments.key_files.normal`): in lower case, without
+    spaces of any kind and what has no width."""
+    composed = exp.Anonymous(this="nfc_normalize", expressions=[text])
+    seen = exp.Anonymous(
+        this="regexp_replace",
+        expressions=[composed, literal(_UNSEEN), literal(""), literal("g")],
+    )
+    return exp.Lower(this=seen)
 
 
 def every(conditions: Iterable[exp.Expr]) -> exp.Expr:

@@ -14,7 +14,17 @@ from sqlglot import exp
 
 from segments.audiences import KeyList, folded
 from segments.catalogue import Catalogue
-from segments.compile.nodes import column, every, in_query, literal, named, select, some, table
+from segments.compile.nodes import (
+    as_listed,
+    column,
+    every,
+    in_query,
+    literal,
+    named,
+    select,
+    some,
+    table,
+)
 from segments.engine.duckdb_engine import Engine
 from segments.engine.job import Job
 from segments.handover.cells import address_of, call, country_of
@@ -29,7 +39,8 @@ class Reason(StrEnum):
     """Why somebody is not in the file; `SENT` is in it."""
 
     SENT = "sent"
-    CONSENT = "consent"
+    CONSENT = "consent"  # the recorded answer is no
+    UNANSWERED = "unanswered"  # none is recorded
     SUPPRESSED = "suppressed"
     ADDRESS = "address"
     HELD_OUT = "held_out"
@@ -84,7 +95,10 @@ def _reason(terms: Terms, catalogue: Catalogue, found: Sequence[Address]) -> exp
     if found:
         allowed = [_allowed(each, terms, catalogue) for each in found]
         if terms.consent:
-            reason = reason.when(exp.Not(this=exp.Paren(this=some(allowed))), _said(Reason.CONSENT))
+            silent = exp.Not(this=exp.Paren(this=some(_refused(found, terms, catalogue))))
+            none = exp.Not(this=exp.Paren(this=some(allowed)))
+            reason = reason.when(every([none, silent]), _said(Reason.UNANSWERED))
+            reason = reason.when(none.copy(), _said(Reason.CONSENT))
     for name in terms.suppress:
         reason = reason.when(_listed(name, catalogue), _said(Reason.SUPPRESSED))
     if found:
@@ -117,13 +131,22 @@ def _allowed(address: Address, terms: Terms, catalogue: Catalogue) -> exp.Expr:
     return exp.Coalesce(this=column(consent.name), expressions=[exp.false()])
 
 
+def _refused(found: Sequence[Address], terms: Terms, catalogue: Catalogue) -> list[exp.Expr]:
+    """For each address with a consent, whether the member said no."""
+    asked = (consent_of(each, terms.of, catalogue) for each in found)
+    return [
+        exp.Not(this=exp.Coalesce(this=column(each.name), expressions=[exp.true()]))
+        for each in asked
+        if each is not None
+    ]
+
+
 def _listed(name: str, catalogue: Catalogue) -> exp.Expr:
     kept: KeyList = catalogue.audiences.lists[folded(name)]
     entries = select(table(kept.table), [column("entry")])
     if kept.field is None:
         return in_query(column("member"), entries)
-    plain = exp.Lower(this=exp.Trim(this=column(kept.field)))
-    same = [exp.Paren(this=in_query(plain, entries))]
+    same = [exp.Paren(this=in_query(as_listed(column(kept.field)), entries))]
     if (address := _address(kept.field, catalogue)) is not None:
         # What is sent to is compared too: the list may write it in another way than the shop.
         usable = address_of(address, column("entry"), literal(catalogue.home))

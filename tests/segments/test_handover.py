@@ -23,7 +23,7 @@ from sqlglot import exp
 from segments.audiences import Audiences, KeyList
 from segments.catalogue_file import loads
 from segments.compile import compile_members
-from segments.definition import All, Field, Operator, Test
+from segments.definition import All, Audience, Field, Not, Operator, Source, Test
 from segments.engine.duckdb_engine import Engine
 from segments.engine.functions import country_code, e164
 from segments.engine.job import Job
@@ -31,6 +31,7 @@ from segments.errors import Cancelled, Shown
 from segments.handover import TOOLS, Reason, Terms, checked_terms, file_pieces, headers, write_file
 from segments.handover.cells import NORDIC
 from segments.handover.leaving import count_reasons
+from segments.key_files import normal
 from segments.problems import BadHandover, BrokenAudience
 from tests.sample_shop import FOLDER, sample
 
@@ -222,6 +223,11 @@ def test_a_key_that_is_text_is_guarded(tmp_path: Path) -> None:
         ("08-123456 mobil", "SE", None),
         ("0800 FLOWERS", "SE", None),
         ("0701234567", "DK", None),
+        ("08-12 34", "SE", None),  # too short, though its zero would fill it
+        ("12345678", "DK", None),
+        ("0000000000", "SE", None),
+        ("99999999", "NO", None),
+        ("+45 00 00 00 00", "", None),
         ("12", "SE", None),
         ("by post", "SE", None),
         ("070-123 45 67", "", None),
@@ -248,6 +254,16 @@ def test_countries_are_known_by_code_and_name() -> None:
     assert [country_code(each) for each in said] == found
 
 
+def test_countries_are_known_by_their_long_codes_and_by_names_as_people_write_them() -> None:
+    said = ["SWE", "dnk", "GBR", "UK", "USA", "U.S.A.", "The Netherlands", "Sverige."]
+    assert [country_code(each) for each in said] == ["SE", "DK", "GB", "GB", "US", "US", "NL", "SE"]
+
+
+@pytest.mark.parametrize("said", ["ZZ", "EU", "UN", "ZZZ", "YUG", "CT", "352", "Unknown Region"])
+def test_what_is_no_country_has_no_code(said: str) -> None:
+    assert country_code(said) is None
+
+
 # --- who is in it -------------------------------------------------------------------------------
 
 AGREED = {"email": " Ann@Example.COM ", "phone": "070-123 45 67", "ok_email": True, "ok_sms": True}
@@ -256,6 +272,7 @@ CROWD = [
     {**AGREED, "name": "no sms", "ok_sms": False},
     {**AGREED, "name": "sms only", "ok_email": None},
     {**AGREED, "name": "none", "ok_email": False, "ok_sms": None},
+    {**AGREED, "name": "never asked", "ok_email": None, "ok_sms": None},
     {**AGREED, "name": "no address", "email": "not an address", "phone": "12"},
     {**AGREED, "name": "runs", "email": "=1@example.com", "phone": None},
     {**AGREED, "name": "listed", "email": "Blocked@example.com"},
@@ -276,12 +293,13 @@ def test_an_address_is_only_given_to_whom_it_was_given(tmp_path: Path) -> None:
         assert counted == {
             Reason.SENT: 4,
             Reason.CONSENT: 1,
+            Reason.UNANSWERED: 1,
             Reason.SUPPRESSED: 0,
             Reason.ADDRESS: 2,
             Reason.HELD_OUT: 0,
         }
         everyone = rows(engine, Terms("klaviyo", consent=False))
-        assert len(everyone) == 1 + 5
+        assert len(everyone) == 1 + 6
 
 
 def test_a_file_without_addresses_needs_no_consent(tmp_path: Path) -> None:
@@ -297,6 +315,31 @@ def test_who_is_on_a_suppression_list_is_left_out(tmp_path: Path) -> None:
         terms = Terms("klaviyo", suppress=("Never",))
         assert "listed" not in text(engine, terms)
         assert count_reasons(engine, EVERYONE, terms)[Reason.SUPPRESSED] == 1
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "blocked@example.com ",
+        "\u00a0Blocked@Example.com",
+        "\tblocked@example.com\u200b",
+        "BLOCKED @example.com",
+    ],
+)
+def test_a_condition_finds_whom_a_list_names_however_the_shop_writes_it(
+    tmp_path: Path, held: str
+) -> None:
+    crowd = [{**AGREED, "email": held}, {**AGREED, "email": "free@example.com"}, {"email": None}]
+    with people(tmp_path, crowd) as engine:
+        lists = {"known": KeyList("Known", "krets_list_1", "email", 1)}
+        entry = normal(" blocked@EXAMPLE.com\u200b", "email")
+        engine.keep(Audiences(lists=lists), lambda _: (entry,))
+        named = Audience(Source.LIST, "Known")
+        instants = engine.as_of(DAY)
+        chosen = compile_members(named, engine.catalogue, *instants)
+        assert engine.members(chosen) == [0]
+        others = compile_members(Not(named), engine.catalogue, *instants)
+        assert engine.count(others) == 2
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ WITH = replace(SHOP, fields={**SHOP.fields, "email": EMAIL})
         ("7\n 8 \n\n", None, ("7", "8")),  # no title, and nothing beside it: keys
         ("Nr\n7\n", None, ("Nr", "7")),  # a title that nobody knows is shown as not found
         ("Ann@Example.ORG\nbo@example.org\n", "email", ("ann@example.org", "bo@example.org")),
+        ("email\nAnn@example.org\u00a0\n", "email", ("ann@example.org",)),
         (" a@example.org ; b@example.org;\n", "email", ("a@example.org", "b@example.org")),
         ("Namn;Adress\nÅsa;a@example.org\nBo;\n", "email", ("a@example.org",)),
         ("Åsa;a@example.org\nBo;b@example.org\n", "email", ("a@example.org", "b@example.org")),
