@@ -40,6 +40,7 @@ _ROLES = ("job_role", "decision_role")
 _EVERY = frozenset({"all", "not_all"})
 _DOING = frozenset({"verb", "spend", "use"})
 _NOBODY = frozenset({Sort.CONNECTIVE, Sort.EDGE})  # no words for people begin so
+_WHOSE = "whose"
 _WHOLE = frozenset({"none", "some", "all", "not_all"})
 
 
@@ -167,10 +168,12 @@ def _every(by: str, who: Condition, *, denied: bool) -> Condition | None:
 
 
 def _companies(tokens: Sequence[Token], before: int, words: Node[str]) -> bool:
-    """Whether a company was named before: "companies with 50 employees where …"."""
+    """Whether a company was named before: "companies with 50 employees where …". "Whose company is
+    X" is a field of the customers, and no company of its own."""
+    field = {end for at in range(before) for end, key in walked(words, tokens, at) if key == _WHOSE}
     return any(
         key == "companies" and end <= before
-        for at in range(before)
+        for at in set(range(before)) - field
         for end, key in walked(words, tokens, at)
     )
 

@@ -135,8 +135,14 @@ def complete(pending: Pending) -> bool:
         or pending.only
         or pending.every
         or pending.must_negate
+        or doing_nothing(pending)
     )
     return not (waiting or pending.negated or pending.connector not in ("", "comma"))
+
+
+def doing_nothing(pending: Pending) -> bool:
+    """Whether it was said that they have ever done something, and not what."""
+    return pending.ever or pending.thing
 
 
 def just_named(state: State) -> str | None:

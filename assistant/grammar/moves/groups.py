@@ -222,7 +222,8 @@ def of_each(context: Context, state: State, piece: Piece, word: AttributeWord) -
         waiting = pending._replace(compare=None, distinct=False).loose()
         if pending.relative or pending.negated or waiting:
             return []
-        kind: Kind | None = Kind.SUM if found.role == "quantity" else Kind.DISTINCT
+        summed = found.role == "quantity" and not pending.distinct
+        kind: Kind | None = Kind.SUM if summed else Kind.DISTINCT
         if found.role == "product" and not pending.distinct:
             kind = None
         held = (*target.held, Held(kind, name, compare))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
-from assistant.grammar.moves.context import Context, acts, of_nobody
+from assistant.grammar.moves.context import Context, acts, doing_nothing, of_nobody
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
@@ -77,6 +77,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         relative=pending.relative or "relative" in flags,
         auxiliary=pending.auxiliary or "auxiliary" in flags,
         ever=pending.ever or alltime,
+        thing=pending.thing or ("object" in flags and pending.relative and pending.auxiliary),
         place="place_preposition" in flags,
         by="by" in flags or (pending.by and not flags & {"relative", "auxiliary"}),
         new_group=pending.new_group
@@ -206,6 +207,8 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         return []
     if kind == "comma":
         return [state if pending.connector else _connected(state, "comma")]
+    if state.frames and doing_nothing(pending):
+        return []  # "who have put something in it, and …" is no clause to be left out
     if led := leading(state, kind):
         return led
     if kind == "neither":
