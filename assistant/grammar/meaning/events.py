@@ -9,7 +9,7 @@ from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
 from assistant.grammar.meaning.counts import counted, different, in_all
 from assistant.grammar.meaning.edges import edge_condition, of_parts
-from assistant.grammar.meaning.every import in_every
+from assistant.grammar.meaning.every import in_each_record, in_every
 from assistant.grammar.meaning.favourites import favourite_condition
 from assistant.grammar.meaning.groups import grouped_condition, in_groups, in_one_record
 from assistant.grammar.meaning.records import check_held, filters, r_name_of
@@ -31,6 +31,7 @@ from assistant.grammar.variants import (
 )
 from segments.catalogue import Event
 from segments.definition import (
+    RECORD,
     All,
     Not,
     Reach,
@@ -184,9 +185,11 @@ def _solely(context: Context, event: Event, frame: Frame) -> Variants:
     all_filters = filters(context, event, frame)
     met = all_filters[frame.sole]
     others = tuple(replace(f, negated=not f.negated) if f is met else f for f in all_filters)
-    some = exists(Records(event.name, all_filters, window))
-    none = Not(exists(Records(event.name, others, window)))
     notes = (Note("no_window"),) if frame.window is None and event.time is not None else ()
+    some = exists(Records(event.name, all_filters, window))
+    if frame.group == RECORD and event.parts is not None and of_parts(event, (met,)):
+        return noted(in_each_record(context, event, frame, some), *notes)
+    none = Not(exists(Records(event.name, others, window)))
     return settled(All((some, none)), *notes)
 
 

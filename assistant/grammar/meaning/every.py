@@ -1,19 +1,24 @@
-"""What is done in every month, quarter … of a time whose parts can be counted -> its condition."""
+"""What is done in every month, quarter … of a time whose parts can be counted, or is part of every
+record -> its condition."""
 
 from datetime import date, timedelta
 
 from assistant.grammar.frames import Frame
+from assistant.grammar.meaning.groups import grouped_condition
 from assistant.grammar.meaning.records import filters
 from assistant.grammar.meaning.unclear import Unclear
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import When
-from assistant.grammar.variants import Variants, settled
+from assistant.grammar.variants import Variants, mapped, settled
 from segments.catalogue import Event
 from segments.definition import (
     Aggregate,
+    All,
     Calendar,
+    Condition,
     Kind,
     Measure,
+    Not,
     Operator,
     Period,
     Records,
@@ -40,6 +45,16 @@ def in_every(context: Context, event: Event, frame: Frame) -> Variants:
     records = Records(event.name, filters(context, event, frame), frame.window.window)
     there = Aggregate(Kind.DISTINCT, records, frame.each_unit)
     return settled(Measure(there, Test(Operator.GE, (number,))))
+
+
+def in_each_record(context: Context, event: Event, frame: Frame, some: Condition) -> Variants:
+    """As in "bought tea on every order": some of it in each, and so no order without it."""
+    others = (*frame.restrictions[: frame.sole], *frame.restrictions[frame.sole + 1 :])
+    said, window = frame.restrictions[frame.sole], frame.window
+    lacking = frame._replace(restrictions=others, lacking=(said,), sole=-1, every=False)
+    time = window.window if isinstance(window, When) else None
+    without = grouped_condition(context, event, lacking, time)
+    return mapped(without, lambda each: All((some, Not(each))))
 
 
 def _parts(window: Window, unit: Unit) -> int | None:

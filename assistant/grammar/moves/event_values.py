@@ -11,7 +11,7 @@ from assistant.grammar.moves.of_nouns import OF_NOUN
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.moves.verb_last import verb_follows
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
-from segments.definition import Reach
+from segments.definition import RECORD, Reach
 
 States = Sequence[State]
 YEARS = 1000  # from here on a bare number may be a year
@@ -133,6 +133,8 @@ def _all_so(state: State, piece: Piece, target: Frame, filled: Frame) -> States:
         return []  # "who only have one order in store" is about how many
     usual = pending.only == "usually"
     told = filled._replace(sole=len(target.restrictions), usual=usual)
+    if pending.only == "always":
+        told = told._replace(group=RECORD)  # in each of them some of it, not that alone
     return fill(state._replace(pending=pending._replace(only="")), piece, state.open, told)
 
 

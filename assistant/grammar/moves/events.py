@@ -12,6 +12,7 @@ from assistant.grammar.moves.context import (
     state_is_comma_clause,
 )
 from assistant.grammar.moves.edges import of_that
+from assistant.grammar.moves.every import on_every
 from assistant.grammar.moves.fields import is_said
 from assistant.grammar.moves.groupings import so_many
 from assistant.grammar.moves.groups import same_record, wants_noun
@@ -61,6 +62,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
         if (ranking.by or pending.by or named) and not pending.connector:
             return ranked
         return [*ranked, *_begun(state, piece, word, measured)]
+    if pending.every and (all_so := on_every(context, state, piece, word)) is not None:
+        return all_so
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         return _headed(state, piece, word, measured)
     if (one := of_that(state, word)) is not None:

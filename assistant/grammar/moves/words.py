@@ -7,6 +7,7 @@ from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts, doing_nothing, of_nobody
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
+from assistant.grammar.moves.every import every_time
 from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
 from assistant.grammar.moves.sides import parted
@@ -62,6 +63,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     if "object" in flags and (head := state.event) is not None and head.barely():
         one = head.one or "something" in flags  # "something for over 500 kr": for that one?
         state = state.put(state.open, head._replace(anything=True, one=one))
+    if "contains" in flags and (target := state.event) is not None and target.every:
+        state = state.put(state.open, target._replace(group=RECORD))  # each of them has some of it
     member = "member" in flags and "filler" not in flags
     if "pronoun" in flags and state.event is not None and _stands_alone(context, state, piece):
         said = state.event._replace(pronoun=True)
@@ -348,7 +351,8 @@ def mode(context: Context, state: State, piece: Piece) -> States:
         return _not_both(state, piece)
     if kind in ("only", "always", "usually"):
         moved = pending._replace(only=kind, pieces=(*pending.pieces, piece))
-        return [] if pending.only else [state._replace(pending=moved)]
+        ended = every_time(context, state, piece) if kind == "always" else []
+        return ended if pending.only else [state._replace(pending=moved), *ended]
     if (
         target is not None
         and target.kind is not FrameKind.FIELD
