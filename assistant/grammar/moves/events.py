@@ -49,8 +49,9 @@ def event(context: Context, state: State, piece: Piece) -> States:
     top, pending = state.top, state.pending
     if wants_noun(pending) or pending.of_noun is not None:
         return _of_noun(context, state, piece, word)
-    if (other := taken(state, piece, word)) is not None:
-        return other
+    for other in (taken(state, piece, word), on_every(context, state, piece, word)):
+        if other is not None:
+            return other
     ranking = state.event
     if ranking is not None and ranking.kind is FrameKind.RANK and ranking.form == "measure":
         if word.event != ranking.event or word.form != "noun" or pending.connector:
@@ -62,8 +63,6 @@ def event(context: Context, state: State, piece: Piece) -> States:
         if (ranking.by or pending.by or named) and not pending.connector:
             return ranked
         return [*ranked, *_begun(state, piece, word, measured)]
-    if pending.every and (all_so := on_every(context, state, piece, word)) is not None:
-        return all_so
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         return _headed(state, piece, word, measured)
     if (one := of_that(state, word)) is not None:

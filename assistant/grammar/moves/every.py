@@ -39,6 +39,14 @@ def every_time(context: Context, state: State, piece: Piece) -> States:
     return _so_each(state, piece, top)
 
 
+def containing(state: State, flags: frozenset[str]) -> State:
+    """As in "whose every order contained": each has some of what comes, not that alone."""
+    target = state.event
+    if "contains" not in flags or target is None or not target.every:
+        return state
+    return state.put(state.open, target._replace(group=RECORD))
+
+
 def _so_each(state: State, piece: Piece, top: Frame) -> States:
     so = top._replace(every=True, sole=0, group=RECORD, measured=None)
     return fill(state, piece, state.open, so)

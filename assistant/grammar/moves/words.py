@@ -7,7 +7,7 @@ from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
 from assistant.grammar.moves.context import Context, acts, doing_nothing, of_nobody
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
-from assistant.grammar.moves.every import every_time
+from assistant.grammar.moves.every import containing, every_time
 from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
 from assistant.grammar.moves.sides import parted
@@ -59,12 +59,10 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         event = context.catalogue.events.get(state.event.event or "") if state.event else None
         if event is None or event.role not in roles:
             return []
-    state = parted(state, flags)
+    state = containing(parted(state, flags), flags)
     if "object" in flags and (head := state.event) is not None and head.barely():
         one = head.one or "something" in flags  # "something for over 500 kr": for that one?
         state = state.put(state.open, head._replace(anything=True, one=one))
-    if "contains" in flags and (target := state.event) is not None and target.every:
-        state = state.put(state.open, target._replace(group=RECORD))  # each of them has some of it
     member = "member" in flags and "filler" not in flags
     if "pronoun" in flags and state.event is not None and _stands_alone(context, state, piece):
         said = state.event._replace(pronoun=True)
