@@ -12,7 +12,7 @@ from itertools import pairwise
 from assistant.grammar.frames import Frame, FrameKind, Restriction, flat
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import EdgeWord, Linking, When
+from assistant.grammar.pieces import EdgeWord, Linking, Sort, When
 from assistant.grammar.sequences import (
     TURNED,
     UNSAID,
@@ -296,6 +296,15 @@ def _held(named: tuple[Restriction, ...], event: str | None) -> bool:
     return all(any(o.event == event for o in each) for said in named for each in said.options)
 
 
+def _closed(start: Frame, following: Frame) -> bool:
+    """Whether its time was said right after what was done, before what follows was: "opened it in
+    May and then bought"."""
+    verb = max((p.end for p in start.pieces if p.sort is Sort.EVENT), default=0)
+    said = [p for p in start.pieces if p.sort is Sort.WINDOW]
+    own = all(verb <= p.start for p in said)
+    return own and max(p.end for p in said) <= min(p.start for p in following.pieces)
+
+
 def _windows(frames: Sequence[Frame]) -> Rows:
     """A time that was said of one and may hold for all. Raises Unclear."""
     timed = [frame for frame in frames if frame.window is not None and within_of(frame) is None]
@@ -307,6 +316,8 @@ def _windows(frames: Sequence[Frame]) -> Rows:
         return [(frames, ())]
     if len(timed) > 1:
         raise Unclear("scope")
+    if timed[0] is frames[0] and _closed(frames[0], frames[1]):
+        return [(frames, ())]
     ask = ask_at(timed[0], "window_scope")
     everywhere = [frame._replace(window=timed[0].window) for frame in frames]
     return [(everywhere, ((ask, 0),)), (frames, ((ask, 1),))]

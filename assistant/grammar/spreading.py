@@ -12,7 +12,7 @@ from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.mixing import unmixed
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.verb_last import verbs_shared
-from assistant.grammar.pieces import Compare, Owned, Sort, When
+from assistant.grammar.pieces import Compare, Owned, Sort, VagueWord, When
 from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
 from assistant.languages.packs import newsletters
@@ -29,6 +29,7 @@ OBJECTS = frozenset(
 _MESSAGES = frozenset({"receive", "open", "click", "unsubscribe"})
 _STEPS = ("receive", "open", "click")  # what is done with one message, in turn
 _APART = frozenset({"except"})
+_AT_LEAST = frozenset({Operator.GE, Operator.GT, Operator.EQ})
 
 
 def spread(context: Context, frames: list[Frame]) -> list[Row]:
@@ -124,8 +125,8 @@ def _counts(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if frame.connector not in ("and", "or") or frame.kind is not FrameKind.EVENT:
         return [row]
-    if frame.negated:
-        return [row]  # "at most 2 orders and no returns"
+    if frame.negated or (frame.one and frame.compare is None):
+        return [row]  # "at most 2 orders and no returns", "at least 5 orders and a visit"
     said = frame.compare
     plain = not (frame.restrictions or frame.distinct or frame.which or frame.number_filter)
     if isinstance(said, Compare) and said.bare and said.unit.money is None:
@@ -313,7 +314,7 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
         giver, taker = index, at
     else:
         return [row]
-    if row[0][taker].ever:
+    if row[0][taker].ever or (giver == index and _would_say_it(before, frame)):
         return [row]
     if _only_negated(row[0][giver]) and not row[0][taker].negated:
         return [row]
@@ -331,6 +332,22 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
         # "bought A but not B in the last 90 days": one verb, one time, and the answer says so
         return [_changed(row, taker, given._replace(shared=True))]
     return _choice(ask_at(frame, "window_scope"), row, shared)
+
+
+def _would_say_it(before: Frame, frame: Frame) -> bool:
+    """Whether the number before, in the time of the one after it, would only say the same again:
+    "at least 5 orders, and an order in May" has five at any time."""
+    counted = frame.compare
+    many = _at_least(before.compare) and (_at_least(counted) if counted else frame.one)
+    alike = before.event == frame.event and before.restrictions == frame.restrictions
+    plain = frame._replace(window=None, compare=None).fresh() and not frame.number_after
+    return alike and plain and many and not (before.negated or frame.negated)
+
+
+def _at_least(said: Compare | VagueWord | None) -> bool:
+    if not isinstance(said, Compare) or said.unit.money is not None:
+        return False
+    return said.test.operator in _AT_LEAST
 
 
 def _only_negated(frame: Frame) -> bool:

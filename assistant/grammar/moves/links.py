@@ -12,7 +12,7 @@ from segments.definition import Rolling, Within
 States = Sequence[State]
 
 _TURNED = frozenset({Linking.AFTER, Linking.SINCE, Linking.BEFORE})
-_TRAILING = frozenset({Linking.LATER, Linking.EARLIER})
+TRAILING = frozenset({Linking.LATER, Linking.EARLIER})
 _ONWARD = frozenset({Linking.THEN, Linking.PRIOR})
 _JOINED = frozenset({"and", "but", "without"})
 
@@ -23,7 +23,8 @@ def link(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, Link)
     said = piece.payload
     top, pending = _done(context, state), state.pending
-    if pending.negated or pending.loose():
+    denied = pending.negated and said.kind is Linking.THEN and not pending.none
+    if (pending.negated and not denied) or pending.loose():
         return []
     if said.kind in _TURNED and _opens(state):
         pieces = (*pending.pieces, piece)
@@ -34,7 +35,7 @@ def link(context: Context, state: State, piece: Piece) -> States:
     if said.kind is Linking.FIRST:
         linked = top.link is None and not pending.connector
         return [_put(state, piece, top._replace(link=said))] if linked else []
-    if said.kind in _TRAILING:
+    if said.kind in TRAILING:
         return _trailing(context, state, piece, top)
     if pending.relative and said.kind not in _ONWARD:
         return []

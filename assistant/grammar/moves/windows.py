@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from assistant.grammar.frames import THAN, Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
-from assistant.grammar.moves.links import distanced
-from assistant.grammar.pieces import EdgeWord, Piece, Sort, Weekdays, When
+from assistant.grammar.moves.links import TRAILING, distanced
+from assistant.grammar.pieces import EdgeWord, Link, Piece, Sort, Weekdays, When
+from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
 from segments.definition import Period, Which
 from segments.feasts import SEASONS
@@ -20,10 +21,23 @@ def window(context: Context, state: State, piece: Piece) -> States:
     when = piece.payload
     if when.idle:
         return _idle(state, piece, when)
+    if _after_link(context, state, piece, when):
+        return []
     other = state.event is not None and state.event.connector == THAN
     if when.before and (not other or state.pending.connector):
         return []
     return _timed(context, state, piece, when)
+
+
+def _after_link(context: Context, state: State, piece: Piece, when: When) -> bool:
+    """Whether a date follows "since" or "after", so that the two are one: "bought it after 16 June"
+    is not "bought it afterwards, on 16 June"."""
+    last = state.path[-1].payload if state.path else None
+    if not isinstance(last, Link) or last.kind not in TRAILING or last.within is not None:
+        return False
+    first, *rest = context.tokens[piece.start : piece.end]
+    numbered = bool(rest) and first.text[:1].isupper() and rest[0].shape is Shape.NUMBER
+    return when.bare or first.shape is Shape.NUMBER or numbered
 
 
 def _timed(context: Context, state: State, piece: Piece, when: When) -> States:

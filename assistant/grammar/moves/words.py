@@ -10,6 +10,7 @@ from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.every import containing, every_time
 from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
+from assistant.grammar.moves.places import PLACES
 from assistant.grammar.moves.sides import parted
 from assistant.grammar.moves.signs import equals
 from assistant.grammar.moves.verb_last import after_verb
@@ -39,6 +40,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     """Fillers, nouns for members, relatives, auxiliaries, prepositions."""
     assert isinstance(piece.payload, Structure)
     flags = piece.payload.flags
+    state = _unfronted(context, state, flags)
     pending = state.pending
     if as_that(state, flags):
         return []
@@ -88,6 +90,28 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
     return [state._replace(pending=moved, open=opened)]
+
+
+def _unfronted(context: Context, state: State, flags: frozenset[str]) -> State:
+    """Where only a place or a time was said so far, the comma before the noun for members parts
+    nothing: "in Denmark, customers over 50"."""
+    if "member" not in flags or "filler" in flags or not state.frames:
+        return state
+    if state.pending.connector != "comma" or state.pending.relative:
+        return state
+    said = (p.payload.flags for p in state.path if isinstance(p.payload, Structure))
+    if any("member" in each and "filler" not in each for each in said):
+        return state
+    if not all(_where_or_when(context, frame) for frame in state.frames):
+        return state
+    return state._replace(pending=state.pending._replace(connector="", comma=False))
+
+
+def _where_or_when(context: Context, frame: Frame) -> bool:
+    if frame.kind is FrameKind.HEADLESS:
+        return frame.window is not None and not (frame.restrictions or frame.compare)
+    field = context.catalogue.fields.get(frame.field or "")
+    return field is not None and field.role in PLACES and not frame.negated
 
 
 def _among(state: State) -> States | None:
