@@ -6,6 +6,7 @@ the entries are values of and the entries, or Shown with what is wrong. Start at
 
 import codecs
 import csv
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 from segments.catalogue import Attribute, Catalogue
 from segments.errors import Shown
 from segments.problems import BadList
+from segments.whole_files import made_whole
 
 DELIMITERS = ",;\t|"
 LARGEST = 100_000_000  # bytes
@@ -54,6 +56,22 @@ def list_of(name: str, content: bytes, catalogue: Catalogue) -> Entries:
     if rows and all(len(row) == 1 for row in rows):
         return None, _entries((row[0] for row in rows), None)
     raise Shown(BadList("file", "no_column", name, ", ".join(_known(catalogue))))
+
+
+def lines_of(entries: Iterable[str]) -> bytes:
+    """Entries as a file that `list_of` takes in again: one a line, quoted where need be."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([each] for each in entries)
+    return text.getvalue().encode()
+
+
+def write_list(file: Path, entries: Iterable[str]) -> None:
+    """Write such a file; what the path had stays until it is whole. Raises Shown."""
+    try:
+        with made_whole(file) as stream:
+            stream.write(lines_of(entries))
+    except OSError as error:
+        raise Shown(BadList("file", "not_written", file.name, error.strerror or "")) from None
 
 
 def normal(entry: str, field: str | None) -> str:

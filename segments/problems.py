@@ -214,6 +214,15 @@ class BadSegmentName(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class StillNamed(Problem):
+    """A segment or a list, by `code`, cannot be removed: others are made of it, `found` by name."""
+
+    code: str
+    name: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownSegment(Problem):
     """No segment is saved under this number (any more)."""
 

@@ -72,6 +72,7 @@ class Arguments(argparse.Namespace):
     holdout: str = "0"
     seed: str = ""
     suppress: bool = False
+    off: bool = False
     without_consent: bool = False
     channel: str | None = None
     tone: str | None = None
@@ -316,7 +317,15 @@ def _lists(lists: argparse.ArgumentParser) -> None:
     remove = commands.add_parser("remove", help="forget a list")
     remove.set_defaults(command="list_remove")
     remove.add_argument("name", metavar="NAME", help="its name")
-    for command in (add, freeze, show, remove):
+    suppress = commands.add_parser("suppress", help="keep those on a list out of every file")
+    suppress.set_defaults(command="list_suppress")
+    suppress.add_argument("name", metavar="NAME", help="its name")
+    suppress.add_argument("--off", dest="off", action="store_true", help="no longer")
+    export = commands.add_parser("export", help="write a list as a file, an entry a line")
+    export.set_defaults(command="list_export")
+    export.add_argument("name", metavar="NAME", help="its name")
+    export.add_argument("file", type=Path, metavar="FILE", help="what `add` takes in again")
+    for command in (add, freeze, show, remove, suppress, export):
         _shop(command)
         command.add_argument("--json", action="store_true", help="one JSON object a list")
 

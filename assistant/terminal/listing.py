@@ -1,4 +1,6 @@
-"""`krets list add`, `freeze`, `show`, `remove`: lists of customers that sentences call by name.
+"""`krets list add`, `freeze`, `show`, `export`, `suppress`, `remove`: lists of customers.
+
+Sentences call them by name.
 
 In: the arguments. Out: the exit code, with what was kept or why not; 3 when the sentence to freeze
 leaves a question open. Start at `lists`.
@@ -14,7 +16,7 @@ from assistant.terminal.output import Output, whole
 from assistant.terminal.printed import number
 from segments.audiences import folded
 from segments.errors import Shown
-from segments.key_files import read_list
+from segments.key_files import read_list, write_list
 from segments.problems import BadList
 from segments.store import KeptList, Store
 
@@ -30,6 +32,12 @@ def lists(arguments: Arguments, output: Output) -> int:
                     _show(each, arguments, output)
             case "list_remove":
                 store.remove_list(_called(store, whole(arguments.name)).id)
+            case "list_suppress":
+                kept = _called(store, whole(arguments.name))
+                store.suppress(kept.id, on=not arguments.off)
+            case "list_export":
+                kept = _called(store, whole(arguments.name))
+                write_list(arguments.file, store.entries(kept.id))
             case command:
                 with Shop.open(arguments.data, arguments.catalogue, store=store) as shop:
                     if command == "list_freeze":

@@ -14,7 +14,7 @@ from assistant.messages.writing import Choice
 from assistant.ui import resources, session
 from segments.definition import Condition
 from segments.errors import Shown
-from segments.problems import SegmentChanged
+from segments.problems import SegmentChanged, UnknownSegment
 from segments.rewrites import simplify
 from segments.store import Cause, Draft, Saved, Version, changed_since
 
@@ -148,8 +148,9 @@ def recent(most: int) -> tuple[Saved, ...]:
 
 
 def forget(number: int) -> None:
-    """Delete a segment; one that is already gone is no trouble."""
+    """Delete a segment; one that is gone is no trouble. Raises Shown when others name it."""
     try:
         resources.store().delete(number)
-    except Shown:
-        return
+    except Shown as wrong:
+        if not any(isinstance(each, UnknownSegment) for each in wrong.problems):
+            raise

@@ -16,7 +16,7 @@ from assistant.ui.numbers import customers, day, number
 from assistant.ui.trouble import plain, safe
 from segments.definition import Audience, Source
 from segments.errors import Shown
-from segments.key_files import list_of
+from segments.key_files import lines_of, list_of
 from segments.store import KeptList
 
 FEW, HEIGHT = 8, 240  # so many stand there as they are; more in so many pixels
@@ -146,8 +146,20 @@ def _remove(each: KeptList, texts: Texts) -> None:
         if not opened.open:
             return
         st.write(plain(texts.page("lists_remove_sure", name=each.name)))
+        st.download_button(
+            texts.page("lists_download"),
+            lines_of(resources.store().entries(each.id)),
+            f"{each.name}.csv",
+            "text/csv",
+            key=f"list_file_{each.id}",
+            icon=":material/download:",
+        )
         if st.button(label, key=f"list_remove_sure_{each.id}", type="primary"):
-            resources.store().remove_list(each.id)
+            try:
+                resources.store().remove_list(each.id)
+            except Shown as wrong:
+                _explain(wrong, texts)
+                return
             st.rerun()
 
 

@@ -11,6 +11,7 @@ from assistant.answers.segment_files import ENDING, file_name
 from assistant.languages.texts import Texts
 from assistant.ui import library, resources
 from assistant.ui.trouble import plain
+from segments.definition import Source
 from segments.errors import Shown
 from segments.store import Saved
 
@@ -81,6 +82,8 @@ def _copy(each: Saved, texts: Texts) -> None:
 def _put_away(each: Saved, texts: Texts) -> None:
     """A segment in use is archived; only what is archived can be deleted."""
     store, now = resources.store(), library.now()
+    if others := store.naming(Source.SEGMENT, each.name):
+        st.caption(plain(texts.page("named_by", names=", ".join(others))))
     if each.archived_at is None:
         if st.button(texts.page("archive"), key=f"archive_{each.id}", icon=":material/archive:"):
             tried(lambda: store.archive(each.id, now), texts)
@@ -91,8 +94,7 @@ def _put_away(each: Saved, texts: Texts) -> None:
     if st.button(
         texts.page("delete_for_good"), key=f"delete_{each.id}", icon=":material/delete_forever:"
     ):
-        library.forget(each.id)
-        st.rerun()
+        tried(lambda: library.forget(each.id), texts)
 
 
 def tried(act: Callable[[], object], texts: Texts) -> None:

@@ -55,7 +55,8 @@ class Database:
     """An opened store."""
 
     def __init__(self, engine: sa.Engine, file: Path | None, place: str) -> None:
-        self.file = file  # None on a server
+        self.file = file  # None on a server, which has its own backups instead of copies
+        self.copies = None if file is None else Copies(file)
         self.place = place  # for people; without the password
         self._engine = engine
         self._writer = engine.execution_options(**{_WRITES: True})
@@ -129,7 +130,7 @@ class Database:
         """Make the file where there is none: beside its place, so that none is ever half made."""
         if self.file is None or self.file.exists():
             return
-        if Copies(self.file).numbers():
+        if Copies(self.file).there():
             raise Shown(BadStore("", "missing", self.place))
         Database.make(self.file.with_name(f".{self.file.name}.new")).move(self.file)
 

@@ -51,6 +51,8 @@ class Downloads:
         with self._database.writing() as connection:
             added = DOWNLOADS.insert().values(**row).returning(DOWNLOADS.c.id)
             number = connection.execute(added).scalar_one()
+            if self._database.copies is not None:
+                self._database.copies.log({"id": number, **row})
         return self.download(number)
 
     def add_keys(self, id_: int, place: int, keys: pa.Array, *, held_out: bool) -> None:
@@ -70,6 +72,8 @@ class Downloads:
             connection.execute(
                 DOWNLOADS.update().where(DOWNLOADS.c.id == id_).values(ended_at=utc(now))
             )
+            if self._database.copies is not None:
+                self._database.copies.log({"id": id_, "ended_at": utc(now)})
 
     def downloads(self, segment: int | None = None) -> tuple[Download, ...]:
         """Every line of the log, or those of a segment, the newest first."""

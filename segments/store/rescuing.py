@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,11 @@ from segments.store.readable import Read
 from segments.store.tables import DOWNLOADED, DOWNLOADS, ENTRIES, EXTRAS, LISTS, SIZES
 from segments.whole_files import held
 
-_SALVAGED = (LISTS, ENTRIES, SIZES, EXTRAS, DOWNLOADS, DOWNLOADED)  # what has no copy
+# What has no copy, or a copy that is gone.
+_SALVAGED = (LISTS, ENTRIES, SIZES, EXTRAS, DOWNLOADS, DOWNLOADED)
+
+
+_TIMES = ("at", "ended_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,16 @@ def rescue(file: Path, now: datetime) -> Rescued:
     """Make the file anew; nobody may be using it. Raises Shown when there is nothing to make it
     from."""
     copies = Copies(file)
-    if not file.exists() and not copies.numbers():
+    if not file.exists() and not copies.there():
         raise Shown(BadStore("", "no_copies", str(file)))
     with held(lock_of(file)):
         database = Database.make(file.with_name(f".{file.name}.rescued"))
         with database.writing() as connection:
             segments = sum(_put(connection, id_, read, now) for id_, read in copies.read())
-            lists = sum(
+            lists = sum(_put_list(connection, *each) for each in copies.read_lists())
+            for row in _logged(copies):
+                _insert(connection, DOWNLOADS, row)
+            lists += sum(
                 _insert(connection, table, row) and table is LISTS
                 for table in _SALVAGED
                 for row in _rows(file, table)
@@ -62,6 +69,29 @@ def _put(connection: sa.Connection, id_: int, read: Read, now: datetime) -> bool
         exchange.put(connection, read, "", now, replace=True, id_=id_)
         return True
     return False
+
+
+def _put_list(connection: sa.Connection, id_: int, row: dict[str, Any], entries: list[str]) -> bool:
+    with suppress(sa.exc.SQLAlchemyError), connection.begin_nested():
+        connection.execute(LISTS.insert().values(id=id_, **row))
+        if entries:
+            rows = [{"list": id_, "entry": each} for each in dict.fromkeys(entries)]
+            connection.execute(ENTRIES.insert(), rows)
+        return True
+    return False
+
+
+def _logged(copies: Copies) -> Iterator[dict[str, Any]]:
+    """The rows of the log. A number that was taken down twice was not confirmed at first."""
+    found: dict[int, dict[str, Any]] = {}
+    for line in copies.logged():
+        with suppress(ValueError, KeyError, TypeError):
+            timed = {name: datetime.fromisoformat(line[name]) for name in _TIMES if line.get(name)}
+            if "as_of" in line:
+                found[line["id"]] = {**line, **timed, "as_of": date.fromisoformat(line["as_of"])}
+            elif line["id"] in found:
+                found[line["id"]] |= timed
+    yield from found.values()
 
 
 def _insert(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:

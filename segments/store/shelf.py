@@ -18,6 +18,7 @@ from segments.problems import (
     BadSegmentName,
     SegmentChanged,
     SegmentRing,
+    StillNamed,
     UnknownSegment,
     UnknownVersion,
 )
@@ -99,7 +100,7 @@ def follow_name(
     version; gives their numbers."""
     followed = []
     for each in every(connection):
-        if each.definition is None or not _names(each.definition, old):
+        if each.definition is None or not _names(each.definition, Source.SEGMENT, old):
             continue
         renamed = from_json(_renamed(to_json(each.definition), old, new))
         content = rows.content(Draft(each.name, renamed, each.sentence, each.language))
@@ -109,8 +110,22 @@ def follow_name(
     return tuple(followed)
 
 
-def _names(definition: Condition, name: str) -> bool:
-    named = (each.name for each in used(definition) if each.source is Source.SEGMENT)
+def naming(connection: sa.Connection, source: Source, name: str) -> tuple[str, ...]:
+    """The names of the segments, archived ones too, that name a segment or a list."""
+    kept = every(connection)
+    return tuple(each.name for each in kept if _names(each.definition, source, name))
+
+
+def not_named(connection: sa.Connection, source: Source, name: str) -> None:
+    """Raises Shown with the segments that could not be counted without a segment or a list."""
+    if others := naming(connection, source, name):
+        raise Shown(StillNamed("name", source.value, name, ", ".join(others)))
+
+
+def _names(definition: Condition | None, source: Source, name: str) -> bool:
+    if definition is None:
+        return False
+    named = (each.name for each in used(definition) if each.source is source)
     return folded(name) in map(folded, named)
 
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from segments.audiences import folded
 from segments.catalogue_toml import nearest
+from segments.definition import Source
 from segments.errors import Shown
 from segments.problems import BadSegmentName, UnknownSegment
 from segments.store import exchange, rows, shelf
@@ -35,7 +36,7 @@ class Store(Lists, Records, Downloads):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self._copies = None if database.file is None else Copies(database.file)
+        self._copies = database.copies
         self._copy_all()
 
     @classmethod
@@ -47,7 +48,7 @@ class Store(Lists, Records, Downloads):
     @staticmethod
     def is_at(place: Path | str) -> bool:
         """Whether something was kept at a place, be it that only its copies are left."""
-        return isinstance(place, str) or place.exists() or bool(Copies(place).numbers())
+        return isinstance(place, str) or place.exists() or Copies(place).there()
 
     def __enter__(self) -> Self:
         return self
@@ -163,6 +164,11 @@ class Store(Lists, Records, Downloads):
         with self._database.reading() as connection:
             return rows.version(shelf.version(connection, id_, number))
 
+    def naming(self, source: Source, name: str) -> tuple[str, ...]:
+        """The names of the segments that are made of a segment or a list, archived ones too."""
+        with self._database.reading() as connection:
+            return shelf.naming(connection, source, name)
+
     # --- everything else that can be done to one
 
     def rename(self, id_: int, name: str, now: datetime, by: str = "") -> Saved:
@@ -215,10 +221,11 @@ class Store(Lists, Records, Downloads):
             return self._keep(connection, id_)
 
     def delete(self, id_: int) -> None:
-        """Remove a segment with its versions, for good; raises Shown when there is none."""
+        """Remove a segment with its versions, for good; raises Shown when there is none, or when
+        others name it."""
         mine = sa.select(VERSIONS.c.id).where(VERSIONS.c.segment == id_)
         with self._database.writing() as connection:
-            shelf.get(connection, id_)
+            shelf.not_named(connection, Source.SEGMENT, shelf.get(connection, id_).name)
             connection.execute(SIZES.delete().where(SIZES.c.version.in_(mine)))
             for table in (EXTRAS, TAGS, VERSIONS):
                 connection.execute(table.delete().where(table.c.segment == id_))
@@ -273,3 +280,4 @@ class Store(Lists, Records, Downloads):
             with self._database.writing() as connection:
                 for id_ in connection.execute(sa.select(SEGMENTS.c.id)).scalars().all():
                     self._keep(connection, id_)
+        self.copy_lists()

@@ -85,14 +85,15 @@ def test_a_segment_is_followed_and_a_frozen_one_is_not(krets: Krets, folder: Pat
 
 
 def test_a_segment_that_another_needs_is_told_when_it_is_gone(krets: Krets, folder: Path) -> None:
-    number = saved("Capital", 'city = "Stockholm"')
-    saved("Rest", 'not audience(segment "capital")')
-    assert ids(krets, folder, "customers in the segment Rest") == [3, 4, 5, 6]
-    with Store.open(Path(os.environ["KRETS_STORE"])) as store:
-        store.delete(number)
+    saved("Rest", 'not audience(segment "capital")')  # as a file from elsewhere may say
     gone = krets("ask", "customers in the segment Rest", "--data", folder)
     assert gone.code == 1
     assert "Rest" in gone.out + gone.err
+    saved("Capital", 'city = "Stockholm"')
+    assert ids(krets, folder, "customers in the segment Rest") == [3, 4, 5, 6]
+    refused = krets("segments", "delete", "Capital", "--yes")
+    assert refused.code == 1
+    assert "Rest" in refused.err
 
 
 def test_no_segment_is_made_of_itself(krets: Krets, folder: Path) -> None:
@@ -102,3 +103,27 @@ def test_no_segment_is_made_of_itself(krets: Krets, folder: Path) -> None:
         saved("A", 'audience(segment "b")', first)
     assert caught.value.problems == (SegmentRing("definition", "A", "A → B → A"),)
     assert ids(krets, folder, "customers in the segment B") == [1, 2, 5, 6]
+
+
+def test_a_list_is_written_as_a_file_that_is_taken_in_again(
+    krets: Krets, folder: Path, tmp_path: Path
+) -> None:
+    file = kept(tmp_path, "customer_id\n2\n3\n")
+    krets("list", "add", "Spring buyers", file, "--data", folder)
+    written = tmp_path / "written.csv"
+    assert krets("list", "export", "spring buyers", written, "--data", folder).code == 0
+    krets("list", "add", "Again", written, "--data", folder)
+    assert ids(krets, folder, "customers on the list again") == [2, 3]
+    assert krets("list", "export", "Again", tmp_path / "no" / "x.csv", "--data", folder).code != 0
+
+
+def test_a_list_that_keeps_people_out_is_only_removed_once_it_does_not(
+    krets: Krets, folder: Path, tmp_path: Path
+) -> None:
+    file = kept(tmp_path, "customer_id\n2\n")
+    krets("list", "add", "Never", file, "--suppress", "--data", folder)
+    refused = krets("list", "remove", "Never", "--data", folder)
+    assert refused.code != 0
+    assert "Never" in refused.err
+    assert krets("list", "suppress", "Never", "--off", "--data", folder).code == 0
+    assert krets("list", "remove", "Never", "--data", folder).code == 0

@@ -13,7 +13,8 @@ from segments.definition import Field, Operator
 from segments.definition import Test as Comparison  # pytest collects what is called Test
 from segments.errors import Shown
 from segments.problems import BadStore
-from segments.store import Draft, Store, rescue
+from segments.store import Draft, Handed, Store, rescue
+from segments.store.copies import Copies
 from tests.segments.store.drafts import BIG, NOW, SMALL, SWEDES
 from tests.segments.store.first_store import first_store
 from tests.segments.store.writers import FORKS
@@ -149,6 +150,40 @@ def test_a_lost_file_is_no_new_store_and_comes_back_from_the_copies(tmp_path: Pa
     assert rescue(place, NOW).aside is None
     with Store.open(place) as store:
         assert [each.name for each in store.list()] == ["Small", "Swedes"]
+
+
+def test_lists_and_the_log_come_back_from_their_copies(tmp_path: Path) -> None:
+    place = tmp_path / "segments.db"
+    with Store.open(place) as store:
+        fair = store.add_list("Fair", "email", ["b@example.org", "å@example.org"], NOW)
+        store.suppress(fair.id, on=True)
+        gone = store.add_list("Gone", None, ["1"], NOW)
+        store.remove_list(gone.id)
+        for name in ("Whole", "Broken off"):
+            handed = Handed(name, BIG, NOW.date(), "csv", ("Å",), {"sent": 1}, suppress=("Fair",))
+            begun = store.begin_download(handed, "anna", NOW)
+            if name == "Whole":
+                store.end_download(begun.id, NOW)
+        lists, log = store.lists(), store.downloads()
+    place.unlink()
+    assert refused(place).code == "missing"  # though there is no segment
+    assert rescue(place, NOW).lists == 1
+    with Store.open(place) as store:
+        assert store.lists() == lists
+        assert store.entries(fair.id) == ("b@example.org", "å@example.org")
+        assert store.downloads() == log
+        assert [each.ended_at for each in log] == [None, NOW]
+
+
+def test_what_was_not_confirmed_leaves_no_copy_of_a_list(tmp_path: Path) -> None:
+    place = tmp_path / "segments.db"
+    with Store.open(place) as store:
+        store.add_list("Fair", None, ["1"], NOW)
+    copies = Copies(place)
+    copies.write_list(2, {"name": "Never kept", "created_at": NOW}, ["1"])
+    copies.remove_list(1)  # as of an older store
+    with Store.open(place):
+        assert list(copies.lists()) == [1]
 
 
 def test_without_file_and_copies_there_is_nothing_to_rescue(tmp_path: Path) -> None:

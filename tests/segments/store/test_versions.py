@@ -6,7 +6,15 @@ import pytest
 
 from segments.definition import All, Audience, Not, Source
 from segments.errors import Shown
-from segments.problems import BadReview, BadTag, SegmentChanged, SegmentRing, UnknownVersion
+from segments.problems import (
+    BadList,
+    BadReview,
+    BadTag,
+    SegmentChanged,
+    SegmentRing,
+    StillNamed,
+    UnknownVersion,
+)
 from segments.store import Cause, Draft, Size, Store
 from tests.segments.store.drafts import BIG, NOW, SMALL, SWEDES
 
@@ -190,3 +198,35 @@ def test_what_is_deleted_takes_along_all_that_was_kept_with_it(store: Store) -> 
     assert (again.tags, store.sizes(again.id)) == ((), ())
     assert store.attached(again.id, "messages") is None
     assert again.newest.id > saved.newest.id
+
+
+def test_what_others_are_made_of_cannot_be_deleted(store: Store) -> None:
+    swedes = store.save(Draft("Swedes", SWEDES), NOW)
+    made_of = Audience(Source.SEGMENT, "SWEDES")
+    other = store.save(Draft("Young Swedes", All((made_of, SMALL))), NOW)
+    store.archive(other.id, NOW)  # it could be taken into use again
+    with pytest.raises(Shown) as caught:
+        store.delete(swedes.id)
+    assert caught.value.problems == (StillNamed("name", "segment", "Swedes", "Young Swedes"),)
+    assert store.naming(Source.SEGMENT, "swedes") == ("Young Swedes",)
+    assert store.archive(swedes.id, NOW).archived_at == NOW  # that harms nobody
+    store.save(Draft("Young Swedes", SMALL), NOW, other.id)
+    store.delete(swedes.id)
+    assert [each.name for each in store.list()] == ["Young Swedes"]
+
+
+def test_a_list_that_is_named_or_keeps_people_out_cannot_be_removed(store: Store) -> None:
+    kept = store.add_list("Fair", None, ["1"], NOW, suppresses=True)
+    named = store.save(Draft("At the fair", Audience(Source.LIST, "fair")), NOW)
+    for problem, act in (
+        (StillNamed("name", "list", "Fair", "At the fair"), lambda: store.delete(named.id)),
+        (BadList("name", "suppresses", "Fair"), lambda: store.suppress(kept.id, on=False)),
+    ):
+        with pytest.raises(Shown) as caught:
+            store.remove_list(kept.id)
+        assert caught.value.problems == (problem,)
+        assert [each.id for each in store.lists()] == [kept.id]
+        act()
+    store.remove_list(kept.id)
+    assert store.lists() == ()
+    store.remove_list(kept.id)  # that is gone already
