@@ -65,7 +65,7 @@ def results_of(
     shop: Shop, store: Store, download: Download, language: str, days: int = DAYS
 ) -> Results:
     """Measure one download; raises Shown in a shop without purchases that have a time."""
-    event = _purchases(shop)
+    event = purchases_of(shop)
     start = _start(shop, download)
     newest = shop.engine.as_of()[0]
     end = min(start + timedelta(days=days), newest)
@@ -128,7 +128,8 @@ def _numbered(shop: Shop) -> str:
     return ", ".join(name for name, each in shop.catalogue.fields.items() if each.type in NUMBERS)
 
 
-def _purchases(shop: Shop) -> Event:
+def purchases_of(shop: Shop) -> Event:
+    """The purchases that results are counted in; raises Shown in a shop that has none."""
     event = shop.catalogue.event_by_role("purchase")
     if event is None or event.time is None:
         raise Shown(BadResults("purchase", "no_purchases", ""))

@@ -100,7 +100,7 @@ class Telling:
         if attribute.type is Type.AGE:
             return f"{value}–{value + DECADE - 1}"
         if isinstance(value, date):
-            return str(format_skeleton("yMMMM", value, locale=self.values.phrases.text("locale")))
+            return self.month(value)
         said = self.values.value(owner, attribute, value)
         return said[1:-1] if said[:1] in '"“”»«' and len(said) > 2 else said
 
@@ -119,6 +119,10 @@ class Telling:
     def day(self, day: date) -> str:
         """A day inside a sentence."""
         return str(format_date(day, "long", self.values.phrases.text("locale")))
+
+    def month(self, day: date) -> str:
+        """The month of a day, with its year."""
+        return str(format_skeleton("yMMMM", day, locale=self.values.phrases.text("locale")))
 
     def label(self, attribute: Attribute, section: str) -> str:
         """What a field ("fields") or an attribute ("attributes") is called."""

@@ -73,6 +73,8 @@ class Arguments(argparse.Namespace):
     seed: str = ""
     suppress: bool = False
     off: bool = False
+    segment: str | None = None
+    weeks: bool = False
     without_consent: bool = False
     channel: str | None = None
     tone: str | None = None
@@ -235,6 +237,8 @@ def _results(results: argparse.ArgumentParser) -> None:
     results.add_argument("--of", metavar="TEXT", help="a segment instead of a download")
     results.add_argument("--against", metavar="TEXT", help="the segment to hold it against")
     results.add_argument("--by", dest="field", metavar="FIELD", help="a number, or yes and no")
+    results.add_argument("--segment", metavar="NAME", help="a saved segment, month by month")
+    results.add_argument("--weeks", action="store_true", help="week by week instead")
     _shop(results)
     results.add_argument("--json", action="store_true", help="one JSON object a download")
 

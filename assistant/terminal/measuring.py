@@ -1,4 +1,4 @@
-"""`krets results`: what came of the files that were handed over, and of one segment beside another.
+"""`krets results`: what came of files, of one segment beside another, and of one over time.
 
 In: the arguments. Out: the exit code; sentences, or JSON. Start at `results`.
 """
@@ -6,6 +6,7 @@ In: the arguments. Out: the exit code; sentences, or JSON. Start at `results`.
 from dataclasses import asdict
 
 from assistant.answers import Shop
+from assistant.answers.courses import Beat, Stage, course_of, said_of
 from assistant.answers.kept import store_place
 from assistant.answers.results import Group, Results, effect_between, results_of
 from assistant.grammar.reading import Status
@@ -23,6 +24,8 @@ def results(arguments: Arguments, output: Output) -> int:
         Store.open(store_place()) as store,
         Shop.open(arguments.data, arguments.catalogue, store=store) as shop,
     ):
+        if arguments.segment is not None:
+            return _over_time(shop, store, arguments, output)
         if arguments.of is not None:
             return _between(shop, arguments, output)
         chosen = store.downloads()
@@ -37,6 +40,39 @@ def results(arguments: Arguments, output: Output) -> int:
             for said in found.said:
                 output.line(f"  {said}")
     return 0
+
+
+def _over_time(shop: Shop, store: Store, arguments: Arguments, output: Output) -> int:
+    saved = store.find(whole(arguments.segment or ""))
+    if saved.definition is None:
+        output.problems([saved.problem] if saved.problem is not None else [])
+        return 1
+    found = course_of(shop, saved.definition, Beat.WEEK if arguments.weeks else Beat.MONTH)
+    said = said_of(shop, found, output.language)
+    if arguments.json:
+        for each in found.stages:
+            output.json({"segment": saved.name, "unit": found.beat.value, **_stage(each)})
+        return 0
+    lines = [tuple(said.columns), *((row.label, *(c.text for c in row.cells)) for row in said.rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    output.line((saved.name, "bold"))
+    for line in lines if said.rows else ():
+        cells = (cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))
+        output.line("  ".join((line[0].ljust(widths[0]), *cells)))
+    for note in said.notes:
+        output.line((note, "dim"))
+    return 0
+
+
+def _stage(stage: Stage) -> dict[str, object]:
+    told: dict[str, object] = {
+        name: None if value is None else f"{value:f}"
+        for name in ("revenue", "orders_each", "revenue_each")
+        for value in (getattr(stage, name),)
+    }
+    dates = {"start": stage.start.isoformat(), "end": stage.end.isoformat(), "whole": stage.whole}
+    counts = {"members": stage.members, "buyers": stage.buyers, "orders": stage.orders}
+    return {**dates, **counts, **told}
 
 
 def _between(shop: Shop, arguments: Arguments, output: Output) -> int:

@@ -8,6 +8,7 @@ import streamlit as st
 from assistant.answers.results import DAYS, Group, Results, results_of
 from assistant.languages.texts import Texts
 from assistant.ui import numbers, resources, session
+from assistant.ui.courses import over_time
 from assistant.ui.trouble import explain, plain, safe
 from segments.errors import Shown
 from segments.handover import Reason
@@ -22,6 +23,11 @@ def results() -> None:
     """Draw the page."""
     texts = session.texts()
     st.title(texts.page("results"), anchor=False)
+    _files(texts)
+    over_time(texts)
+
+
+def _files(texts: Texts) -> None:
     downloads = resources.store().downloads()[:MOST]
     if not downloads:
         st.write(texts.page("results_empty"))

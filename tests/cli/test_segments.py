@@ -145,3 +145,16 @@ def test_a_lost_file_is_told_when_a_sentence_is_read(on: Krets, krets: Krets, fo
     assert "is gone" in lost.err
     on("rescue")
     assert krets("ask", "customers in the segment Oslo", "--data", folder).code == 0
+
+
+def test_a_segment_over_time(krets: Krets, folder: Path) -> None:
+    krets("segments", "save", "Buyers", "customers who have bought", "--data", folder)
+    found = krets("results", "--segment", "buyers", "--weeks", "--json", "--data", folder)
+    assert found.code == 0, found.err
+    last = found.lines[-1]
+    assert last["unit"] == "week"
+    assert last["whole"] is False
+    assert last["members"] >= last["buyers"]
+    said = krets("results", "--segment", "Buyers", "--data", folder)
+    assert "Orders per customer" in said.out
+    assert krets("results", "--segment", "Nobody", "--data", folder).code == 1

@@ -205,3 +205,18 @@ def test_the_page_of_results_tells_what_came_of_each_file(app: AppTest, tmp_path
     assert "The smaller group has 1 members" in shown
     assert "1 are no longer in the data" in shown
     assert "The download was broken off" in shown
+
+
+def test_the_page_of_results_tells_a_segment_over_time(app: AppTest, tmp_path: Path) -> None:
+    assert app.run().exception == []
+    with Store.open(tmp_path / "segments.db") as store:
+        draft = Draft("Norway <b>", from_text('city = "Oslo"'))
+        store.save(draft, datetime(2026, 10, 1, tzinfo=UTC))
+    page = AppTest.from_function(results_page, default_timeout=30).run()
+    assert not page.exception
+    assert "<table" not in html(page)
+    page.selectbox(key="over_time_segment").select_index(0).run()
+    assert not page.exception
+    shown = html(page)
+    assert "Orders per customer" in shown
+    assert "October 2026, so far" in shown
