@@ -28,6 +28,7 @@ OBJECTS = frozenset(
 )
 _MESSAGES = frozenset({"receive", "open", "click", "unsubscribe"})
 _STEPS = ("receive", "open", "click")  # what is done with one message, in turn
+_AT_LEAST = frozenset({Operator.GE, Operator.GT})
 _APART = frozenset({"except"})
 _AT_LEAST = frozenset({Operator.GE, Operator.GT, Operator.EQ})
 
@@ -84,10 +85,21 @@ def _negations(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if frame.which is not None and before.form == "verb":
         return [row]  # "not opened, last order over 90 days ago": no verb is left to deny
+    if frame.connector == "and" and _of_its_own(before) and _of_its_own(frame):
+        return [row]  # "never returned anything and opened at least two letters"
     both = _changed(row, index, frame._replace(negated=True, connector="nor"))
     if frame.connector == "or" and _alike(context, before, frame):
         return [both]
     return _choice(ask_at(frame, "negation_scope"), row, both)
+
+
+def _of_its_own(frame: Frame) -> bool:
+    """Whether it says all of its own: of a denied one that it is of nothing at all, of another how
+    many at least."""
+    if frame.negated:
+        return frame.anything
+    counted = isinstance(frame.compare, Compare) and frame.compare.test.operator in _AT_LEAST
+    return counted and frame.form in ("verb", "spend")
 
 
 def _alike(context: Context, before: Frame, frame: Frame) -> bool:
@@ -316,6 +328,9 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if row[0][taker].ever or (giver == index and _would_say_it(before, frame)):
         return [row]
+    denied, other = row[0][taker], row[0][giver]
+    if denied.negated and denied.anything and not other.negated and frame.connector == "and":
+        return [row]  # an item of a list: "never returned anything, and opened two letters in May"
     if _only_negated(row[0][giver]) and not row[0][taker].negated:
         return [row]
     carried = frame.elliptic and frame.window is not None and frame.compare is None
