@@ -376,12 +376,13 @@ def _grouped(key: str, captures: Captures) -> Iterator[Made]:
         yield Sort.FAVOURITE, KindsWord()
     elif key == "number":
         yield Sort.FAVOURITE, KindsWord(different=False)
-    elif key == "record":
-        yield Sort.GROUPED, GroupWord(RECORD)
+    elif key in ("record", "record_beside"):
+        yield Sort.GROUPED, GroupWord(RECORD, beside=key != "record")
     else:
         unit, factor = dict(captures)["unit"]
         if factor == 1:
-            yield Sort.GROUPED, GroupWord(unit, every=key == "every")
+            every, beside = key == "every", key == "unit_beside"
+            yield Sort.GROUPED, GroupWord(unit, every, beside)
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

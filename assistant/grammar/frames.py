@@ -134,6 +134,7 @@ class Frame(NamedTuple):
     each_unit: str = ""  # the part of time in every one of which it was done
     both: bool = False  # "both" was said before the values of a noun: in one record
     lacking: tuple[Restriction, ...] = ()  # what a record is without: "an order without shampoo"
+    beside: tuple[Restriction, ...] = ()  # what else is in it: "shampoo together with soap"
     favourite: str | None = None  # the attribute whose most common value is said
     most_by: str | None = None  # the number that most went to it, where it is not their count
     usual: bool = False  # the value of `sole` is that of most records, not of all
@@ -193,6 +194,7 @@ class Frame(NamedTuple):
             or self.each_unit
             or self.held
             or self.lacking
+            or self.beside
             or self.favourite
         )
 
@@ -268,6 +270,7 @@ class Pending(NamedTuple):
     favourite: bool = False  # "favourite" was said: which of their things?
     kinds: bool = False  # "number of different" was said: of what?
     weighed: bool = False  # "top" was said: which of their things, and by what?
+    beside: bool = False  # "together with": with what?
     groups: GroupsOf | None = None  # "in the same order": waits for the bracket that says what
     of_noun: OfNoun | None = None  # "most common topic in": in what they did?
     versus: Versus | None = None
@@ -294,6 +297,7 @@ class Pending(NamedTuple):
             or self.kinds
             or self.weighed
             or self.of_noun
+            or self.beside
             or self.groups
             or self.rhythm
             or self.versus

@@ -255,11 +255,12 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class GroupWord:
-    """Together in one record, or in one part of time: "in a single order", "in one week"; or done
-    in `every` one of them."""
+    """Together in one record, or in one part of time: "in a single order", "in one week"; done in
+    `every` one of them; or with what is named next `beside` it: "in the same order as"."""
 
     by: str
     every: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _sides(
         said = frame.restrictions[index]
         for options in said.options:
             yield settled(exists(holding(replace(said, options=(options,), joint=""))))
-    if frame.lacking:
+    if frame.lacking or frame.beside:
         if base or window is not None:
             yield settled(exists(records))
         whole = tuple(one for one in base if not _of_part(event, one))  # "of tea without honey"
@@ -162,6 +162,12 @@ def _sides(
             lacks = Frame(frame.kind, event=event.name, restrictions=(said,))
             missing = replace(records, filters=(*whole, *filters(context, event, lacks)))
             yield settled(Measure(Aggregate(Kind.COUNT, missing), _NONE))
+        if frame.beside and whole and frame.group != RECORD:
+            raise Unclear("scope")  # "in store on the same day as soap": both in store?
+        for said in frame.beside:
+            also = Frame(frame.kind, event=event.name, restrictions=(said,))
+            held = (*whole, *filters(context, event, also))
+            yield settled(exists(replace(records, filters=held)))
     if frame.number_filter is not None and _came_to(event, frame):
         name, compare = frame.number_filter
         check_currency(context, compare)

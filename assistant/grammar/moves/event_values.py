@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
+from assistant.grammar.moves.beside import named_beside
 from assistant.grammar.moves.context import JOINING, Context, acts, article, begin, fill
 from assistant.grammar.moves.groups import favoured_value, lacks_in_record, without
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
@@ -39,6 +40,10 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         return []
     ordered = [sorted(each, key=lambda o: o.event != target.event) for each in said.options]
     said = replace(said, options=tuple(map(tuple, ordered)))
+    if pending.beside or (target.beside and pending.connector):
+        return named_beside(state, piece, said)
+    if target.beside:
+        return []  # "together with soap on sale": the one, or both?
     if target.favourite is not None and not _of_records(target, said):
         return favoured_value(state, piece, target, said)
     if lacks_in_record(state, target):

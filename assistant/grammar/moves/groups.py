@@ -101,7 +101,20 @@ def grouped(context: Context, state: State, piece: Piece) -> States:
     if piece.payload.every:
         return _in_every(state, piece, piece.payload.by)
     by = piece.payload.by
+    if piece.payload.beside:
+        return _beside(state, piece, by)
     return [*_put_together(state, piece, by), *in_one(state, piece, by)]
+
+
+def _beside(state: State, piece: Piece, by: str) -> States:
+    """As in "bought shampoo together with": what else is in that record has to be named."""
+    target = state.event
+    if target is None or target.form != "verb" or not target.restrictions or target.compare:
+        return []
+    if any(len(said.options) > 1 for said in target.restrictions):
+        return []
+    put = _put_together(state, piece, by)
+    return [made._replace(pending=made.pending._replace(beside=True)) for made in put]
 
 
 def _in_every(state: State, piece: Piece, unit: str) -> States:
