@@ -52,17 +52,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
     for other in (taken(state, piece, word), on_every(context, state, piece, word)):
         if other is not None:
             return other
-    ranking = state.event
-    if ranking is not None and ranking.kind is FrameKind.RANK and ranking.form == "measure":
-        if word.event != ranking.event or word.form != "noun" or pending.connector:
-            return []
-        return fill(state, piece, state.open, ranking._replace(nameless=False))
-    if ranking is not None and ranking.kind is FrameKind.RANK and ranking.event is None:
-        ranked = _ranked(state, piece, word, measured)
-        named = state.last is not None and state.last.end == piece.start
-        if (ranking.by or pending.by or named) and not pending.connector:
-            return ranked
-        return [*ranked, *_begun(state, piece, word, measured)]
+    if (ranked := _in_ranking(state, piece, word, measured)) is not None:
+        return ranked
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         return _headed(state, piece, word, measured)
     if (one := of_that(state, word)) is not None:
@@ -83,6 +74,26 @@ def event(context: Context, state: State, piece: Piece) -> States:
         return fill(state, piece, state.open, filled)
     begun = _begun(state, piece, word, measured)
     return [*begun, *so_many(state, piece, word)] if word.form == "noun" else begun
+
+
+def _in_ranking(
+    state: State, piece: Piece, word: EventWord, measured: Measured | None
+) -> States | None:
+    """What the open ranking is by; None where there is none, or it is complete."""
+    ranking, pending = state.event, state.pending
+    if ranking is None or ranking.kind is not FrameKind.RANK:
+        return None
+    if ranking.form == "measure":
+        if word.event != ranking.event or word.form != "noun" or pending.connector:
+            return []
+        return fill(state, piece, state.open, ranking._replace(nameless=False))
+    if ranking.event is not None:
+        return None
+    ranked = _ranked(state, piece, word, measured)
+    named = state.last is not None and state.last.end == piece.start
+    if (ranking.by or pending.by or named) and not pending.connector:
+        return ranked
+    return [*ranked, *_begun(state, piece, word, measured)]
 
 
 def _of_noun(context: Context, state: State, piece: Piece, word: EventWord) -> States:

@@ -56,8 +56,8 @@ def _one_thing(context: Context, state: State, top: Frame) -> bool:
     """Whether one thing has been said of what they bought, and nothing that counts or denies."""
     event = context.catalogue.events.get(top.event or "")
     counted = top.compare or top.distinct or top.which or top.mode or top.favourite
-    counted = counted or (top.measured and top.form != "spend")
-    more = top.negated or counted or top.sole >= 0 or top.group or top.texts
+    other = bool(top.measured) and top.form != "spend"
+    more = top.negated or counted or other or top.sole >= 0 or top.group or top.texts
     last = state.open == len(state.frames) - 1
     bought = event is not None and event.role == _PURCHASE
     return last and bought and not more and len(top.restrictions) == 1
