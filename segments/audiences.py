@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from segments.definition import Audience, Condition, People, Rank, Source, leaves
+from segments.definition import Audience, Condition, Source, inner_of, leaves
 
 DEEPEST = 20  # segments inside each other
 
@@ -79,10 +79,8 @@ def used(condition: Condition) -> tuple[Audience, ...]:
     for leaf in leaves(condition):
         if isinstance(leaf, Audience):
             found.append(leaf)
-        if isinstance(leaf, Rank) and leaf.among is not None:
-            found += used(leaf.among)
-        if isinstance(leaf, People):
-            found += used(leaf.who)
+        inner = inner_of(leaf)
+        found += () if inner is None else used(inner)
     return tuple(dict.fromkeys(found))
 
 
@@ -99,10 +97,9 @@ def everything(condition: Condition, audiences: Audiences) -> tuple[Condition, .
             inner = audiences.get(leaf) if isinstance(leaf, Audience) else None
             if isinstance(inner, Segment) and inner.definition is not None:
                 waiting.append(inner.definition)
-            if isinstance(leaf, Rank) and leaf.among is not None:
-                waiting.append(leaf.among)
-            if isinstance(leaf, People):
-                waiting.append(leaf.who)
+            among = inner_of(leaf)
+            if among is not None:
+                waiting.append(among)
     return tuple(found)
 
 

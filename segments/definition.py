@@ -422,6 +422,18 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
+class Jointly:
+    """An aggregate of all records together of the members with the member's own value of a field,
+    such as the company they work for, or of those among them that `among` is of. None are 0: a
+    COUNT, SUM or DISTINCT. Members whose value is unknown fail, whatever the test."""
+
+    by: str
+    aggregate: Aggregate
+    test: Test
+    among: "Condition | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds."""
 
@@ -445,7 +457,8 @@ class Not:
 OfEvents = (
     Measure | Edge | Rank | Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
 )
-Condition = Field | DateField | Anniversary | OfEvents | Audience | People | All | Any | Not
+OfOthers = Audience | People | Jointly
+Condition = Field | DateField | Anniversary | OfEvents | OfOthers | All | Any | Not
 
 SCORES = frozenset({Kind.RECENCY, Kind.FREQUENCY, Kind.MONETARY})
 BEST_SCORE = 5
@@ -460,8 +473,8 @@ def exists(records: Records) -> Measure:
 
 
 def leaves(condition: Condition) -> tuple[Condition, ...]:
-    """The conditions that are no group, left to right: those inside `Not` too, not inside
-    `among` and `who`."""
+    """The conditions that are no group, left to right: those inside `Not` too, not those
+    of `inner_of`."""
     match condition:
         case All(parts) | Any(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
@@ -471,11 +484,34 @@ def leaves(condition: Condition) -> tuple[Condition, ...]:
             return (condition,)
 
 
-def records_of(leaf: Condition) -> tuple[Records, ...]:
-    """All records that a condition which is no group speaks of, left to right, not in `among`
-    and `who`."""
+def inner_of(leaf: Condition) -> Condition | None:
+    """The condition on members inside one that is no group: whom it is made among, or who counts;
+    of `Not` none."""
     match leaf:
-        case Measure(aggregate) | Rank(aggregate=aggregate):
+        case Rank(among=inner) | Jointly(among=inner):
+            return inner
+        case People(who=who):
+            return who
+        case _:
+            return None
+
+
+def with_inner(leaf: Condition, change: "Callable[[Condition], Condition]") -> Condition:
+    """The condition with the one inside it changed; one that has none stays as it is."""
+    match leaf:
+        case Rank(among=inner) | Jointly(among=inner) if inner is not None:
+            return replace(leaf, among=change(inner))
+        case People(who=who):
+            return replace(leaf, who=change(who))
+        case _:
+            return leaf
+
+
+def records_of(leaf: Condition) -> tuple[Records, ...]:
+    """All records that a condition which is no group speaks of, left to right, not in
+    `inner_of`."""
+    match leaf:
+        case Measure(aggregate) | Rank(aggregate=aggregate) | Jointly(aggregate=aggregate):
             return (aggregate.records,)
         case Comparison(left, _, right) | Share(left, right):
             return (left.records, right.records)
@@ -497,7 +533,7 @@ def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condi
         return replace(aggregate, records=change(aggregate.records))
 
     match leaf:
-        case Measure(aggregate) | Rank(aggregate=aggregate):
+        case Measure(aggregate) | Rank(aggregate=aggregate) | Jointly(aggregate=aggregate):
             return replace(leaf, aggregate=of(aggregate))
         case Comparison(left, _, right):
             return replace(leaf, left=of(left), right=of(right))

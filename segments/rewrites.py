@@ -27,8 +27,6 @@ from segments.definition import (
     Not,
     Operator,
     Overdue,
-    People,
-    Rank,
     Reach,
     Records,
     Sequence,
@@ -40,6 +38,7 @@ from segments.definition import (
     Value,
     Window,
     records_of,
+    with_inner,
     with_records,
 )
 from segments.windows import shift
@@ -262,12 +261,8 @@ def _with_plain_children(condition: Condition) -> Condition:
             return replace(condition, parts=tuple(simplify(part) for part in parts))
         case Not(part):
             return Not(simplify(part))
-        case Rank(among=among) if among is not None:
-            return replace(condition, among=simplify(among))
-        case People(who=who):
-            return replace(condition, who=simplify(who))
         case _:
-            return condition
+            return with_inner(condition, simplify)
 
 
 def _parts_of(part: Condition, group: type[All] | type[Any]) -> tuple[Condition, ...]:

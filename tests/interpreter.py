@@ -26,6 +26,7 @@ from segments.definition import (
     DateField,
     Edge,
     Field,
+    Jointly,
     Kind,
     Measure,
     Not,
@@ -101,6 +102,8 @@ class Interpreter:
                 return self.kept(condition)
             case People(by, who, test):
                 return self.people(by, self.answer(who), test)
+            case Jointly():
+                return self.jointly(condition, everyone)
             case _:
                 return answered(self, condition, everyone)
 
@@ -111,6 +114,25 @@ class Interpreter:
         for value in set(values.values()) - {None}:
             there = {key for key, own in values.items() if own == value}
             if self.compared(len(there & who), test):
+                found |= there
+        return found
+
+    def jointly(self, asked: Jointly, everyone: set[int]) -> set[int]:
+        """Those whose people's records, put on one heap, make such a number."""
+        whose = everyone if asked.among is None else self.answer(asked.among)
+        values = {row["member"]: row[asked.by] for row in self.members}
+        of = (asked.aggregate.of,) if asked.aggregate.of else ()
+        found = set[int]()
+        for value in set(values.values()) - {None}:
+            there = {key for key, own in values.items() if own == value}
+            heap = [
+                record
+                for key in there & whose
+                for record in self.records(asked.aggregate.records, of, key)
+            ]
+            number = self.made_of(asked.aggregate, heap)
+            assert number is not None
+            if self.compared(number, asked.test):
                 found |= there
         return found
 
@@ -250,6 +272,11 @@ class Interpreter:
             by, group = of
             rows = ([r for r in each if self.group(event.name, r, by) == group] for each in found)
             found = [kept for kept in rows if kept]
+        return self.made_of(aggregate, found)
+
+    def made_of(self, aggregate: Aggregate, found: list[list[Row]]) -> Fraction | None:
+        """The number that records make."""
+        event = self.shop.events[aggregate.records.event]
         if aggregate.kind is Kind.COUNT:
             return Fraction(len(found))
         name = str(aggregate.of)

@@ -35,6 +35,7 @@ from segments.definition import (
     Filter,
     Gap,
     Grouped,
+    Jointly,
     Kind,
     Measure,
     Not,
@@ -237,6 +238,7 @@ def conditions() -> st.SearchStrategy[Condition]:
         | st.builds(Anniversary, names, windows())
         | st.builds(Audience, st.sampled_from(Source), names | texts)
         | st.builds(People, names, st.builds(Field, names, tests), numbers)
+        | st.builds(Jointly, names, aggregates, numbers, st.none() | st.builds(Field, names, tests))
         | st.builds(Measure, aggregates, tests)
         | st.builds(
             Edge,
@@ -330,7 +332,10 @@ def people_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
     parted = [field.name for field in shop.fields.values() if field.type is not Type.LIST]
     counts = _near(st.integers(-1, 3))
     people = st.builds(People, st.sampled_from(parted), groups(_leaves(shop), least=1), counts)
-    return groups(people | _leaves(shop), least=1) | people
+    numbers = _aggregates(shop).filter(lambda each: each.kind in PARTS)
+    whose = st.none() | _leaves(shop)
+    joint = st.builds(Jointly, st.sampled_from(parted), numbers, NUMBER_TESTS | FEW, whose)
+    return groups(people | joint | _leaves(shop), least=1) | people | joint
 
 
 def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:

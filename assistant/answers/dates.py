@@ -12,12 +12,11 @@ from segments.definition import (
     DateField,
     Edge,
     Not,
-    People,
     Period,
-    Rank,
     Several,
     Span,
     Window,
+    inner_of,
     records_of,
 )
 
@@ -41,10 +40,9 @@ def _windows(condition: Condition) -> Iterator[Window]:
             yield from (each for each in own if each is not None)
             if isinstance(condition, Edge) and condition.when is not None:
                 yield condition.when
-            if isinstance(condition, Rank) and condition.among is not None:
-                yield from _windows(condition.among)
-            if isinstance(condition, People):
-                yield from _windows(condition.who)
+            inner = inner_of(condition)
+            if inner is not None:
+                yield from _windows(inner)
 
 
 def _moves(window: Window) -> bool:

@@ -24,6 +24,7 @@ from segments.catalogue import Type
 from segments.check import check
 from segments.compile.evidence import (
     compile_field,
+    compile_joint,
     compile_key,
     compile_number,
     compile_outcomes,
@@ -40,6 +41,7 @@ from segments.definition import (
     DateField,
     Favourite,
     Field,
+    Jointly,
     Kind,
     Measure,
     Not,
@@ -126,6 +128,10 @@ class Explainer:
             case People(by):
                 yield self._field(by, key)
                 yield self._people(leaf, key)
+            case Jointly(by):
+                yield self._field(by, key)
+                yield self._jointly(leaf, key)
+                return
             case Measure(aggregate) | Rank(aggregate=aggregate):
                 yield self._number(aggregate, key)
             case Comparison(left, _, right) | Share(left, right):
@@ -154,10 +160,19 @@ class Explainer:
         who = self.voice.speaker.say_part(people.who)
         return self._text("why_people", n=number(found), total=number(total), who=who)
 
+    def _jointly(self, joint: Jointly, key: str | int) -> str:
+        """What the people at the member's company have together."""
+        catalogue = self.counts.engine.catalogue
+        rows = self._rows(compile_joint(joint, key, catalogue, self._instants))
+        number = self._said_number(joint.aggregate, rows[0][0] if rows else None)
+        return self._text("why_together", what=number)
+
     def _number(self, aggregate: Aggregate, key: str | int) -> str:
         catalogue = self.counts.engine.catalogue
         rows = self._rows(compile_number(aggregate, key, catalogue, self._instants))
-        number = rows[0][0] if rows else None
+        return self._said_number(aggregate, rows[0][0] if rows else None)
+
+    def _said_number(self, aggregate: Aggregate, number: Any) -> str:  # noqa: ANN401 - of any type
         if number is None and aggregate.kind in (Kind.COUNT, Kind.SUM, Kind.DISTINCT):
             number = 0
         counted = aggregate.kind in (Kind.COUNT, Kind.DISTINCT, *SCORES)

@@ -36,6 +36,7 @@ from segments.definition import (
     Filter,
     Gap,
     Grouped,
+    Jointly,
     Kind,
     Measure,
     Not,
@@ -79,7 +80,7 @@ def _handles(leaf: Condition, catalogue: Catalogue) -> Iterator[Handle]:
             yield Tested(None, What.NUMBER, name, found, test, own("test"), whole=whole)
         case DateField(_, window) | Anniversary(_, window):
             yield Timed(None, window, optional=False, put=own("window"))
-        case Measure(aggregate, test):
+        case Measure(aggregate, test) | Jointly(aggregate=aggregate, test=test):
             yield from _filters(leaf, 0, None, catalogue)
             yield _counted(aggregate, test, catalogue, own("test"))
             yield from _whens(leaf, catalogue)

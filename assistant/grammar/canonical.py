@@ -18,10 +18,9 @@ from segments.definition import (
     Favourite,
     Field,
     Operator,
-    People,
-    Rank,
     Records,
     Test,
+    inner_of,
     leaves,
     records_of,
 )
@@ -85,10 +84,9 @@ def _tests(definition: Condition) -> Iterator[tuple[str, Test]]:
                 pass
         for records in records_of(leaf):
             yield from _filtered(records)
-        if isinstance(leaf, Rank) and leaf.among is not None:
-            yield from _tests(leaf.among)
-        if isinstance(leaf, People):
-            yield from _tests(leaf.who)
+        inner = inner_of(leaf)
+        if inner is not None:
+            yield from _tests(inner)
 
 
 def _filtered(records: Records) -> Iterator[tuple[str, Test]]:

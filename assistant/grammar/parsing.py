@@ -23,6 +23,7 @@ from assistant.grammar.people import (
     Said,
     alone,
     at_company,
+    is_together,
     of_roles,
     people,
     together,
@@ -171,9 +172,10 @@ class Parser:
         return Piece(said.start, said.end, Sort.VAGUE, word, COST)
 
     def _of_whom(self, said: Said, outer: Cutter, effort: Effort) -> Variant | None:
-        tokens, book = outer.tokens[said.first : said.last], outer.book
+        tokens, book = tuple(outer.tokens[at] for at in said.places), outer.book
         cutter = self.cutter(tokens, book)
-        if not tokens or cutter.corrections:
+        astray = said.quantifier != TOGETHER and is_together(tokens, book)
+        if not tokens or cutter.corrections or astray:
             return None
         lattice = self._lattice(cutter, effort, undone=said.quantifier == "none")
         cut = Cut(book.language, Context(self.shop, cutter.tokens), lattice, effort, None)

@@ -1,10 +1,10 @@
 """What is said of the people at a company: "companies where no decision-maker has opened a letter".
 
 In: the tokens of a sentence, the words of one language. Out: `Said`, where such a phrase stands,
-how many of the people it is about, and the tokens that say who they are or what they did; these are
-read as a sentence of their own. In brackets they end with them; else they go on to the end, and may
-be of one piece only, since what is joined to it could be said of the customers themselves. Start at
-`people`.
+how many of the people it is about, or that it is about all of them together, and the tokens that
+say who they are or what they did; these are read as a sentence of their own. In brackets they end
+with them; else they go on to the end, and may be of one piece only, since what is joined to it
+could be said of the customers themselves. Start at `people`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,11 +20,27 @@ from assistant.grammar.tokens import Token
 from assistant.grammar.trie import Node, walked
 from assistant.grammar.variants import Variant, Variants
 from segments.catalogue import Catalogue
-from segments.definition import EXISTS, All, Condition, Field, Not, Operator, People, Test
+from segments.definition import (
+    EXISTS,
+    All,
+    Anniversary,
+    Audience,
+    Condition,
+    DateField,
+    Field,
+    Jointly,
+    Kind,
+    Measure,
+    Not,
+    Operator,
+    People,
+    Test,
+    exists,
+)
 
 PEOPLE = "people"  # the section of words.toml, and what is told when it is not understood
 COST = 0.9  # a phrase of such words is hardly anything else
-TOGETHER = "people_together"  # what is told when they have done it together
+TOGETHER = "together"  # what they have done so, and what is told where it makes no number
 UNREAD_COST = 11.0
 NONE = Test(Operator.EQ, (0,))
 _ENDS = frozenset(".!?")
@@ -36,11 +52,15 @@ _COUNTS = {
     "exactly": Operator.EQ,
 }
 _OPENING = frozenset({"where", "has", "lacks"})
+_SHARING = frozenset({"where", "whose", "that", "has"})
+_AT_ONCE = frozenset({"that", "has"})
 _ROLES = ("job_role", "decision_role")
 _EVERY = frozenset({"all", "not_all"})
 _DOING = frozenset({"verb", "spend", "use"})
 _NOBODY = frozenset({Sort.CONNECTIVE, Sort.EDGE})  # no words for people begin so
 _WHOSE = "whose"
+_ADDED_UP = frozenset({Kind.COUNT, Kind.SUM, Kind.DISTINCT})
+_OWN = Field | DateField | Anniversary | Audience
 _WHOLE = frozenset({"none", "some", "all", "not_all"})
 
 
@@ -56,10 +76,10 @@ class Read(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The tokens from `start` to `end` say it, those from `first` to `last` of whom. `quantifier`
-    is none, some, all, not_all or count, the last with a `test`. `roles`: it is about those who
-    have a role there, or about something else than people: "with no decision-makers", "with no
-    orders"."""
+    """The tokens from `start` to `end` say it, those from `first` to `last` of whom, but for those
+    in `without`. `quantifier` is none, some, all, not_all, together or count, the last with a
+    `test`. `roles`: it is about those who have a role there, or about something else than people:
+    "with no decision-makers", "with no orders"."""
 
     start: int
     end: int
@@ -69,6 +89,12 @@ class Said:
     test: Test
     enclosed: bool
     roles: bool = False
+    without: tuple[int, int] = (0, 0)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The places of the tokens that say of whom."""
+        return tuple(at for at in range(self.first, self.last) if at not in range(*self.without))
 
 
 def people(tokens: Sequence[Token], book: Phrasebook) -> Iterator[Said]:
@@ -85,7 +111,11 @@ def _begun(tokens: tuple[Token, ...], start: int, book: Phrasebook) -> Iterator[
     """What begins at a token, from its longest first words on; without such words "no" and a number
     are about those who have a role: "companies with 50 employees and no decision-makers"."""
     named = _companies(tokens, start, book.people)
-    for opened, key in sorted(walked(book.people, tokens, start), reverse=True):
+    opened_by = sorted(walked(book.people, tokens, start), reverse=True)
+    for opened, key in opened_by:
+        if key == "at" or (key in _SHARING and named):
+            yield from _jointly(tokens, start, (opened, key), book)
+    for opened, key in opened_by:
         if key == "at" or (key in _OPENING and named):
             if key == "lacks":
                 yield Said(start, opened, opened, opened, "none", NONE, enclosed=False, roles=True)
@@ -95,12 +125,44 @@ def _begun(tokens: tuple[Token, ...], start: int, book: Phrasebook) -> Iterator[
             yield said
 
 
+def _jointly(
+    tokens: tuple[Token, ...], start: int, opening: tuple[int, str], book: Phrasebook
+) -> Iterator[Said]:
+    """That they have done it together; after "that" and "with people who" at once, since all else
+    may be said of the companies, or of each: "companies that collectively opened"."""
+    opened, key = opening
+    first = _noun(tokens, opened, book)
+    if key == "has":
+        ends = [end for end, word in walked(book.people, tokens, first) if word == "that"]
+        first = opened = max(ends, default=opened) if first > opened else opened
+    found = next(_togethers(tokens, opened, book), None)
+    if found is None or (key in _AT_ONCE and found[0] != first):
+        return
+    if found[0] == first:
+        after = _noun(tokens, found[1], book)
+        yield Said(start, after, after, after, TOGETHER, EXISTS, enclosed=False)
+    else:
+        end = found[1]
+        yield Said(start, end, first, first, TOGETHER, EXISTS, enclosed=False, without=found)
+
+
+def _togethers(tokens: Sequence[Token], at: int, book: Phrasebook) -> Iterator[tuple[int, int]]:
+    for start in range(at, len(tokens)):
+        ends = [end for end, key in walked(book.people, tokens, start) if key == "together"]
+        if ends:
+            yield start, max(ends)
+
+
+def is_together(tokens: Sequence[Token], book: Phrasebook) -> bool:
+    """Whether a word says that they have done it together."""
+    return any(_togethers(tokens, 0, book))
+
+
 def together(tokens: Sequence[Token], book: Phrasebook) -> Iterator[tuple[int, int]]:
     """Where it is said that the people at a company have done something together."""
-    for start in range(len(tokens)):
-        ends = [end for end, key in walked(book.people, tokens, start) if key == "together"]
-        if ends and _companies(tokens, start, book.people):
-            yield start, max(ends)
+    for start, end in _togethers(tokens, 0, book):
+        if _companies(tokens, start, book.people):
+            yield start, end
 
 
 def alone(parses: Sequence[Read], said: Said) -> Variant | None:
@@ -148,8 +210,34 @@ def at_company(catalogue: Catalogue, who: Condition, said: Said) -> Condition | 
             return People(field.name, who, EXISTS)
         case "count":
             return People(field.name, who, said.test)
+        case "together":
+            return _added_up(field.name, who, loose=bool(said.without[1]))
         case quantifier:
             return _every(field.name, who, denied=quantifier == "not_all")
+
+
+def _added_up(by: str, who: Condition, *, loose: bool) -> Condition | None:
+    """One number of what was done, by those who are what else is said. One record makes no number
+    where "together" follows it: "bought tea and oil together" can be said of the things."""
+    parts = who.parts if isinstance(who, All) else (who,)
+    done = [part for part in parts if not _is_own(part)]
+    whose = tuple(part for part in parts if _is_own(part))
+    if len(done) != 1:
+        return None
+    measure, negated = (done[0].part, True) if isinstance(done[0], Not) else (done[0], False)
+    if not isinstance(measure, Measure) or measure.aggregate.kind not in _ADDED_UP:
+        return None
+    if measure.test == EXISTS and (loose or measure.aggregate.kind is not Kind.COUNT):
+        return None
+    if negated and measure != exists(measure.aggregate.records):
+        return None
+    among = All(whose) if len(whose) > 1 else next(iter(whose), None)
+    return Jointly(by, measure.aggregate, NONE if negated else measure.test, among)
+
+
+def _is_own(part: Condition) -> bool:
+    """Whether it says who they are, and not what they did."""
+    return isinstance(part.part if isinstance(part, Not) else part, _OWN)
 
 
 def _every(by: str, who: Condition, *, denied: bool) -> Condition | None:

@@ -57,7 +57,7 @@ def _beyond(parse: Parse, piece: Piece) -> Note:
     if what == PEOPLE:
         return Note("people_unread", {"words": words})
     if what == TOGETHER:
-        return Note(TOGETHER, {"words": words})
+        return Note("people_together", {"words": words})
     return Note("not_yet", {"words": words, "what": what})
 
 

@@ -24,6 +24,7 @@ from segments.definition import (
     Filter,
     Gap,
     Grouped,
+    Jointly,
     Kind,
     Measure,
     Not,
@@ -184,6 +185,9 @@ def _ordered(leaf: Condition) -> object:
             return Sequence(_sorted(start), sorted_, which)
         case People(by, who, test):
             return (by, sense(who), _rising(test))
+        case Jointly(by, aggregate, test, among):
+            whose = None if among is None else sense(among)
+            return (by, _in_order(aggregate), _rising(test), whose)
         case Grouped(by, having, test):
             held = {Measure(_in_order(each.aggregate), _rising(each.test)) for each in having}
             return Grouped(by, tuple(sorted(held, key=repr)), _rising(test))

@@ -11,6 +11,7 @@ from segments.definition import (
     Condition,
     DateField,
     Field,
+    Jointly,
     Not,
     People,
 )
@@ -38,7 +39,7 @@ def colour_of(catalogue: Catalogue, leaf: Condition) -> Colour:
             return Colour.CONSENT if role in CONSENT else Colour.WHO
         case DateField() | Anniversary():
             return Colour.WHEN
-        case Audience() | People():
+        case Audience() | People() | Jointly():
             return Colour.WHO
         case Not(part):
             return colour_of(catalogue, part)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import assert_never
 
 from assistant.grammar.reading import Colour
 from assistant.grammar.sense import OPPOSITE
@@ -42,16 +43,20 @@ from segments.definition import (
     Favourite,
     Field,
     Grouped,
+    Jointly,
     Measure,
     Not,
+    OfOthers,
     Operator,
     People,
     Rank,
     Share,
     Window,
+    inner_of,
     leaves,
     records_of,
 )
+from segments.rewrites import simplify
 from segments.windows import Bounds, stretches
 
 
@@ -222,20 +227,33 @@ class Speaker:
                 return self._in_group(self._ranked(leaf), negated=negated)
             case All() | Any() | Not():
                 return Clause(f"({self.say_part(leaf)})")
+            case Favourite():
+                return say_favourite(self.events, leaf, negated=negated)
+            case Audience() | People() | Jointly():
+                return self._of_others(leaf, negated=negated)
+            case _:
+                return self._pattern(leaf, negated=negated)
+
+    def _of_others(self, leaf: OfOthers, *, negated: bool) -> Clause:
+        match leaf:
             case Audience(source, name):
                 template = self.phrases.find("audience", source.value)
                 named = {"name": self.values.quoted(name)}
                 return self.phrases.clause(template, named, negated=negated)
-            case Favourite():
-                return say_favourite(self.events, leaf, negated=negated)
             case People(_, who, test):
                 key = "none" if (test.operator, test.values) == (Operator.EQ, (0,)) else "of"
                 counted = fill(self.phrases.text("people", key), v=self.values.counted(test))
                 slots = {"of": counted, "who": self._members(pushed(who), inner=True)}
                 template = self.phrases.find("people", "at")
                 return self.phrases.clause(template, slots, negated=negated)
+            case Jointly(_, aggregate, test, among):
+                number = Measure(aggregate, test)
+                whose = number if among is None else simplify(All((among, number)))
+                slots = {"who": self._members(pushed(whose), inner=True)}
+                template = self.phrases.find("people", "together")
+                return self.phrases.clause(template, slots, negated=negated)
             case _:
-                return self._pattern(leaf, negated=negated)
+                assert_never(leaf)
 
     def _pattern(self, leaf: Pattern | Grouped, *, negated: bool) -> Clause:
         if isinstance(leaf, Grouped):
@@ -291,10 +309,8 @@ def _events_of(condition: Condition) -> int:
     found = 0
     for leaf in leaves(condition):
         found += len(records_of(leaf))
-        if isinstance(leaf, Rank) and leaf.among is not None:
-            found += _events_of(leaf.among)
-        if isinstance(leaf, People):
-            found += _events_of(leaf.who)
+        inner = inner_of(leaf)
+        found += 0 if inner is None else _events_of(inner)
     return found
 
 

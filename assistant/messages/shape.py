@@ -4,7 +4,7 @@ In: a `Condition`. Out: one with the same members, or what is asked of it. Start
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from segments.definition import (
     All,
@@ -15,10 +15,9 @@ from segments.definition import (
     Edge,
     Filter,
     Not,
-    People,
-    Rank,
     Records,
     records_of,
+    with_inner,
 )
 
 
@@ -43,16 +42,10 @@ def pushed(condition: Condition) -> Condition:
             return All(tuple(pushed(Not(part)) for part in parts))
         case Not(Not(part)):
             return pushed(part)
-        case Rank(among=among) if among is not None:
-            return replace(condition, among=pushed(among))
-        case People(who=who):
-            return replace(condition, who=pushed(who))
-        case Not(Rank(among=among) as rank) if among is not None:
-            return Not(replace(rank, among=pushed(among)))
-        case Not(People(who=who) as people):
-            return Not(replace(people, who=pushed(who)))
+        case Not(part):
+            return Not(with_inner(part, pushed))
         case _:
-            return condition
+            return with_inner(condition, pushed)
 
 
 def sign(part: Condition) -> tuple[Condition, bool]:

@@ -19,6 +19,7 @@ from segments.check.events import (
     records_problems,
 )
 from segments.check.patterns import (
+    PARTS_OF_A_WHOLE,
     comparison_problems,
     favourite_problems,
     gap_problems,
@@ -42,6 +43,7 @@ from segments.definition import (
     Field,
     Gap,
     Grouped,
+    Jointly,
     Measure,
     Not,
     OfEvents,
@@ -94,8 +96,21 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
             yield from _shared(by, catalogue, where, "people")
             yield from _condition(who, catalogue, f"{where}.who")
             yield from number_test("people", test, f"{where}.test")
+        case Jointly():
+            yield from _jointly(condition, catalogue, where)
         case _:
             yield from _of_events(condition, catalogue, where)
+
+
+def _jointly(joint: Jointly, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    yield from _shared(joint.by, catalogue, where, "people")
+    yield from aggregate_problems(joint.aggregate, catalogue, f"{where}.aggregate")
+    if joint.aggregate.kind not in PARTS_OF_A_WHOLE:
+        kind = joint.aggregate.kind.value
+        yield WrongOperator(f"{where}.aggregate", kind, "", "jointly")
+    yield from number_test("jointly", joint.test, f"{where}.test")
+    if joint.among is not None:
+        yield from _condition(joint.among, catalogue, f"{where}.among")
 
 
 def _predicted(field: Attribute, where: str) -> Iterator[NoPrediction]:

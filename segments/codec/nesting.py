@@ -4,7 +4,7 @@ A definition of a hand-edited file or a stored line is walked by recursion later
 hostile or broken one from exhausting the stack.
 """
 
-from segments.definition import All, Any, Condition, Not, People, Rank
+from segments.definition import All, Any, Condition, Not, inner_of
 
 MOST_LEVELS = 60
 TOO_DEEP = "too many levels"
@@ -32,9 +32,6 @@ def _children(condition: Condition) -> tuple[Condition, ...]:
             return parts
         case Not(part):
             return (part,)
-        case Rank(among=among):
-            return () if among is None else (among,)
-        case People(who=who):
-            return (who,)
         case _:
-            return ()
+            inner = inner_of(condition)
+            return () if inner is None else (inner,)

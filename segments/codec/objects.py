@@ -31,6 +31,7 @@ from segments.definition import (
     Filter,
     Gap,
     Grouped,
+    Jointly,
     Measure,
     Not,
     OfEvents,
@@ -93,6 +94,10 @@ def _condition(condition: Condition) -> Object:
             return {"kind": "audience", "source": source.value, "name": name}
         case People(by, who, test):
             return {"kind": "people", "by": by, "who": _condition(who), "test": _test(test)}
+        case Jointly(by, aggregate, test, among):
+            told = {"by": by, "aggregate": _aggregate(aggregate), "test": _test(test)}
+            whose = {} if among is None else {"among": _condition(among)}
+            return {"kind": "jointly", **told, **whose}
         case _:
             return _of_events(condition)
 

@@ -36,6 +36,7 @@ from segments.definition import (
     Filter,
     Gap,
     Grouped,
+    Jointly,
     Kind,
     Measure,
     Not,
@@ -310,6 +311,11 @@ class _Build(Transformer[Token, Condition]):
 
     def people(self, by: str, who: Condition, test: Test) -> People:
         return People(by, who, test)
+
+    def jointly(
+        self, aggregate: Aggregate, by: str, among: Condition | None, test: Test
+    ) -> Jointly:
+        return Jointly(by, aggregate, test, among)
 
     def aggregate(
         self, kind: Token, event: str, of: str | None, limits: tuple[Filter | Window, ...]

@@ -29,6 +29,7 @@ from segments.definition import (
     Filter,
     Gap,
     Grouped,
+    Jointly,
     Kind,
     Measure,
     Not,
@@ -58,7 +59,8 @@ from segments.errors import Broken
 # Keywords that stand where a name could stand; such names go in backticks.
 RESERVED = frozenset(
     {"not", "no", "known", "anniversary", *Kind, *Which, *Side, *Reach}
-    | {"share", "gap", "overdue", "sequence", "groups", "favourite", "audience", "people"}
+    | {"share", "gap", "overdue", "sequence", "groups", "favourite"}
+    | {"audience", "people", "jointly"}
 )
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -88,6 +90,10 @@ def to_text(condition: Condition) -> str:
             return f"audience({source.value} {value_text(name)})"
         case People(by, who, test):
             return _compared(f"people({name_text(by)} having {to_text(who)})", test)
+        case Jointly(by, aggregate, test, among):
+            whose = "" if among is None else f" among ({to_text(among)})"
+            number = f"jointly({_aggregate(aggregate)} within {name_text(by)}{whose})"
+            return _compared(number, test)
         case _:
             return _of_events(condition)
 

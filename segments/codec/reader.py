@@ -31,6 +31,7 @@ from segments.definition import (
     Filter,
     Gap,
     Grouped,
+    Jointly,
     Kind,
     Measure,
     Not,
@@ -215,6 +216,16 @@ def _people(node: Node) -> People:
     return People(node.child("by").text(), condition(node.child("who")), _test(node.child("test")))
 
 
+def _jointly(node: Node) -> Jointly:
+    node.only("kind", "by", "aggregate", "test", "among")
+    return Jointly(
+        node.child("by").text(),
+        _aggregate(node.child("aggregate")),
+        _test(node.child("test")),
+        None if node.entry("among") is None else condition(node.child("among")),
+    )
+
+
 def _times(node: Node) -> int | Decimal:
     return 1 if node.entry("times") is None else _number(node.child("times"))
 
@@ -373,6 +384,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "favourite": _favourite,
     "audience": _audience,
     "people": _people,
+    "jointly": _jointly,
 }
 WINDOWS: dict[str, Callable[[Node], Window]] = {
     "rolling": _rolling,

@@ -12,12 +12,13 @@ from sqlglot import exp
 
 from segments.catalogue import Catalogue, Type
 from segments.compile.aggregates import by_member, count_all, score_of
+from segments.compile.companies import number_there
 from segments.compile.edges import let_through
 from segments.compile.levels import Shop, only_of_parts, source
-from segments.compile.members import ALIAS, condition_of
+from segments.compile.members import ALIAS, condition_of, whose
 from segments.compile.nodes import column, literal, named, select, table, where
 from segments.compile.scores import scores
-from segments.definition import SCORES, Aggregate, Condition, People, Records
+from segments.definition import SCORES, Aggregate, Condition, Jointly, People, Records
 from segments.rewrites import simplify
 
 Instants = tuple[datetime, datetime | None]  # the as-of instant and the ceiling
@@ -72,6 +73,17 @@ def compile_people(
     own = exp.Subquery(this=compile_field(people.by, key))
     same = exp.EQ(this=column(people.by, ALIAS), expression=own)
     return where(select(members, [count_all(), whom]), [same])
+
+
+def compile_joint(
+    joint: Jointly, key: str | int, catalogue: Catalogue, instants: Instants
+) -> exp.Select:
+    """The number of those who share the member's own value, in one row; no row when they have no
+    such records."""
+    shop = Shop(catalogue, *instants)
+    own = exp.Subquery(this=compile_field(joint.by, key))
+    there = exp.EQ(this=column(joint.by, ALIAS), expression=own)
+    return number_there(joint, whose(joint, shop, [there]), shop)
 
 
 def compile_records(

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from segments.catalogue import Attribute, Catalogue, Event
 from segments.compile.comparisons import compare, plain
-from segments.compile.nodes import column, negated, table, weekday, within
+from segments.compile.nodes import column, named, negated, table, weekday, within
 from segments.definition import Filter, Records
 from segments.windows import Bounds, as_of_day, stretches
 
@@ -33,9 +33,12 @@ class Source:
     records: Records
     of_parts: bool
     shop: Shop
+    instead: exp.Select | None = None  # the rows in place of those of the prepared table
 
-    def table(self) -> exp.Table:
-        """The prepared table."""
+    def table(self) -> exp.Expr:
+        """The prepared table, or what is read in its place."""
+        if self.instead is not None:
+            return named(self.instead.copy(), "joined")
         return table(f"{self.event.name}_parts" if self.of_parts else self.event.name)
 
     def conditions(self) -> list[exp.Expr]:

@@ -4,6 +4,7 @@
 key sets. Start at `compile_members`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import assert_never
 
@@ -15,6 +16,7 @@ from segments.audiences import KeyList, Segment
 from segments.catalogue import Catalogue, Type
 from segments.check import check
 from segments.compile.aggregates import count_all, fails, holds
+from segments.compile.companies import KEY, VALUE, summed
 from segments.compile.comparing import compared, shared
 from segments.compile.comparisons import compare, known, plain
 from segments.compile.edges import edged
@@ -55,15 +57,16 @@ from segments.definition import (
     Field,
     Gap,
     Grouped,
+    Jointly,
     Measure,
     Not,
     OfEvents,
     Overdue,
     People,
     Rank,
-    Sequence,
     Share,
 )
+from segments.definition import Sequence as Ordered
 from segments.errors import Broken, Shown
 from segments.rewrites import simplify
 from segments.windows import as_of_day, field_stretches
@@ -191,6 +194,8 @@ def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
             return _kept(condition, shop)
         case People():
             return _together(condition, shop)
+        case Jointly(by):
+            return summed(column(by, ALIAS), condition, whose(condition, shop), shop)
         case _:
             return _of_events(condition, shop)
 
@@ -220,7 +225,7 @@ def _of_events(condition: OfEvents, shop: Shop) -> exp.Expr:
             return spaced(key, condition, shop)
         case Overdue():
             return overdue(key, condition, shop)
-        case Sequence():
+        case Ordered():
             return sequenced(key, condition, shop)
         case Grouped():
             return grouped_records(key, condition, shop)
@@ -260,6 +265,17 @@ def _together(people: People, shop: Shop) -> exp.Expr:
     beyond = grouped(values, [column(by, ALIAS)], [fails(count_all(), people.test)])
     outside = exp.Not(this=in_query(column(by, ALIAS), beyond))
     return exp.Paren(this=every([known(column(by, ALIAS)), outside]))
+
+
+def whose(joint: Jointly, shop: Shop, more: Sequence[exp.Expr] = ()) -> exp.Select:
+    """The members whose records count, with the value they share with others."""
+    members = exp.alias_(table("members"), ALIAS, table=True, quoted=True)
+    columns: list[exp.Expr] = [
+        exp.alias_(column("member", ALIAS), KEY, quoted=True),
+        exp.alias_(column(joint.by, ALIAS), VALUE, quoted=True),
+    ]
+    among = [] if joint.among is None else [condition_of(joint.among, shop)]
+    return where(select(members, columns), [*more, *among, known(column(joint.by, ALIAS))])
 
 
 def _among(condition: Condition, shop: Shop) -> exp.Select:

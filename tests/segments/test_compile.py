@@ -110,6 +110,14 @@ TRUTH = {
     "people(city having points >= 0) between 0 and 1": [2, 4, 5, 6, 8],
     "not people(city having points >= 1) = 0": [1, 2, 3, 5, 6, 7],
     'people(size having not city = "Oslo") >= 1': [2, 4, 5, 6],
+    # what those who share a value have done together, none of them being nought
+    "jointly(count(visit) within city) >= 4": [1, 7],
+    "jointly(count(visit) within size) >= 3": [1, 4, 5, 7],
+    "jointly(count(visit) within size) < 1": [2, 6],
+    "not jointly(count(visit) within size) >= 1": [2, 3, 6, 8],
+    "jointly(distinct(visit.page) within size) = 2": [1, 4, 5, 7],
+    "jointly(sum(purchase.amount) within size among (points >= 3)) > 5": [2, 6],
+    "jointly(count(purchase where gift = yes) within size among (points >= 3)) >= 2": [2, 6],
     # what is kept by name: a segment as it is saved, keys, and texts whatever the case
     'audience(segment "TOWNS")': [1, 7],
     'not audience(segment "towns")': [2, 3, 4, 5, 6, 8],
