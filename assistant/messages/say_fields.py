@@ -60,6 +60,10 @@ def say_field(
             named and not listed and not (attribute.type is Type.TEXT and test.operator in ORDERED)
         )
         template = phrases.either(sections if named else ("fields", "generic"), key, "is")
+        if template == phrases.find("fields", "generic", "is") and _named_by_value(
+            values, field, attribute, label
+        ):
+            template = phrases.find("fields", "generic", "has")
         compared = values.tested(field.field, attribute, test)
     x = values.value(field.field, attribute, test.values[0])
     return phrases.clause(template, {"label": label, "v": compared, "x": x}, negated=negated)
@@ -139,6 +143,21 @@ def label_of(values: Values, attribute: Attribute, section: str) -> str:
     if known is not None:
         return str(known)
     return values.label(attribute.labels) or attribute.name.replace("_", " ")
+
+
+def _named_by_value(values: Values, field: Field, attribute: Attribute, label: str) -> bool:
+    """Whether the value names the field itself: "income under 250k" of the field income, which
+    would be said twice."""
+    if attribute.type is not Type.TEXT or not _single(field.test):
+        return False
+    said = values.value(field.field, attribute, field.test.values[0])
+    return _within(label.casefold().split(), said.casefold().split())
+
+
+def _within(words: list[str], longer: list[str]) -> bool:
+    """Whether the words stand in the others one after the other, and more with them."""
+    room = range(len(longer) - len(words) + 1) if len(longer) > len(words) else range(0)
+    return any(longer[at : at + len(words)] == words for at in room)
 
 
 def _single(test: Test) -> bool:

@@ -38,6 +38,9 @@ DEFINITIONS = [
     'postal_code in ("3199", "1711")',
     'street contains "gatan 5"',
     'company ends with "AB" and gender = "female"',
+    'income = "under_250k"',
+    'not income = "over_600k"',
+    'income in ("under_250k", "250k_400k") and city = "Oslo"',
     "birth_date in 50 years back",
     "birth_date in 215 months back",
     "birth_date in from 1980-01-01 to 1989-12-31",
@@ -65,3 +68,19 @@ def test_what_is_said_reads_back(shop: Sample, text: str, language: str) -> None
     assert reading.status is Status.ANSWERED, said
     assert reading.definition is not None
     assert sense(simplify(reading.definition)) == sense(meant), said
+
+
+INCOMES = {
+    "en": ("Customers who have under 250k income", "Customers who don't have under 250k income"),
+    "sv": ("Kunder som har inkomst under 250 tkr", "Kunder som inte har inkomst under 250 tkr"),
+    "da": ("Kunder der har indkomst under 250 tkr", "Kunder der ikke har indkomst under 250 tkr"),
+    "nb": ("Kunder som har inntekt under 250 tkr", "Kunder som ikke har inntekt under 250 tkr"),
+}
+
+
+@pytest.mark.parametrize("language", INCOMES)
+def test_a_value_that_names_its_field_is_said_without_it(shop: Sample, language: str) -> None:
+    engine = shop.engine
+    speaker = Speaker(language, engine.catalogue, engine.values(), engine.as_of()[0].date())
+    for text, said in zip(("", "not "), INCOMES[language], strict=True):
+        assert speaker.say(from_text(f'{text}income = "under_250k"')) == said
