@@ -4,6 +4,7 @@ In: members, the data. Out: `Taste`s, the most telling first. Start at `Tastes.o
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +47,7 @@ class Everyone:
                 self.lived[role] = data.spread(members_by(None, field.name))
         if (owner := data.attribute("search", "query")) is not None:
             self.searched = data.spread(having(scope, owner[0].name, owner[1].name))
+        self.kinds = _kinds(data)
         self.bestsellers = _bestsellers(data, self)
         self.sold = {
             key: tastes
@@ -54,6 +56,21 @@ class Everyone:
         }
         self.ratings = _ratings(data, scope)
         self.rating = _whole(self.ratings)
+
+
+def _kinds(data: Data) -> dict[str, str]:
+    """The codes of kinds of product, or else of categories, by what they are called in any
+    language, case folded; what could be two of them is left out, and so is all that the catalogue
+    calls sensitive."""
+    owner = data.attribute("purchase", "product_type") or data.attribute("purchase", "category")
+    if owner is None or owner[1].sensitive:
+        return {}
+    name = f"{owner[0].name}.{owner[1].name}"
+    found: dict[str, set[str]] = {}
+    for each in data.counts.engine.values():
+        if each.owner == name and each.language is not None:
+            found.setdefault(each.text.casefold(), set()).add(each.code)
+    return {text: codes.pop() for text, codes in found.items() if len(codes) == 1}
 
 
 def _bestsellers(data: Data, everyone: Everyone) -> tuple[Taste, ...]:
@@ -127,6 +144,29 @@ class Tastes:
                 rows = self.data.spread(members_by(mine.members, field.name))
                 found[role] = _common(rows, known, counts, self.data.told(field.name, field))
         return {role: tastes for role, tastes in found.items() if tastes}
+
+    def sought(self, mine: Scope, count: int) -> tuple[Taste, ...]:
+        """The kinds of product that they typed, each with how many typed one word for it. Other
+        words are nobody's business: what troubles somebody is typed too."""
+        owner = self.data.attribute("search", "query")
+        role = "product_type" if self.data.attribute("purchase", "product_type") else "category"
+        kind = self.data.attribute("purchase", role)
+        if owner is None or kind is None:
+            return ()
+        names = self.everyone.kinds
+        rows = {
+            text: n
+            for text, n in self._rows(mine, *owner).items()
+            if text is not None and text.casefold() in names
+        }
+        told = self.data.told_of(*kind)
+        counts = (count, self.data.total)
+        typed = _telling(rows, self.everyone.searched, counts, _as_typed)
+        found: dict[str, Taste] = {}
+        for each in typed:
+            code = names[each.code.casefold()]
+            found.setdefault(code, replace(each, code=code, words=told(code)))
+        return tuple(found.values())
 
     def searches(self, mine: Scope, count: int) -> tuple[Taste, ...]:
         """What at least five of them typed; in the words they typed, whatever the language."""

@@ -40,6 +40,7 @@ def gathered(definition: Condition, data: Data, everyone: Everyone) -> Facts:
         everyone.ratings,
         everyone.rating,
         found.searches(mine, count),
+        found.sought(mine, count),
         room,
         named,
         width,

@@ -18,7 +18,7 @@ from assistant.answers.gathering import gathered
 from assistant.answers.shop import Shop
 from assistant.languages.files import FALLBACK, languages
 from assistant.languages.texts import texts
-from assistant.messages.channels import Channel
+from assistant.messages.channels import Channel, Kind, channels
 from assistant.messages.choosing import (
     Chosen,
     chosen,
@@ -29,6 +29,7 @@ from assistant.messages.choosing import (
 )
 from assistant.messages.facts import Facts
 from assistant.messages.habits import Habits
+from assistant.messages.merge_tags import tools
 from assistant.messages.playbooks import Playbooks, load
 from assistant.messages.predicates import Reason
 from assistant.messages.reasons import say_reason
@@ -88,6 +89,14 @@ class Suggested:
         facts = self.facts
         room = {"first_name": facts.name_room, "company": facts.company_room}
         return Reader(facts.named, facts.companies, room)
+
+    def note(self, choice: Choice) -> str:
+        """What is to be said of names in a tool that has nothing for those whose name is unknown,
+        as the key of a text; empty where there is nothing to say."""
+        personal = channels()[choice.channel].kind is Kind.PERSON
+        if not personal or tools()[choice.tool].falls_back("first_name"):
+            return ""
+        return "names_known" if self.reader.named else "names_unknown"
 
     def message(self, each: Chosen, choice: Choice) -> Message:
         """Write a message."""

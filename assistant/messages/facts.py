@@ -124,6 +124,7 @@ class Facts:
     ratings: Mapping[str, Rating] = field(default_factory=dict)  # by category
     rating: Rating | None = None  # of everything
     searches: tuple[Taste, ...] = ()  # what they typed, the most telling first
+    sought: tuple[Taste, ...] = ()  # the kinds of product that they typed, likewise
     name_room: int = 0  # letters of the longest first name
     named: bool = False  # whether the first name of every one is known
     company_room: int = 0

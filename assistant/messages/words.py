@@ -27,6 +27,7 @@ SLOTS: Mapping[str, str] = {
     "eco_products": "the three eco-labelled products that most customers have bought",
     "goal": "what they want, in the shop's own words for a need",
     "goal_products": "the three products for it that most customers have bought",
+    "searched": "a kind of product that at least a tenth of them searched for",
     "city": "the city that every one of them lives in",
     "industry": "the industry that most of them are in",
     "buyers": "how many have bought in the category, of everyone",
@@ -44,6 +45,7 @@ ALWAYS = frozenset({"shop"})  # no data is needed for it
 MOST = 3  # products that are named
 LEAST_SHARE, LEAST_LIFT = Decimal("0.3"), Decimal("1.1")  # when a category is theirs
 LEAST_MEMBERS = 5  # fewer could be one person's habit
+LEAST_SEEKERS, SEEKERS_SHARE, SEEKERS_LIFT = 20, Decimal("0.1"), Decimal("1.3")
 LEAST_REVIEWS, LEAST_STARS = 20, Decimal(4)
 _BRACKETS = str.maketrans({"{": "(", "}": ")", "[": "(", "]": ")"})
 
@@ -71,6 +73,7 @@ def words(facts: Facts, language: str, own: Names, said: Mapping[str, str]) -> d
         **_rated(facts.rating, "shop_", language),
         **_brand(facts, language, said),
         **_goal(facts, language, own, said),
+        "searched": _sought(facts, language, own),
         "products": _listed(facts.tastes.get("product", ()), language),
         "bestsellers": _listed(facts.bestsellers, language),
         "eco_products": _listed(facts.sold.get(("eco", str(True)), ()), language),
@@ -142,6 +145,15 @@ def _goal(
     sold = facts.sold.get(("need", taste.code), ())
     goal = own.phrase("need", taste.code, language)
     return {"goal": goal, "goal_products": _listed(sold, language)}
+
+
+def _sought(facts: Facts, language: str, own: Names) -> str | None:
+    """What so many of them looked for that it is nobody's own."""
+    for each in facts.sought:
+        enough = each.members >= LEAST_SEEKERS and each.share >= SEEKERS_SHARE
+        if enough and each.lift >= SEEKERS_LIFT:
+            return own.phrase("product_type", each.code, language) or each.words[language]
+    return None
 
 
 def _of_most(taste: Taste | None, language: str) -> str | None:

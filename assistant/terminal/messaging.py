@@ -12,6 +12,7 @@ from assistant.languages.files import table
 from assistant.languages.texts import Texts, texts
 from assistant.messages.channels import channels
 from assistant.messages.choosing import Chosen
+from assistant.messages.merge_tags import tools
 from assistant.messages.playbooks import load
 from assistant.messages.writing import Choice, Message, Text
 from assistant.messages.written import said_length
@@ -139,6 +140,9 @@ class _Told:
         channel = self.texts.message(f"channel_{choice.channel}")
         output.line("")
         output.line((f"  {channel} · {language} ({counted}) · {variant}", "magenta"))
+        if note := self.suggested.note(choice):
+            tool = tools()[choice.tool].name or self.texts.message("tool_plain")
+            output.line((f"    {self.texts.message(note, tool=tool)}", "dim"))
         for text in written.texts:
             label = self.texts.message(f"slot_{text.slot}")
             slot = channels()[choice.channel].slot(text.slot)

@@ -138,6 +138,9 @@ def _editor(written: Message, suggested: Suggested, kept: Kept | None, texts: Te
     unsubscribe = tools()[choice.tool].unsubscribe
     if unsubscribe and choice.channel == "email":
         st.caption(plain(texts.message("unsubscribe", tag=unsubscribe)))
+    if note := suggested.note(choice):
+        tool = tools()[choice.tool].name or texts.message("tool_plain")
+        st.caption(plain(texts.message(note, tool=tool)))
     _buttons(Kept(written.playbook, choice, tuple(edited)), kept, texts)
 
 

@@ -4,6 +4,7 @@ facts."""
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -297,6 +298,54 @@ def test_the_products_of_a_need_are_those_most_have_bought_for_it() -> None:
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3"""
     )
     assert [(taste.code, taste.members) for taste in found] == by_hand
+
+
+def test_what_they_looked_for_is_a_kind_of_product_that_many_typed() -> None:
+    found = suggested('count(purchase where need = "frizzy_hair") >= 3')
+    shop = FOLDER / "shop"
+    with duckdb.connect() as connection:
+        ((members,),) = connection.execute(
+            f"""
+            SELECT count(DISTINCT customer_id) FROM '{shop}/searches.parquet'
+            WHERE query = 'balsam' AND customer_id IN (
+                SELECT customer_id FROM '{shop}/orders.parquet'
+                JOIN '{shop}/order_lines.parquet' USING (order_id)
+                JOIN '{shop}/products.parquet' USING (product_id)
+                WHERE status <> 'cancelled' AND list_contains(needs, 'frizzy_hair')
+                GROUP BY 1 HAVING count(DISTINCT order_id) >= 3)"""  # noqa: S608
+        ).fetchall()
+    best = found.facts.sought[0]
+    assert (best.code, best.members) == ("conditioner", members)
+    assert [found.words(each).get("searched") for each in ("en", "sv", "da", "nb")] == [
+        "conditioner", "balsam", "balsam", "balsam",
+    ]  # fmt: skip
+    typed = {each.code for each in found.facts.searches}
+    assert "frissigt hår" in typed  # what troubles them stays beside the message, and out of it
+    assert not typed & {each.code for each in found.facts.sought} - {"serum"}
+    for message in every_message(found):
+        lines = "\n".join(each.text for each in message.texts).casefold().splitlines()
+        written = "\n".join(line for line in lines if not line.startswith("– "))  # products
+        assert "friss" not in written
+        assert "frizz" not in written.replace("frizella", "")
+
+
+def test_what_only_a_few_looked_for_is_not_said() -> None:
+    found = suggested('city = "Stockholm" and count(purchase where category = "hair_care") >= 6')
+    assert found.facts.sought
+    for each in found.facts.sought:
+        if each.members < 20 or each.share < Decimal("0.1"):
+            few = replace(found.facts, sought=(each,))
+            assert "searched" not in replace(found, facts=few).words("sv")
+
+
+def test_a_tool_without_fallbacks_is_told_with_what_that_means() -> None:
+    found = suggested('city = "Stockholm"')
+    plain = Choice("email", "en", "informal", "plain", found.variants(found.picked[0], "en")[0])
+    assert found.note(plain) == "names_known"
+    unnamed = replace(found, facts=replace(found.facts, named=False))
+    assert unnamed.note(replace(plain, tool="rule")) == "names_unknown"
+    assert found.note(replace(plain, tool="klaviyo")) == ""
+    assert found.note(replace(plain, channel="meta")) == ""
 
 
 def test_the_slots_of_the_playbooks_can_all_be_filled_by_some_segment() -> None:

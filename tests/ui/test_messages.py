@@ -63,6 +63,16 @@ def test_the_tags_are_those_of_the_tool(app: AppTest) -> None:
     assert "unsubscribe" in " ".join(each.value for each in app.caption)
 
 
+def test_a_tool_that_has_nothing_for_a_missing_name_says_so(app: AppTest) -> None:
+    opened(app, "customers in Stockholm")
+    app.selectbox(key="message_tool").set_value("rule").run()
+    assert "Rule has nothing to put where a name is missing" in " ".join(
+        each.value for each in app.caption
+    )
+    app.selectbox(key="message_tool").set_value("klaviyo").run()
+    assert "where a name is missing" not in " ".join(each.value for each in app.caption)
+
+
 def test_a_message_is_kept_with_a_saved_segment_and_stands_there_again(
     app: AppTest, tmp_path: Path
 ) -> None:
