@@ -23,6 +23,7 @@ from segments.definition import (
     DateField,
     Edge,
     Field,
+    Fixed,
     Gap,
     Kind,
     Measure,
@@ -40,7 +41,6 @@ from segments.definition import (
     Test,
     Unit,
     Which,
-    Window,
     Within,
     exists,
     leaves,
@@ -139,7 +139,7 @@ class Drawer(Patterns):
         year = Period(year=self.random.randint(1940, 2010))
         return DateField(field.name, self._span() if self._once_in(2) else year)
 
-    def _dated(self, field: Attribute) -> Window:
+    def _dated(self, field: Attribute) -> Fixed:
         """A time; with its year where it is no record of what was done, since it may lie ahead."""
         window = self._window(past=True)
         ahead = field.role != "registered"
@@ -153,7 +153,7 @@ class Drawer(Patterns):
         dated = [f for f in self.catalogue.fields.values() if f.type in (Type.DATE, Type.TIME)]
         if not dated:
             return self._field()
-        shapes: tuple[Callable[[], Window], ...] = (
+        shapes: tuple[Callable[[], Fixed], ...] = (
             lambda: Calendar(self._one([Unit.WEEK, Unit.MONTH]), self.random.randint(-1, 1)),
             lambda: Calendar(Unit.DAY, self.random.randint(-1, 1)),
             lambda: Period(month=self.random.randint(1, 12)),

@@ -16,10 +16,14 @@ from segments.definition import (
     WEEKDAY,
     Aggregate,
     Ago,
+    Anchor,
     Calendar,
     Filter,
+    Fixed,
     Kind,
+    Near,
     Operator,
+    Origin,
     Period,
     Records,
     Rolling,
@@ -29,6 +33,7 @@ from segments.definition import (
     Turn,
     Unit,
     Window,
+    Within,
 )
 from segments.feasts import SEASONS
 
@@ -79,7 +84,23 @@ class Parts:
             test = Test(Operator.EQ if len(days) == 1 else Operator.IN, tuple(days))
             filters = (*filters, Filter(WEEKDAY, test, self._once_in(4)))
         timed = windows and event.time is not None and self._once_in(2)
-        return Records(event.name, filters, self._window(past=True) if timed else None)
+        return Records(event.name, filters, self._some_time() if timed else None)
+
+    def _some_time(self) -> Window:
+        """A window; around a date of the member's own where the shop has one."""
+        dated = [
+            f for f in self.catalogue.fields.values() if f.role in ("registered", "birth_date")
+        ]
+        if not dated or not self._once_in(5):
+            return self._window(past=True)
+        field = self._one(dated)
+        born = field.role == "birth_date" or self._once_in(5)
+        anchor = Anchor(Origin.YEARLY if born else Origin.FIELD, field.name)
+        if self._once_in(4):
+            return Near(anchor, whole=self._one([Unit.DAY, Unit.WEEK, Unit.MONTH]))
+        within = Within(self._one([1, 2, 7, 14, 30]), self._one([Unit.DAY, Unit.WEEK]))
+        distance = None if not born and self._once_in(3) else within
+        return Near(anchor, distance, before=self._once_in(2))
 
     def _aggregate(self) -> Aggregate:
         event = self._event()
@@ -175,8 +196,8 @@ class Parts:
 
     # --- windows
 
-    def _window(self, *, past: bool = False) -> Window:
-        kinds: tuple[Callable[[], Window], ...] = (
+    def _window(self, *, past: bool = False) -> Fixed:
+        kinds: tuple[Callable[[], Fixed], ...] = (
             self._rolling,
             lambda: Calendar(self._one(CALENDAR), self.random.randint(-3, 0 if past else 1)),
             self._period,

@@ -23,8 +23,10 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
+    Fixed,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
     Rank,
@@ -33,7 +35,6 @@ from segments.definition import (
     Span,
     Stretch,
     Test,
-    Window,
 )
 from segments.rewrites import simplify
 from segments.windows import bounds
@@ -171,7 +172,7 @@ def _alike(condition: Condition, change: Callable[[Records], Records]) -> Condit
             return Measure(Aggregate(kind, change(records), of), _whole(kind, test))
         case Edge(records=records, when=when, having=having):
             asked = change(Records(records.event, having)).filters
-            if change is _dated and when is not None:
+            if change is _dated and when is not None and not isinstance(when, Near):
                 when = _days(when)
             return replace(condition, records=change(records), when=when, having=asked)
         case DateField(field, window):
@@ -191,7 +192,9 @@ def _in_order(records: Records) -> Records:
 
 def _dated(records: Records) -> Records:
     window = records.window
-    return records if window is None else replace(records, window=_days(window))
+    if window is None or isinstance(window, Near):
+        return records
+    return replace(records, window=_days(window))
 
 
 def _whole(kind: Kind, test: Test) -> Test:
@@ -203,7 +206,7 @@ def _whole(kind: Kind, test: Test) -> Test:
     return test
 
 
-def _days(window: Window, *, future: bool = False) -> Window:
+def _days(window: Fixed, *, future: bool = False) -> Fixed:
     """The days of a window; those after the reference day count only where `future`."""
     if isinstance(window, Several):
         return Several(tuple(_stretch(each, future=future) for each in window.windows))

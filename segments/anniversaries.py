@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from segments.definition import Ago, Ahead, Period, Several, Span, Stretch, Turn, Unit, Window
+from segments.definition import Ago, Ahead, Fixed, Period, Several, Span, Stretch, Turn, Unit
 from segments.errors import Broken
 from segments.periods import DAY, period_days, span_days
 from segments.windows import as_of_day, field_stretches, shift
@@ -28,7 +28,7 @@ class Spell:
     before: date
 
 
-def spells(window: Window, as_of: datetime) -> tuple[Spell, ...]:
+def spells(window: Fixed, as_of: datetime) -> tuple[Spell, ...]:
     """The spells of the window; a date has an anniversary in it when it fits one of them."""
     parts = window.windows if isinstance(window, Several) else (window,)
     return tuple(spell for part in parts for spell in _spells(*_days(part, as_of)))

@@ -88,6 +88,16 @@ class Source(StrEnum):
     LIST = "list"
 
 
+class Origin(StrEnum):
+    """Where a member's own moment comes from: a date or time field, the anniversaries of one, or
+    the first or last time in the records of an event."""
+
+    FIELD = "field"
+    YEARLY = "anniversary"
+    FIRST = "first"
+    LAST = "last"
+
+
 class Side(StrEnum):
     """Which end of a ranking."""
 
@@ -189,7 +199,43 @@ class Several:
     windows: tuple[Stretch, ...]
 
 
-Window = Stretch | Ago | Ahead | Several
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A distance in time between two records; months and years step by calendar."""
+
+    count: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A moment of the member's own: the name of a field or of an event."""
+
+    origin: Origin
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The time around a moment of the record's own member; unknown moments have none.
+
+    Of a field, days count whole: up to the end of the day so far `within` after the moment's day,
+    which is the first; or, `before` it, the days so far back up to midnight of that day. Without a
+    distance it is open. Hours are counted from the instant and include both ends. Of an event's
+    first or last time, an instant, the moment itself is in neither, the far end in both, as in a
+    `Step`. With `whole` it is the calendar day, week, … year that the moment lies in.
+
+    Of anniversaries each one counts, of any year, that of 29 February on the 28th in common years;
+    a distance is one from the record, of half a year at most, and there is no open end."""
+
+    anchor: Anchor
+    within: Within | None = None
+    before: bool = False
+    whole: Unit | None = None
+
+
+Fixed = Stretch | Ago | Ahead | Several
+Window = Fixed | Near
 
 
 # --- events ---------------------------------------------------------------------------------
@@ -250,7 +296,7 @@ class DateField:
     current calendar unit counts to its end."""
 
     field: str
-    window: Window
+    window: Fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +306,7 @@ class Anniversary:
     runs on the as-of day, or else the next."""
 
     field: str
-    window: Window
+    window: Fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,14 +388,6 @@ class Overdue:
 
     records: Records
     times: int | Decimal = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A distance in time between two records; months and years step by calendar."""
-
-    count: int
-    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)

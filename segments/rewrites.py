@@ -20,23 +20,27 @@ from segments.definition import (
     Edge,
     Favourite,
     Field,
+    Fixed,
     Gap,
     Grouped,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
+    Origin,
     Overdue,
     Reach,
     Records,
     Sequence,
     Several,
     Span,
+    Step,
     Stretch,
     Test,
     Unit,
     Value,
-    Window,
+    Which,
     records_of,
     with_inner,
     with_records,
@@ -89,7 +93,7 @@ def whole_days(condition: Condition) -> Condition:
     match condition:
         case DateField(window=window) | Anniversary(window=window):
             return replace(condition, window=_in_whole_days(window))
-        case Edge(when=when) if when is not None:
+        case Edge(when=when) if when is not None and not isinstance(when, Near):
             return with_records(replace(condition, when=_in_whole_days(when)), _recorded)
         case _ if any(_recorded(each) is not each for each in records_of(condition)):
             return with_records(condition, _recorded)
@@ -178,8 +182,25 @@ def double_negation(condition: Condition) -> Condition:
             return condition
 
 
+def near_to_sequence(condition: Condition) -> Condition:
+    """That there is a record after the first of an event is that the one follows the other."""
+    match condition:
+        case Measure(Aggregate(Kind.COUNT, records, None), test) if test == EXISTS:
+            near = records.window
+        case _:
+            return condition
+    if not isinstance(near, Near) or near.whole is not None:
+        return condition
+    if near.anchor.origin not in (Origin.FIRST, Origin.LAST):
+        return condition
+    step = Step(replace(records, window=None), near.within, before=near.before)
+    which = Which.FIRST if near.anchor.origin is Origin.FIRST else Which.LAST
+    return Sequence(Records(near.anchor.name), (step,), which)
+
+
 PASSES: tuple[Callable[[Condition], Condition], ...] = (
     count_to_existence,
+    near_to_sequence,
     one_value_to_equality,
     one_record,
     whole_days,
@@ -194,11 +215,13 @@ PASSES: tuple[Callable[[Condition], Condition], ...] = (
 
 
 def _recorded(records: Records) -> Records:
-    window = None if records.window is None else _in_whole_days(records.window)
+    if records.window is None or isinstance(records.window, Near):
+        return records
+    window = _in_whole_days(records.window)
     return records if window is records.window else replace(records, window=window)
 
 
-def _in_whole_days(window: Window) -> Window:
+def _in_whole_days(window: Fixed) -> Fixed:
     match window:
         case Several(windows):
             return Several(tuple(_from_day_to_day(each) for each in windows))

@@ -1,4 +1,5 @@
-"""Symbolic windows become instants: in a `Window` and an as-of instant, out `Bounds`.
+"""Symbolic windows become instants: in a `Window` and an as-of instant, out `Bounds`. What
+stands around a date of each member (`Near`) has none of its own: see `segments.compile.near`.
 
 Pure calendar arithmetic in the shop's own naive time; knows no SQL and no sentence. The as-of
 instant is exclusive: it is the end of what is known. A person's day D arrives as D + 1 at 00:00,
@@ -16,6 +17,7 @@ from segments.definition import (
     Ago,
     Ahead,
     Calendar,
+    Fixed,
     Operator,
     Period,
     Rolling,
@@ -24,7 +26,6 @@ from segments.definition import (
     Stretch,
     Test,
     Unit,
-    Window,
 )
 from segments.errors import Broken
 from segments.periods import period_days, span_days
@@ -52,14 +53,14 @@ class Bounds:
         return _day_from(self.start), _day_from(self.end)
 
 
-def stretches(window: Window, as_of: datetime) -> tuple[Bounds, ...]:
+def stretches(window: Fixed, as_of: datetime) -> tuple[Bounds, ...]:
     """The instants of a window, one stretch or several: a time in one of them lies in it."""
     if isinstance(window, Several):
         return tuple(bounds(each, as_of) for each in window.windows)
     return (bounds(window, as_of),)
 
 
-def field_stretches(window: Window, as_of: datetime) -> tuple[Bounds, ...]:
+def field_stretches(window: Fixed, as_of: datetime) -> tuple[Bounds, ...]:
     """The instants that a member's own date is held against: as `stretches`, but a day, week … year
     that runs counts to its end, since such a date may lie ahead."""
     parts = window.windows if isinstance(window, Several) else (window,)

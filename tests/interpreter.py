@@ -29,8 +29,10 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
+    Origin,
     People,
     Period,
     Rank,
@@ -48,6 +50,7 @@ from segments.definition import Any as AnyOf
 from segments.periods import DAY, period_days, span_days
 from segments.windows import stretches, unit_start
 from tests.interpreting import answered
+from tests.nearing import near
 from tests.shop import LISTS
 
 Row = dict[str, Any]
@@ -187,6 +190,18 @@ class Interpreter:
                 return Span(first, None if after is None else after - DAY)
         return window  # what it ends with is over for good
 
+    def lies(self, row: Row, window: Any) -> bool:
+        """Whether a record lies in a window, of its member's own or the same for all."""
+        if not isinstance(window, Near):
+            return self.inside(row["at"], window)
+        origin, name = window.anchor.origin, window.anchor.name
+        if origin in (Origin.FIELD, Origin.YEARLY):
+            own = [each[name] for each in self.members if each["member"] == row["member"]]
+            return near(row["at"], own[0] if own else None, window)
+        times = [record[0]["at"] for record in self.records(Records(name), (), row["member"])]
+        end = min if origin is Origin.FIRST else max
+        return near(row["at"], end((each for each in times if each), default=None), window)
+
     def inside(self, value: date | None, window: Any) -> bool:
         if value is None:
             return False
@@ -254,7 +269,7 @@ class Interpreter:
             attribute = event.attributes[each.attribute]
             if self.passes(attribute, row[each.attribute], each.test) == each.negated:
                 return False
-        if records.window is not None and not self.inside(row["at"], records.window):
+        if records.window is not None and not self.lies(row, records.window):
             return False
         if self.ceiling is None or event.time is None:
             return True
@@ -356,7 +371,7 @@ class Interpreter:
 
     def has(self, edge: Edge, chosen: Row) -> bool:
         """Whether the record lies in the window and would be found by what it has to have."""
-        if edge.when is not None and not self.inside(chosen["at"], edge.when):
+        if edge.when is not None and not self.lies(chosen, edge.when):
             return False
         event = edge.records.event
         if not self.shop.events[event].record:

@@ -5,6 +5,7 @@ that thresholds and edges are met.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -22,6 +23,7 @@ from segments.definition import (
     Ago,
     Ahead,
     All,
+    Anchor,
     Anniversary,
     Any,
     Audience,
@@ -33,13 +35,16 @@ from segments.definition import (
     Favourite,
     Field,
     Filter,
+    Fixed,
     Gap,
     Grouped,
     Jointly,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
+    Origin,
     Overdue,
     People,
     Period,
@@ -58,8 +63,9 @@ from segments.definition import (
     Unit,
     Value,
     Which,
-    Window,
     Within,
+    exists,
+    with_records,
 )
 from segments.definition import Sequence as Ordered
 from segments.feasts import FEASTS
@@ -190,7 +196,7 @@ def periods() -> st.SearchStrategy[Period]:
 
 
 @cache
-def windows() -> st.SearchStrategy[Window]:
+def windows() -> st.SearchStrategy[Fixed]:
     """Windows of every kind that exist, most of them within the days of `tests.shop`."""
     units = st.sampled_from(Unit)
     distances = comparisons(
@@ -205,6 +211,36 @@ def windows() -> st.SearchStrategy[Window]:
     several = st.lists(stretches, min_size=2, max_size=3).map(lambda each: Several(tuple(each)))
     ago, ahead = st.builds(Ago, distances, units), st.builds(Ahead, distances, day_units)
     return stretches | several | ago | ahead
+
+
+@cache
+def nears() -> st.SearchStrategy[Near]:
+    """Windows around moments of any name."""
+    distance = st.builds(Within, st.integers(1, 40), st.sampled_from(Unit))
+    anchors = st.builds(Anchor, st.sampled_from(Origin), names)
+    return st.builds(Near, anchors, st.none() | distance, st.booleans()) | st.builds(
+        Near, anchors, whole=st.sampled_from(Unit)
+    )
+
+
+def own_windows(shop: Catalogue) -> st.SearchStrategy[Near]:
+    """Windows around moments that the members of the shop have."""
+    counts = st.integers(1, 3) | st.sampled_from([7, 30, 180])
+    within = st.none() | st.builds(Within, counts, st.sampled_from(Unit))
+    whole = st.none() | st.sampled_from(Unit)
+    drawn = st.builds(Near, _anchors(shop), within, st.booleans(), whole).map(
+        lambda near: near if near.whole is None else Near(near.anchor, whole=near.whole)
+    )
+    event = next(name for name, each in shop.events.items() if each.time is not None)
+    asked = drawn.map(lambda near: (near, exists(Records(event, (), near))))
+    return asked.filter(lambda each: not check(each[1], shop)).map(lambda each: each[0])
+
+
+def _anchors(shop: Catalogue) -> st.SearchStrategy[Anchor]:
+    dated = [f.name for f in shop.fields.values() if f.type in {Type.DATE, Type.TIME, Type.AGE}]
+    own = st.builds(Anchor, st.sampled_from([Origin.FIELD, Origin.YEARLY]), st.sampled_from(dated))
+    ends = st.sampled_from([Origin.FIRST, Origin.LAST])
+    return own | st.builds(Anchor, ends, st.sampled_from(list(_timed(shop))))
 
 
 def groups(leaves: st.SearchStrategy[Condition], *, least: int) -> st.SearchStrategy[Condition]:
@@ -230,7 +266,7 @@ def conditions() -> st.SearchStrategy[Condition]:
     numbers = comparisons(st.integers(0, 9), [*ONE_VALUE, Operator.BETWEEN, Operator.IN])
     filters = st.builds(Filter, names, tests, st.booleans())
     chosen = st.lists(filters, max_size=2).map(tuple)
-    records = st.builds(Records, names, chosen, st.none() | windows())
+    records = st.builds(Records, names, chosen, st.none() | windows() | nears())
     aggregates = st.builds(Aggregate, st.sampled_from(Kind), records, st.none() | names)
     leaves = (
         st.builds(Field, names, tests)
@@ -244,7 +280,7 @@ def conditions() -> st.SearchStrategy[Condition]:
             Edge,
             st.sampled_from(Which),
             records,
-            st.none() | windows(),
+            st.none() | windows() | nears(),
             chosen,
             st.integers(1, 9),
             st.sampled_from(Reach),
@@ -324,7 +360,37 @@ def conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
         st.none() | leaves,
         within,
     )
-    return groups(leaves | ranks | shares | patterns_of(shop), least=1)
+    patterns = patterns_of(shop)
+    around = _around_own(shop, leaves | ranks | patterns)
+    return groups(leaves | ranks | shares | patterns | around, least=1)
+
+
+def near_conditions_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
+    """Conditions of every kind on records around a moment of their member."""
+    around = _around_own(shop, _leaves(shop) | patterns_of(shop))
+    return around.filter(lambda leaf: "Near(" in repr(leaf))
+
+
+@st.composite
+def _around_own(
+    draw: st.DrawFn, shop: Catalogue, leaves: st.SearchStrategy[Condition]
+) -> Condition:
+    """The same conditions, on records around a moment of their member."""
+    own = own_windows(shop)
+
+    def moved(records: Records) -> Records:
+        timed = shop.events[records.event].time is not None
+        return replace(records, window=draw(own)) if timed and draw(st.booleans()) else records
+
+    leaf = with_records(draw(leaves), moved)
+    if isinstance(leaf, Edge) and draw(st.booleans()):
+        leaf = replace(leaf, when=draw(own))
+    if isinstance(leaf, Comparison) and draw(st.booleans()):  # both in one pass
+        one, other = leaf.left.records, leaf.right.records
+        if one.event == other.event:
+            same = replace(other, window=one.window)
+            leaf = replace(leaf, right=replace(leaf.right, records=same))
+    return leaf
 
 
 def people_of(shop: Catalogue) -> st.SearchStrategy[Condition]:

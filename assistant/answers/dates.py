@@ -11,6 +11,8 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
+    Fixed,
+    Near,
     Not,
     Period,
     Several,
@@ -21,9 +23,10 @@ from segments.definition import (
 )
 
 
-def to_be_dated(definition: Condition) -> tuple[Window, ...]:
+def to_be_dated(definition: Condition) -> tuple[Fixed, ...]:
     """Those windows, each once, left to right."""
-    return tuple(dict.fromkeys(filter(_moves, _windows(definition))))
+    found = (each for each in _windows(definition) if not isinstance(each, Near))
+    return tuple(dict.fromkeys(filter(_moves, found)))
 
 
 def _windows(condition: Condition) -> Iterator[Window]:
@@ -45,7 +48,7 @@ def _windows(condition: Condition) -> Iterator[Window]:
                 yield from _windows(inner)
 
 
-def _moves(window: Window) -> bool:
+def _moves(window: Fixed) -> bool:
     match window:
         case Period(year, named=named):
             return year is None or named is not None

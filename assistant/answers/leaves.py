@@ -17,14 +17,18 @@ from segments.definition import (
     Any,
     Condition,
     DateField,
+    Edge,
     Field,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
+    Origin,
     Records,
     Test,
     leaves,
+    records_of,
 )
 from segments.rewrites import simplify
 
@@ -54,13 +58,35 @@ def placed(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Condit
 
 
 def fields_let_in_unknown(condition: Condition) -> tuple[str, ...]:
-    """The member fields whose unknown values pass because the test on them is negated."""
+    """The member fields whose unknown values pass because the test on them is negated, or what is
+    said to be seldom is so around them."""
     found = (
-        leaf.field
-        for leaf, negated in _with_sign(condition, negated=False)
-        if negated and isinstance(leaf, Field | DateField | Anniversary) and _valued(leaf)
+        name
+        for leaf, negated in signed_leaves(condition)
+        if lets_in(leaf, negated=negated)
+        for name in _fields(leaf)
     )
     return tuple(dict.fromkeys(found))
+
+
+def _fields(leaf: Condition) -> Iterator[str]:
+    if isinstance(leaf, Field | DateField | Anniversary) and _valued(leaf):
+        yield leaf.field
+    for near in nears(leaf):
+        if near.anchor.origin in (Origin.FIELD, Origin.YEARLY):
+            yield near.anchor.name
+
+
+def nears(leaf: Condition) -> Iterator[Near]:
+    """The windows around a moment of each member's own, in a condition that is no group."""
+    windows = [records.window for records in records_of(leaf)]
+    windows += [leaf.when] if isinstance(leaf, Edge) else []
+    yield from (each for each in windows if isinstance(each, Near))
+
+
+def lets_in(leaf: Condition, *, negated: bool) -> bool:
+    """Whether members pass of whom nothing is known that it speaks of."""
+    return negated is not (isinstance(leaf, Measure) and _passes_without(leaf))
 
 
 def records_let_in_none(condition: Condition) -> tuple[Records, ...]:
@@ -68,7 +94,7 @@ def records_let_in_none(condition: Condition) -> tuple[Records, ...]:
     "fewer than 3 orders". Not "no orders", which says so itself."""
     found = (
         leaf.aggregate.records
-        for leaf, negated in _with_sign(condition, negated=False)
+        for leaf, negated in signed_leaves(condition)
         if isinstance(leaf, Measure) and _passes_without(leaf) is not negated and _more(leaf)
     )
     return tuple(dict.fromkeys(found))
@@ -104,13 +130,16 @@ def _holds_values(merged: Condition, one: Condition) -> bool:
             return False
 
 
-def _with_sign(condition: Condition, *, negated: bool) -> Iterator[tuple[Condition, bool]]:
+def signed_leaves(
+    condition: Condition, *, negated: bool = False
+) -> Iterator[tuple[Condition, bool]]:
+    """The conditions that are no group, and whether an odd number of negations is around each."""
     match condition:
         case All(parts) | Any(parts):
             for part in parts:
-                yield from _with_sign(part, negated=negated)
+                yield from signed_leaves(part, negated=negated)
         case Not(part):
-            yield from _with_sign(part, negated=not negated)
+            yield from signed_leaves(part, negated=not negated)
         case _:
             yield condition, negated
 

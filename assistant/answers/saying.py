@@ -17,6 +17,7 @@ from assistant.answers.leaves import (
     records_let_in_none,
     top,
 )
+from assistant.answers.own_dates import how_counted, still_running
 from assistant.grammar.reading import Choice, Note, Question, Reading, Word, WordStatus
 from assistant.languages.texts import texts
 from assistant.messages.readback import Speaker
@@ -127,6 +128,15 @@ class Voice:
         values = {"field": self._field(name), "days": str(prediction.days), "date": day}
         counts = {"count": self._number(card.tested), "score": said[0], "base": said[1]}
         yield Note(f"predicted_{prediction.target}", values | counts)
+
+    def own_dates(self, definition: Condition, counts: Counts) -> tuple[str, ...]:
+        """How days around a date of each member's own count, and whose are not over yet."""
+        notes = [Note(code) for code in how_counted(definition)]
+        for running in still_running(definition):
+            number = counts.of(simplify(All((definition, running))))
+            if number:
+                notes.append(Note("near_running", {"count": self._number(number)}))
+        return self.notes(notes)
 
     def let_in(self, definition: Condition, counts: Counts) -> tuple[str, ...]:
         """Whom a negation or an upper limit includes although nothing is known of them."""

@@ -356,6 +356,7 @@ class Shop:
             sql=counts.sql(plain),
             defaults=(
                 *(*stated, *voice.scores(plain), *voice.predicted(plain), *voice.dates(plain)),
+                *voice.own_dates(plain, counts),
                 *(*voice.let_in(plain, counts), voice.day()),
             ),
         )

@@ -13,7 +13,7 @@ from babel.dates import format_date, format_skeleton
 from assistant.languages.texts import texts
 from assistant.messages.readback import Speaker
 from assistant.messages.say_fields import label_of
-from assistant.messages.say_windows import say_window
+from assistant.messages.say_near import say_time
 from segments.catalogue import Attribute, Catalogue, Type
 from segments.definition import Kind, Window
 from segments.inquiry import Total
@@ -111,7 +111,7 @@ class Telling:
         if window is None:
             notes = [self.say("table_all_time")]
         else:
-            notes = [self.say("table_in", when=say_window(self.values.phrases, window))]
+            notes = [self.say("table_in", when=say_time(self.values, window))]
         if rows > MOST_ROWS:
             notes.append(self.say(key, n=str(MOST_ROWS), total=self.count(rows)))
         return tuple(notes)

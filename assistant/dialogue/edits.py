@@ -15,6 +15,7 @@ from segments.definition import (
     Edge,
     Field,
     Measure,
+    Near,
     Operator,
     Rank,
     Records,
@@ -60,7 +61,7 @@ def with_amount(leaf: Condition, amount: int | Decimal, *, percent: bool) -> Con
 def with_window(leaf: Condition, window: Window | None) -> Condition:
     """The leaf with another time; None is all time, where a leaf can do without."""
     match leaf:
-        case DateField() | Anniversary() if window is not None:
+        case DateField() | Anniversary() if window is not None and not isinstance(window, Near):
             return replace(leaf, window=window)
         case Edge(having=having) if window is not None or having:
             return replace(leaf, when=window)

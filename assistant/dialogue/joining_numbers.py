@@ -35,6 +35,7 @@ from segments.definition import (
     Field,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
     Rank,
@@ -42,6 +43,7 @@ from segments.definition import (
     Test,
     Unit,
     Window,
+    Within,
 )
 from segments.rewrites import simplify
 
@@ -59,7 +61,7 @@ def join_window(whole: Condition, when: When, manner: Manner) -> Iterator[Outcom
         return
     places = timed or [each for each in spots(whole) if records_of(each.leaf) is not None]
     outcomes = [
-        put(whole, each, each.as_signed(with_window(each.leaf, _like(when.window, each.leaf))))
+        put(whole, each, each.as_signed(with_window(each.leaf, _like(when, each.leaf))))
         for each in places
     ]
     alike = len({window_of(each.leaf) for each in places}) == 1 and len(places) > 1
@@ -88,7 +90,7 @@ def exclude_window(whole: Condition, when: When) -> Iterator[Outcome]:
                 then = replace(records, window=when.window)
                 never = Not(Measure(Aggregate(Kind.COUNT, then), EXISTS))
                 yield put(whole, spot, All((spot.leaf, never)))
-            case DateField(field):
+            case DateField(field) if not isinstance(when.window, Near):
                 out = DateField(field, when.window)
                 yield put(whole, spot, All((spot.signed, Not(out))))
             case _:
@@ -97,7 +99,7 @@ def exclude_window(whole: Condition, when: When) -> Iterator[Outcome]:
 
 def join_duration(whole: Condition, count: int, unit: Unit) -> Iterator[Outcome]:
     """A length of time without a word before it: "60 days"."""
-    yield from join_window(whole, When(Rolling(count, unit)), Manner.REPLACE)
+    yield from join_window(whole, When(Rolling(count, unit), within=True), Manner.REPLACE)
 
 
 def _everywhere(
@@ -106,17 +108,20 @@ def _everywhere(
     """The same time in each place that had the same, or none."""
     definition = whole
     for each in places:
-        changed = with_window(each.leaf, _like(when.window, each.leaf))
+        changed = with_window(each.leaf, _like(when, each.leaf))
         # Paths hold: a leaf takes the place of a leaf.
         definition = put(definition, each, each.as_signed(changed)).definition or definition
     edits = tuple(edit for outcome in outcomes for edit in outcome.edits)
     return Outcome(simplify(definition), edits)
 
 
-def _like(new: Window, leaf: Condition) -> Window:
-    """A plain length keeps what it was compared as: "more than 30 days ago" and then "60 days"."""
-    old = window_of(leaf)
+def _like(when: When, leaf: Condition) -> Window:
+    """A plain length keeps what it was compared as: "more than 30 days ago" and then "60 days"; and
+    what it is around: "within 30 days of signing up" and then "within 60 days"."""
+    old, new = window_of(leaf), when.window
     match old, new:
+        case Near(within=Within()), Rolling(count, unit) if when.within:
+            return replace(old, within=Within(count, unit))
         case Ago(Test(operator)), Rolling(count, unit) if operator is not Operator.BETWEEN:
             return Ago(Test(operator, (count,)), unit)
         case _:

@@ -44,7 +44,7 @@ from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.signs import sign
 from assistant.grammar.titles import titles
 from assistant.grammar.tokens import EQUATING, Shape, Token, tokenize, unquoted
-from segments.definition import Period
+from segments.definition import Near, Origin, Period
 
 PIECE_COST = 1.0
 STRUCTURE_COST = 1.05
@@ -60,6 +60,7 @@ LONGEST_CODE = 4  # words with underscores between them
 
 BEYOND_COST = 11.0  # less than one unknown word: it says why, and is run no more than that
 USE_COST = 1.7  # "used", of a visit: a verb of its own is read first, and "used tea" is no visit
+FOLLOWING_COST = 5.0  # "after their first order": one thing after another is read first
 ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
 TRUTHS = frozenset({"yes", "no_answer"})
 _OWN_ONLY = frozenset({Sort.ASIDE, Sort.BEYOND})
@@ -181,7 +182,7 @@ class Cutter:
         return Piece(piece.start, piece.end, piece.sort, piece.payload, cost, read_as)
 
     def _slots(self, book: Phrasebook) -> DatedSlots:
-        return DatedSlots(self.tokens, book, self.shop.catalogue.home)
+        return DatedSlots(self.tokens, book, self.shop.catalogue.home, self.shop)
 
     def _pieces(self, slots: DatedSlots, starts: Iterable[int]) -> list[Piece]:
         book = slots.book
@@ -327,6 +328,9 @@ def _cost(sort: Sort, payload: object, words: int) -> float:
         return BEYOND_COST
     if isinstance(payload, EventWord) and payload.uses:
         return USE_COST
+    if isinstance(payload, When) and isinstance(payload.window, Near):
+        own = payload.window.anchor.origin in (Origin.FIELD, Origin.YEARLY)
+        return PIECE_COST if own else FOLLOWING_COST
     return ASIDE_COST * words if sort is Sort.ASIDE else PIECE_COST
 
 

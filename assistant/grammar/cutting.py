@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from assistant.grammar.own_dates import nears
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import (
     Amount,
@@ -266,6 +267,8 @@ class Maker:
                         before=key.startswith("the_before"),
                     ),
                 )
+        elif section == "near":
+            yield from ((Sort.WINDOW, When(near)) for near in nears(self.shop, key, captures))
         elif section == "as_of":
             day = dict(captures).get("date")
             if isinstance(day, date):

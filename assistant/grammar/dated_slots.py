@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from assistant.grammar.phrasebook import WEEKDAY_FORMS, Phrasebook
+from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.slots import Filler, Found, Slots
 from assistant.grammar.tokens import Shape, Token
 from segments.definition import Period, Turn
@@ -35,8 +36,14 @@ def _form(form: str) -> Filler:
 class DatedSlots(Slots):
     """The slot fillers of one sentence in one language, those about the calendar too."""
 
-    def __init__(self, tokens: tuple[Token, ...], book: Phrasebook, home: str = "") -> None:
-        super().__init__(tokens, book)
+    def __init__(
+        self,
+        tokens: tuple[Token, ...],
+        book: Phrasebook,
+        home: str = "",
+        shop: Shopbook | None = None,
+    ) -> None:
+        super().__init__(tokens, book, shop)
         self._countries = (home, book.pack.locale.rpartition("_")[2])
 
     def names_only(self, at: int, end: int) -> bool:

@@ -25,6 +25,7 @@ _MAIN = (
     "age",
     "times",
     "window",
+    "near",
     "weekly",
     "rank",
     "measures",
@@ -72,7 +73,7 @@ _BINDING = frozenset(  # words that say who, or how the parts hang together
     ("not", "no", "none", "and", "or", "but", "except", "without", "neither", "nor", "only")
 ) | frozenset(("member", "relative", "preposition", "place_preposition"))
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many")
-_ANYWHERE = frozenset({"thing"})  # a slot that any word can begin
+_ANYWHERE = frozenset({"thing", "own"})  # a slot that any word can begin
 
 
 class Phrasebook:
@@ -101,6 +102,8 @@ class Phrasebook:
         self.decades: Node[int] = Node()
         self.eras: Node[int] = Node()
         self.event_nouns: Node[str] = Node()
+        self.owns: Node[str] = Node()  # dates of the member's own, by role
+        self.leads: Node[str] = Node()  # words before the name of such a date
         self.texts: dict[str, Node[str]] = {}  # contains, starts, ends
         self.answers: dict[str, Node[str]] = {}  # yes, no
         self.lands: Node[str] = Node()
@@ -114,6 +117,7 @@ class Phrasebook:
         self.ones = frozenset([*ones, *pack.section("words").get("one", ())])
         self._fill_main()
         self._fill_slots()
+        self._fill_own()
         self._fill_people()
         self._fill_days()
         self._fill_calendar()
@@ -213,6 +217,12 @@ class Phrasebook:
                 self._add(self.joining, phrase, key)
         for phrase in words.get("at_time", ()):
             self._add(self.at_time, phrase, "at_time")
+
+    def _fill_own(self) -> None:
+        for key, phrases in self.pack.section("own").items():
+            node = self.leads if key == "lead" else self.owns
+            for phrase in phrases:
+                self._add(node, phrase, key)
 
     def _fill_people(self) -> None:
         for key, phrases in self.pack.section("people").items():

@@ -11,6 +11,7 @@ from segments.definition import (
     Audience,
     Condition,
     Filter,
+    Fixed,
     Operator,
     Reach,
     Side,
@@ -189,9 +190,9 @@ class Tenure:
     """Since when they are customers; several windows where that is open. `bare` when no comparing
     word stood by it; `new` is the window of those who came since, where that can be said."""
 
-    windows: tuple[TimeWindow, ...]
+    windows: tuple[Fixed, ...]
     bare: bool = False
-    new: TimeWindow | None = None
+    new: Fixed | None = None
 
 
 @dataclass(frozen=True, slots=True)

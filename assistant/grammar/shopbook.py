@@ -4,7 +4,7 @@ Resolves the language packs' roles ("gender.female", purchase verbs) to this sho
 and codes, and adds the shop's own labels and values. Built when the data or the catalogue change.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -216,6 +216,19 @@ class Shopbook:
         if found is None and role == "birth_date":
             found = self.catalogue.field_by_role("age")
         return found.name if found is not None and found.type in DATED else None
+
+    def dates(self, language: str, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """The date fields by whose name the words begin: how many words it has, and the field."""
+        node: Any = self.words
+        for place, word in enumerate(words, start=1):
+            node = node.words.get(word)
+            if node is None:
+                return
+            for spoken, named in node.meanings:
+                field = named.field if isinstance(named, FieldWord) else None
+                dated = field and self.catalogue.fields[field].type in DATED
+                if field and dated and spoken in (None, language):
+                    yield place, field
 
     def events(self, role: str) -> tuple[Event, ...]:
         """The shop's events with this role."""

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from assistant.grammar.numerals import digits
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import Amount, Compare
+from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.trie import Node
 from segments.definition import Operator, Test, Unit
@@ -32,15 +33,19 @@ _COMPARE = {
     "either": Operator.BETWEEN,
 }
 LONGEST_THING = 5
+NAMED_FIELD = "field"  # what `{own}` captures by name, not by a key of the section `own`
 _CROWN = ",-"
 
 
 class Slots:
     """The slot fillers of one sentence in one language."""
 
-    def __init__(self, tokens: tuple[Token, ...], book: Phrasebook) -> None:
+    def __init__(
+        self, tokens: tuple[Token, ...], book: Phrasebook, shop: Shopbook | None = None
+    ) -> None:
         self.tokens = tokens
         self.book = book
+        self.shop = shop
         self._memory: dict[tuple[str, int], Found] = {}
         self._main: dict[int, list[Walked]] = {}
         self._factors: dict[tuple[int, Any], int] = {}  # of numbers with a suffix, by their end
@@ -198,6 +203,21 @@ class Slots:
             found.append((end, None))
         return found
 
+    def _own(self, at: int) -> Found:
+        """A date of the member's own: by its role, or by the name of one of the shop's fields."""
+        found: Found = [
+            (end, (key, dict(captures).get("events", "")))
+            for end, key, captures in self.walk(self.book.owns, at)
+        ]
+        if self.shop is not None:
+            starts = {at, *(end for end, _, _ in self.walk(self.book.leads, at))}
+            found += [
+                (start + words, (NAMED_FIELD, field))
+                for start in starts
+                for words, field in self.shop.dates(self.book.language, self._keys[start:])
+            ]
+        return found
+
     # --- calendar
 
     def _names(self, node: Node[Any], at: int) -> Found:
@@ -228,6 +248,7 @@ class Slots:
         "decade": lambda self, at: self._tens(self.book.decades, at),
         "era": lambda self, at: self._tens(self.book.eras, at),
         "events": lambda self, at: self._names(self.book.event_nouns, at),
+        "own": _own,
     }
 
 

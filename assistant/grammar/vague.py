@@ -19,8 +19,10 @@ from segments.definition import (
     Edge,
     Field,
     Filter,
+    Fixed,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
     Rank,
@@ -35,10 +37,10 @@ from segments.definition import (
     exists,
 )
 
-RECENT: tuple[Window, ...] = (Rolling(7, Unit.DAY), Rolling(30, Unit.DAY), Rolling(90, Unit.DAY))
-LONG: tuple[Window, ...] = tuple(Rolling(days, Unit.DAY) for days in (90, 180, 365))
+RECENT: tuple[Fixed, ...] = (Rolling(7, Unit.DAY), Rolling(30, Unit.DAY), Rolling(90, Unit.DAY))
+LONG: tuple[Fixed, ...] = tuple(Rolling(days, Unit.DAY) for days in (90, 180, 365))
 WINDOWS = {"recent": RECENT, "long_ago": LONG}
-SOON: tuple[Window, ...] = tuple(Ahead(Test(Operator.LE, (days,)), Unit.DAY) for days in (7, 30))
+SOON: tuple[Fixed, ...] = tuple(Ahead(Test(Operator.LE, (days,)), Unit.DAY) for days in (7, 30))
 COUNTS = {
     "many": (3, 5, 10),
     "frequent": (3, 5, 10),
@@ -257,6 +259,8 @@ def within(concept: str, catalogue: Catalogue, window: Window) -> tuple[Conditio
         return _abandoned(catalogue, window)
     purchase = catalogue.event_by_role("purchase")
     registered = catalogue.field_by_role("registered") if concept == "new" else None
+    if isinstance(window, Near):
+        return ()
     since = (DateField(registered.name, window),) if registered is not None else ()
     if purchase is None or purchase.time is None:
         return since

@@ -10,6 +10,7 @@ from segments.definition import (
     Ago,
     Ahead,
     Calendar,
+    Fixed,
     Operator,
     Period,
     Rolling,
@@ -18,7 +19,6 @@ from segments.definition import (
     Test,
     Turn,
     Unit,
-    Window,
 )
 from segments.periods import period_days
 
@@ -48,7 +48,7 @@ _AHEAD = _AGO | {"ahead": Operator.LE, "eq": Operator.EQ, "in": Operator.EQ}
 _CALENDAR = {"previous": -1, "this": 0, "to_date": 0, "before_previous": -2, "next": 1}
 
 
-_FIXED: dict[str, Window] = {
+_FIXED: dict[str, Fixed] = {
     "today": Calendar(Unit.DAY, 0),
     "yesterday": Calendar(Unit.DAY, -1),
     "day_before_yesterday": Calendar(Unit.DAY, -2),
@@ -63,7 +63,7 @@ _FIXED: dict[str, Window] = {
 _NEW_YEAR = Period(named="new_year")  # since and before it: the year's first day is meant
 
 
-def windows(key: str, captures: Captures) -> Iterator[Window]:
+def windows(key: str, captures: Captures) -> Iterator[Fixed]:
     """The windows a template of the section `window` can mean."""
     numbers = [payload for name, payload in captures if name == "n"]
     units = [payload for name, payload in captures if name == "unit"]
@@ -107,14 +107,14 @@ def _distance(
     return Test(operator, counts) if operator is not None and len(counts) == 1 else None
 
 
-def _era(first: int) -> Iterator[Window]:
+def _era(first: int) -> Iterator[Fixed]:
     """Ten years of the last century, or as they are written; a hundred years are no such ten."""
     year = first + 1900 if 30 <= first < 100 else first
     if 1900 < year < 2100 and year % 100:
         yield Span(date(year, 1, 1), date(year + 9, 12, 31))
 
 
-def _dated(key: str, captures: Captures) -> Iterator[Window]:
+def _dated(key: str, captures: Captures) -> Iterator[Fixed]:
     ends = [_end(name, payload) for name, payload in captures if name in _ENDS]
     listed = [payload for name, payload in captures if name == "periods"]
     if key == "period" and listed:
@@ -138,7 +138,7 @@ def _end(name: str, payload: Any) -> End:  # noqa: ANN401 - what a slot captured
     return Period(weekday=payload) if name in _WEEKDAYS else payload
 
 
-def _one_ended(key: str, end: End) -> Iterator[Window]:
+def _one_ended(key: str, end: End) -> Iterator[Fixed]:
     if end == _NEW_YEAR and key in ("since", "after"):
         yield _FIXED["since_start"]
         return
@@ -157,7 +157,7 @@ def _one_ended(key: str, end: End) -> Iterator[Window]:
         yield Span(end=last or end)
 
 
-def _between(start: End, end: End, *, after: bool, before: bool) -> Iterator[Window]:
+def _between(start: End, end: End, *, after: bool, before: bool) -> Iterator[Fixed]:
     """From one to another; a year or turn said with the second holds for the first too."""
     start = _with_year(start, end)
     first, last = _first_day(start), _last_day(end)
@@ -207,7 +207,7 @@ def _anchored(end: End) -> bool:
     return not isinstance(end, Period) or end.year is not None or end.turn is not Turn.LATEST
 
 
-def _between_days(captures: Captures, end: End) -> Iterator[Window]:
+def _between_days(captures: Captures, end: End) -> Iterator[Fixed]:
     """As in "1-15 April"."""
     first = next((payload for name, payload in captures if name == "day"), None)
     if first is None:

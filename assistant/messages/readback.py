@@ -42,6 +42,7 @@ from segments.definition import (
     Edge,
     Favourite,
     Field,
+    Fixed,
     Grouped,
     Jointly,
     Measure,
@@ -106,7 +107,7 @@ class Speaker:
         clause = self._clause(Not(leaf) if negated else leaf, later=False)
         return Chip(colour_of(self.catalogue, leaf), self.phrases.label(clause), clause.rest)
 
-    def dates(self, window: Window) -> str:
+    def dates(self, window: Fixed) -> str:
         """Say the days that a window means on the as-of day."""
         midnight = datetime.combine(self.as_of + timedelta(days=1), time())
         said = [self._dates(found) for found in stretches(window, midnight)]

@@ -9,9 +9,9 @@ from dataclasses import replace
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
 from assistant.messages.say_fields import attribute_of
+from assistant.messages.say_near import say_time
 from assistant.messages.say_records import Manner, bracketed, on_parts, phrase_of, say_records
 from assistant.messages.say_values import Values
-from assistant.messages.say_windows import say_window
 from segments.catalogue import Event
 from segments.definition import WEEKDAY, Edge, Filter, Operator, Reach, Records, Which, Window
 
@@ -34,7 +34,7 @@ def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
     event = events.event(edge.records.event)
     manner = Manner(beside=events.beside, closed=True, negated=negated)
     said = say_records(events.values, event, edge.records, manner)
-    window = say_window(events.values.phrases, when)
+    window = say_time(events.values, when)
     template, slots = events.verb(event, edge.which.value, said)
     clause = events.values.phrases.clause(template, slots, negated=negated)
     return with_rest(clause, said.after(window))
@@ -86,7 +86,7 @@ def _asked(events: Events, event: Event, edge: Edge, *, negated: bool) -> tuple[
     first, *more = [each.strip() for each in listed] or [""]
     both = f" {phrases.text('sentence', 'and')} "
     words = both.join((first, *(fill(template, v=other) for other in more)))
-    window = "" if edge.when is None else say_window(phrases, edge.when)
+    window = "" if edge.when is None else say_time(values, edge.when)
     said_of = filter(None, (words, bracketed(values, event, rest), window))
     return " ".join(said_of), "contains" if contains else "is"
 

@@ -11,6 +11,7 @@ from datetime import date
 from assistant.grammar.sense import OPPOSITE
 from assistant.messages.phrases import Phrases, fill
 from assistant.messages.say_fields import TEXT_TESTS, attribute_of, label_of
+from assistant.messages.say_near import say_time
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import is_over, say_window
 from segments.catalogue import Attribute, Event, Type
@@ -82,7 +83,7 @@ def say_records(values: Values, event: Event, records: Records, manner: Manner =
         thing = phrases.signed(anything, negated=manner.negated) if anything is not None else ""
     how = f"{how} {days}".strip()
     how = f"{how} {bracketed(values, event, details)}".strip()
-    when = say_window(phrases, records.window) if records.window is not None else manner.ever
+    when = say_time(values, records.window) if records.window is not None else manner.ever
     return Said(f"{thing} {of}".strip(), how, when, is_over(records.window))
 
 

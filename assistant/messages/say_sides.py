@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, fill
+from assistant.messages.say_near import say_time
 from assistant.messages.say_patterns import per_cent, said_records
 from assistant.messages.say_records import Manner, phrase_of, say_records
-from assistant.messages.say_windows import say_window
 from segments.definition import (
     Aggregate,
     Calendar,
@@ -39,7 +39,8 @@ def _stretches(events: Events, comparison: Comparison) -> Clause | None:
     if any(phrase_of(events.values, event, one) is None for one in left.filters):
         return None  # "more purchases of products (price: over 500)": more products?
     key = comparison.operator.name.lower()
-    windows = [say_window(phrases, one.window) for one in (left, right) if one.window is not None]
+    when_of = (one.window for one in (left, right) if one.window is not None)
+    windows = [say_time(events.values, each) for each in when_of]
     than = fill(phrases.text("patterns", "beside", key), x=windows[1])
     when = f"{windows[0]} {than}"
     if comparison.left.kind is Kind.COUNT:

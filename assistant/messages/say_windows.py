@@ -13,6 +13,8 @@ from segments.definition import (
     Ago,
     Ahead,
     Calendar,
+    Fixed,
+    Near,
     Operator,
     Period,
     Rolling,
@@ -25,7 +27,7 @@ from segments.definition import (
 )
 
 
-def say_window(phrases: Phrases, window: Window) -> str:
+def say_window(phrases: Phrases, window: Fixed) -> str:
     """Say a window of time."""
     match window:
         case Rolling(1, unit):
@@ -60,7 +62,7 @@ def is_over(window: Window | None) -> bool:
             return end is not None
         case Several(windows):
             return all(is_over(each) for each in windows)
-        case Rolling() | Ahead() | None:
+        case Rolling() | Ahead() | Near() | None:
             return False
         case _:
             assert_never(window)

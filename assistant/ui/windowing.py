@@ -5,6 +5,7 @@ In: a window or None. Out: the window as the widgets say. A window of another ki
 is offered as it stands beside those. Start at `edit_window`.
 """
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ from segments.definition import (
     Ago,
     Ahead,
     Calendar,
+    Near,
     Operator,
     Period,
     Rolling,
@@ -38,6 +40,7 @@ class Form(StrEnum):
     AGO = "ago"
     AHEAD = "ahead"
     SPAN = "span"
+    NEAR = "near"
     AS_IS = "as_is"
 
 
@@ -53,7 +56,7 @@ def edit_window(
     now = _form(window)
     always = [Form.ALWAYS] if none else []
     as_is = [Form.AS_IS] if now is Form.AS_IS else []
-    ahead = [Form.AHEAD] if now is Form.AHEAD else []
+    ahead = [now] if now in (Form.AHEAD, Form.NEAR) else []
     usual = [Form.ROLLING, Form.THIS, Form.PREVIOUS, Form.YEAR, Form.AGO, *ahead, Form.SPAN]
     forms = [*as_is, *always, *usual]
     said = shown.window_text(window) if window and as_is else ""
@@ -86,8 +89,21 @@ def _as_said(key: str, form: Form, window: Window | None, texts: Texts) -> Windo
             return Ahead(*_distance(key, window, texts))
         case Form.SPAN:
             return _span(key, window, texts)
+        case Form.NEAR:
+            return _near(key, window, texts)
         case Form.AS_IS:
             return window
+
+
+def _near(key: str, window: Window | None, texts: Texts) -> Window | None:
+    """How far from the member's own date it reaches; the date stays."""
+    if not isinstance(window, Near) or window.within is None:
+        return window
+    left, right = st.columns(2, wrap=False)
+    with left:
+        number = _count(f"{key}_count", texts.page("number"), window.within.count)
+    with right:
+        return replace(window, within=Within(number, _unit_from(key, window.within.unit, texts)))
 
 
 def _rolling(key: str, window: Window | None, texts: Texts) -> Rolling:
@@ -190,6 +206,8 @@ def _form(window: Window | None) -> Form:
             return Form.AGO
         case Ahead():
             return Form.AHEAD
+        case Near(within=Within()):
+            return Form.NEAR
         case Span(None | date(), None | date(), False, False):
             return Form.SPAN
         case _:

@@ -29,7 +29,7 @@ from segments.check.patterns import (
     share_problems,
 )
 from segments.check.values import attribute_test, is_number, nearest, number_test, wrong
-from segments.check.windows import window_problems
+from segments.check.windows import DATED, records_window_problems, window_problems
 from segments.definition import (
     All,
     Anniversary,
@@ -63,8 +63,6 @@ from segments.problems import (
     UnknownField,
     WrongOperator,
 )
-
-DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
 
 
 def check(condition: Condition, catalogue: Catalogue) -> tuple[Problem, ...]:
@@ -180,7 +178,7 @@ def _edge(edge: Edge, catalogue: Catalogue, where: str) -> Iterator[Problem]:
         yield wrong(f"{where}.number", edge.which.value, "records", edge.number)
     yield from records_problems(edge.records, catalogue, f"{where}.records", times=edge.which.value)
     if edge.when is not None:
-        yield from window_problems(edge.when, edge.which.value, f"{where}.when")
+        yield from records_window_problems(edge.when, edge.which.value, catalogue, f"{where}.when")
     event = catalogue.events.get(edge.records.event)
     if event is not None:
         yield from filter_problems(edge.having, event, f"{where}.having")

@@ -15,7 +15,7 @@ from segments.check.values import (
     right_count,
     wrong,
 )
-from segments.check.windows import window_problems
+from segments.check.windows import records_window_problems
 from segments.definition import (
     BEST_SCORE,
     SCORES,
@@ -104,7 +104,8 @@ def records_problems(
             yield NoTime(where, event.name)
         yield from filter_problems(records.filters, event, f"{where}.filters")
     if records.window is not None:
-        yield from window_problems(records.window, records.event, f"{where}.window")
+        window, path = records.window, f"{where}.window"
+        yield from records_window_problems(window, records.event, catalogue, path)
 
 
 def filter_problems(filters: tuple[Filter, ...], event: Event, where: str) -> Iterator[Problem]:

@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
-from segments.check.values import ORDER, right_count, wrong
+from segments.catalogue import Catalogue, Type
+from segments.check.values import ORDER, nearest, right_count, wrong
 from segments.definition import (
     Ago,
     Ahead,
     Calendar,
+    Fixed,
+    Near,
     Operator,
+    Origin,
     Period,
     Rolling,
     Several,
@@ -21,12 +25,34 @@ from segments.definition import (
 )
 from segments.errors import Broken
 from segments.periods import dated, period_days
-from segments.problems import EmptyRange, Problem, WrongOperator
+from segments.problems import (
+    EmptyRange,
+    NoTime,
+    Problem,
+    UnknownEvent,
+    UnknownField,
+    WrongOperator,
+)
+
+DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
+# What can lie around anniversaries: parts of the year, and distances of half a year at most.
+EACH_YEAR = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH})
+LONGEST = {Unit.DAY: 180, Unit.WEEK: 25, Unit.MONTH: 6, Unit.QUARTER: 2}
 
 LATE = date(9000, 1, 1)  # whatever comes round at all has come round by then
 
 
-def window_problems(window: Window, name: str, where: str) -> Iterator[Problem]:
+def records_window_problems(
+    window: Window, name: str, catalogue: Catalogue, where: str
+) -> Iterator[Problem]:
+    """Problems of a window that is asked of records of `name`."""
+    if isinstance(window, Near):
+        yield from _near(window, catalogue, where)
+    else:
+        yield from window_problems(window, name, where)
+
+
+def window_problems(window: Fixed, name: str, where: str) -> Iterator[Problem]:
     """Problems of a window that is asked of `name`."""
     match window:
         case Rolling(count, _):
@@ -52,6 +78,44 @@ def window_problems(window: Window, name: str, where: str) -> Iterator[Problem]:
                 yield from window_problems(each, name, f"{where}.windows[{place}]")
         case _:
             assert_never(window)
+
+
+def _near(near: Near, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    anchor, path = near.anchor, f"{where}.anchor"
+    if anchor.origin in (Origin.FIRST, Origin.LAST):
+        event = catalogue.events.get(anchor.name)
+        if event is None:
+            yield UnknownEvent(path, anchor.name, nearest(anchor.name, catalogue.events))
+        elif event.time is None:
+            yield NoTime(path, event.name)
+    else:
+        field = catalogue.fields.get(anchor.name)
+        if field is None:
+            yield UnknownField(path, anchor.name, nearest(anchor.name, catalogue.fields))
+        elif field.type not in DATED:
+            yield WrongOperator(path, field.name, field.type.value, "window")
+        elif field.type is not Type.TIME and _unit(near) is Unit.HOUR:
+            yield wrong(where, field.name, "window", Unit.HOUR.value)
+    yield from _around(near, where)
+
+
+def _around(near: Near, where: str) -> Iterator[Problem]:
+    """What no such window can be, whatever it is around."""
+    name, within, whole = near.anchor.name, near.within, near.whole
+    if whole is not None and (within is not None or near.before or whole is Unit.HOUR):
+        yield wrong(f"{where}.whole", name, "window", whole.value)
+    if within is not None and within.count < 1:
+        yield wrong(f"{where}.within", name, "window", within.count)
+    if near.anchor.origin is not Origin.YEARLY:
+        return
+    if within is None and whole not in EACH_YEAR:
+        yield wrong(where, name, "window", whole.value if whole else "")
+    elif within is not None and within.count > LONGEST.get(within.unit, 0):
+        yield wrong(f"{where}.within", name, "window", f"{within.count} {within.unit.value}")
+
+
+def _unit(near: Near) -> Unit | None:
+    return near.whole if near.within is None else near.within.unit
 
 
 def _period(period: Period, name: str, where: str) -> Iterator[Problem]:

@@ -33,6 +33,7 @@ from segments.definition import (
     Grouped,
     Jointly,
     Measure,
+    Near,
     Not,
     OfEvents,
     Overdue,
@@ -51,6 +52,7 @@ from segments.definition import (
     Turn,
     Value,
     Window,
+    Within,
 )
 from segments.errors import Broken, Shown
 from segments.problems import WrongVersion
@@ -142,15 +144,17 @@ def _times(times: int | Decimal) -> Object:
 
 
 def _step(step: Step) -> Object:
-    within = step.within
-    distance = {} if within is None else {"count": within.count, "unit": within.unit.value}
     flags = {"before": step.before, "absent": step.absent}
     return (
         {"records": _records(step.records)}
-        | ({"within": distance} if distance else {})
+        | ({} if step.within is None else {"within": _within(step.within)})
         | ({"same": list(step.same)} if step.same else {})
         | {key: True for key, said in flags.items() if said}
     )
+
+
+def _within(within: Within) -> Object:
+    return {"count": within.count, "unit": within.unit.value}
 
 
 def _edge(edge: Edge) -> Object:
@@ -184,6 +188,13 @@ def _window(window: Window) -> Object:
             return {"kind": "ago", "test": _test(test), "unit": unit.value}
         case Ahead(test, unit):
             return {"kind": "ahead", "test": _test(test), "unit": unit.value}
+        case Near(anchor, within, before, whole):
+            return (
+                {"kind": "near", "anchor": {"kind": anchor.origin.value, "name": anchor.name}}
+                | ({} if within is None else {"within": _within(within)})
+                | ({"before": True} if before else {})
+                | ({} if whole is None else {"whole": whole.value})
+            )
         case _:
             assert_never(window)
 

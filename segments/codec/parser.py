@@ -23,6 +23,7 @@ from segments.definition import (
     Ago,
     Ahead,
     All,
+    Anchor,
     Anniversary,
     Any,
     Audience,
@@ -34,13 +35,16 @@ from segments.definition import (
     Favourite,
     Field,
     Filter,
+    Fixed,
     Gap,
     Grouped,
     Jointly,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
+    Origin,
     Overdue,
     People,
     Period,
@@ -194,10 +198,10 @@ class _Build(Transformer[Token, Condition]):
     def known_field(self, name: str) -> Field:
         return Field(name, Test(Operator.KNOWN))
 
-    def date_field(self, name: str, window: Window) -> DateField:
+    def date_field(self, name: str, window: Fixed) -> DateField:
         return DateField(name, window)
 
-    def anniversary(self, name: str, window: Window) -> Anniversary:
+    def anniversary(self, name: str, window: Fixed) -> Anniversary:
         return Anniversary(name, window)
 
     def measure(self, aggregate: Aggregate, test: Test) -> Measure:
@@ -434,6 +438,30 @@ class _Build(Transformer[Token, Condition]):
 
     def from_to(self, start: Span, end: Span) -> Span:
         return Span(start.start, end.end, start.after, end.before)
+
+    def days_after(self, count: Token, unit: Token, anchor: Anchor) -> Near:
+        return Near(anchor, Within(integer_of(count), unit_of(unit)))
+
+    def days_before(self, count: Token, unit: Token, anchor: Anchor) -> Near:
+        return Near(anchor, Within(integer_of(count), unit_of(unit)), before=True)
+
+    def unit_of_own(self, unit: Token, anchor: Anchor) -> Near:
+        return Near(anchor, whole=unit_of(unit))
+
+    def any_time_after(self, anchor: Anchor) -> Near:
+        return Near(anchor)
+
+    def any_time_before(self, anchor: Anchor) -> Near:
+        return Near(anchor, before=True)
+
+    def own_date(self, name: str) -> Anchor:
+        return Anchor(Origin.FIELD, name)
+
+    def each_year(self, name: str) -> Anchor:
+        return Anchor(Origin.YEARLY, name)
+
+    def first_or_last(self, which: Which, name: str) -> Anchor:
+        return Anchor(Origin(which.value), name)
 
     def several(self, *windows: Stretch) -> Several:
         return Several(windows)

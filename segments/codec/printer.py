@@ -10,12 +10,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
 
-from segments.codec.period_words import period_text
+from segments.codec.period_words import MONTHS, WEEKDAYS, period_text
 from segments.definition import (
     Aggregate,
     Ago,
     Ahead,
     All,
+    Anchor,
     Anniversary,
     Any,
     Audience,
@@ -32,9 +33,11 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Near,
     Not,
     OfEvents,
     Operator,
+    Origin,
     Overdue,
     People,
     Period,
@@ -52,9 +55,9 @@ from segments.definition import (
     Value,
     Which,
     Window,
-    Within,
 )
 from segments.errors import Broken
+from segments.feasts import FEASTS
 
 # Keywords that stand where a name could stand; such names go in backticks.
 RESERVED = frozenset(
@@ -62,6 +65,7 @@ RESERVED = frozenset(
     | {"share", "gap", "overdue", "sequence", "groups", "favourite"}
     | {"audience", "people", "jointly"}
 )
+OF_CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *FEASTS})
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -119,8 +123,27 @@ def window_text(window: Window) -> str:
             plural = test.operator is Operator.BETWEEN or test.values != (1,)
             side = "ago" if isinstance(window, Ago) else "ahead"
             return f"{_test(test)} {unit.value}{'s' if plural else ''} {side}"
+        case Near():
+            return f"in {_near(window)}"
         case _:
             assert_never(window)
+
+
+def _near(window: Near) -> str:
+    if window.whole is not None:
+        return f"{window.whole.value} of {_anchor(window.anchor)}"
+    side = f"{'before' if window.before else 'after'} {_anchor(window.anchor)}"
+    return (
+        side
+        if window.within is None
+        else f"{_steps(window.within.count, window.within.unit)} {side}"
+    )
+
+
+def _anchor(anchor: Anchor) -> str:
+    if anchor.origin is not Origin.FIELD:
+        return f"{anchor.origin.value}({name_text(anchor.name)})"
+    return f"`{anchor.name}`" if anchor.name in OF_CALENDAR else name_text(anchor.name)
 
 
 def name_text(name: str) -> str:
@@ -230,14 +253,10 @@ def _sequence(sequence: Sequence) -> str:
 
 def _step(step: Step) -> str:
     absent = "no " if step.absent else ""
-    within = "" if step.within is None else f" within {_steps(*_within(step.within))}"
+    within = "" if step.within is None else f" within {_steps(step.within.count, step.within.unit)}"
     same = f" same ({', '.join(map(name_text, step.same))})" if step.same else ""
     word = "preceded by" if step.before else "then"
     return f" {word} {absent}{_records(step.records)}{within}{same}"
-
-
-def _within(within: Within) -> tuple[int, str]:
-    return within.count, within.unit.value
 
 
 def _favourite(favourite: Favourite) -> str:

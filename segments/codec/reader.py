@@ -18,6 +18,7 @@ from segments.definition import (
     Ago,
     Ahead,
     All,
+    Anchor,
     Anniversary,
     Any,
     Audience,
@@ -29,13 +30,16 @@ from segments.definition import (
     Favourite,
     Field,
     Filter,
+    Fixed,
     Gap,
     Grouped,
     Jointly,
     Kind,
     Measure,
+    Near,
     Not,
     Operator,
+    Origin,
     Overdue,
     People,
     Period,
@@ -96,12 +100,12 @@ def _field(node: Node) -> Field:
 
 def _date_field(node: Node) -> DateField:
     node.only("kind", "field", "window")
-    return DateField(node.child("field").text(), _window(node.child("window")))
+    return DateField(node.child("field").text(), _fixed(node.child("window")))
 
 
 def _anniversary(node: Node) -> Anniversary:
     node.only("kind", "field", "window")
-    return Anniversary(node.child("field").text(), _window(node.child("window")))
+    return Anniversary(node.child("field").text(), _fixed(node.child("window")))
 
 
 def _measure(node: Node) -> Measure:
@@ -285,8 +289,31 @@ def _several(node: Node) -> Several:
 
 
 def _stretch(node: Node) -> Stretch:
-    found = _window(node)
+    found = _fixed(node)
     return node.refuse(None, *STRETCHES) if isinstance(found, Ago | Ahead | Several) else found
+
+
+def _fixed(node: Node) -> Fixed:
+    """A window that is the same for all members."""
+    found = _window(node)
+    kinds = (kind for kind in WINDOWS if kind != "near")
+    return node.refuse(None, *kinds) if isinstance(found, Near) else found
+
+
+def _near(node: Node) -> Near:
+    node.only("kind", "anchor", "within", "before", "whole")
+    within, whole = node.child("within"), node.child("whole")
+    return Near(
+        _anchor(node.child("anchor")),
+        None if node.entry("within") is None else _within(within),
+        node.child("before").flag(),
+        None if node.entry("whole") is None else whole.one_of(Unit),
+    )
+
+
+def _anchor(node: Node) -> Anchor:
+    node.only("kind", "name")
+    return Anchor(node.child("kind").one_of(Origin), node.child("name").text())
 
 
 def _distance(node: Node) -> tuple[Test, Unit]:
@@ -394,6 +421,7 @@ WINDOWS: dict[str, Callable[[Node], Window]] = {
     "ago": lambda node: Ago(*_distance(node)),
     "ahead": lambda node: Ahead(*_distance(node)),
     "several": _several,
+    "near": _near,
 }
 STRETCHES = ("rolling", "calendar", "period", "span")
 WORDS = frozenset({"named", "country"})

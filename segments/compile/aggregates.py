@@ -20,6 +20,7 @@ from segments.compile.nodes import (
     named,
     select,
     some,
+    unit_of,
     where,
 )
 from segments.definition import Aggregate, Kind, Measure, Operator, Test, Unit
@@ -181,13 +182,6 @@ def fails(found: exp.Expr, test: Test) -> exp.Expr:
     if test.operator is Operator.EQ:
         return exp.NEQ(this=found, expression=literal(test.values[0]))
     return exp.Not(this=plain(found, test))
-
-
-def unit_of(moment: exp.Expr, unit: Unit) -> exp.Expr:
-    """The calendar unit as its first instant; weeks begin on Monday on every engine."""
-    if unit is Unit.WEEK:
-        return exp.TimestampTrunc(this=moment, unit=exp.WeekStart(this=exp.var("MONDAY")))
-    return exp.TimestampTrunc(this=moment, unit=exp.var(unit.value.upper()))
 
 
 def distinct(expression: exp.Expr) -> exp.Expr:

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from segments.catalogue import Event, Type
 from segments.compile.levels import Shop, Source, only_of_parts, source
+from segments.compile.near import near_rows
 from segments.compile.nodes import (
     column,
     grouped,
@@ -15,20 +16,23 @@ from segments.compile.nodes import (
     literal,
     named,
     select,
-    table,
     where,
     within,
 )
-from segments.definition import Edge, Reach, Records, Which
+from segments.definition import Edge, Near, Reach, Records, Which
 from segments.windows import stretches
 
 
 def edged(key: exp.Expr, edge: Edge, shop: Shop) -> exp.Expr:
     """The member's chosen records lie in the window and have what is asked of them."""
-    if edge.number == 1 and not edge.having and edge.when is not None:
+    fixed = edge.when is not None and not isinstance(edge.when, Near)
+    if edge.number == 1 and not edge.having and fixed:
         return in_query(key, _outermost(edge, shop))
     member = column("member")
-    passing = where(select(_numbered(edge, shop), [member]), [_near(edge), *_asked(edge, shop)])
+    chosen: exp.Expr = _numbered(edge, shop)
+    if isinstance(edge.when, Near):
+        chosen = near_rows(chosen, edge.when, shop.catalogue, shop.ceiling)
+    passing = where(select(chosen, [member]), [_placed(edge), *_asked(edge, shop)])
     if edge.reach is Reach.ALL:
         as_many = exp.EQ(this=exp.Count(this=exp.Star(), big_int=True), expression=_number(edge))
         passing = grouped(passing, [member.copy()], [as_many])
@@ -57,7 +61,7 @@ def _numbered(edge: Edge, shop: Shop) -> exp.Subquery:
         order=exp.Order(expressions=_order(edge, event)),
     )
     columns.append(exp.alias_(place, "place", quoted=True))
-    found = select(table(event.name), columns)
+    found = select(rows.of_records(), columns)
     return named(where(found, [timed, *let_through(rows)]), "numbered")
 
 
@@ -87,13 +91,15 @@ def let_through(rows: Source, *, capped: bool = True) -> list[exp.Expr]:
     return [in_query(column("record"), where(select(rows.table(), [column("record")]), conditions))]
 
 
-def _near(edge: Edge) -> exp.Expr:
+def _placed(edge: Edge) -> exp.Expr:
     test = exp.EQ if edge.reach is Reach.NTH else exp.LTE
     return test(this=column("place"), expression=_number(edge))
 
 
 def _inside(edge: Edge, moment: exp.Expr, shop: Shop) -> list[exp.Expr]:
-    return [] if edge.when is None else within(moment, stretches(edge.when, shop.as_of))
+    if edge.when is None or isinstance(edge.when, Near):
+        return []
+    return within(moment, stretches(edge.when, shop.as_of))
 
 
 def _number(edge: Edge) -> exp.Expr:

@@ -20,7 +20,6 @@ from segments.compile.nodes import (
     multiplied,
     named,
     select,
-    table,
     where,
 )
 from segments.definition import Gap, Kind, Overdue, Records
@@ -71,7 +70,7 @@ def _timed(records: Records, shop: Shop) -> exp.Select:
     """The member keys of the records that have a time, one row each."""
     rows = source(records, shop)
     conditions = [known(column("at")), *let_through(rows)]
-    return where(select(table(rows.event.name), [column("member")]), conditions)
+    return where(select(rows.of_records(), [column("member")]), conditions)
 
 
 def _first_to_last() -> exp.Expr:

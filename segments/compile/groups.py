@@ -17,7 +17,6 @@ from segments.compile.aggregates import (
     holds,
     number_of,
     passes,
-    unit_of,
     value_of_record,
 )
 from segments.compile.comparisons import compare, known, plain
@@ -30,6 +29,7 @@ from segments.compile.nodes import (
     literal,
     named,
     select,
+    unit_of,
     where,
 )
 from segments.compile.together import Together, together

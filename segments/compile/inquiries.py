@@ -10,9 +10,8 @@ from datetime import datetime
 from sqlglot import exp
 
 from segments.catalogue import Catalogue
-from segments.compile.aggregates import unit_of
 from segments.compile.levels import Shop, Source, source
-from segments.compile.nodes import column, grouped, in_query, select, table, where
+from segments.compile.nodes import column, grouped, in_query, select, table, unit_of, where
 from segments.definition import Records, Unit, Window
 
 

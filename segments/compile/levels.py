@@ -11,8 +11,9 @@ from sqlglot import exp
 
 from segments.catalogue import Attribute, Catalogue, Event
 from segments.compile.comparisons import compare, plain
+from segments.compile.near import near_rows
 from segments.compile.nodes import column, named, negated, table, weekday, within
-from segments.definition import Filter, Records
+from segments.definition import Filter, Near, Records
 from segments.windows import Bounds, as_of_day, stretches
 
 
@@ -36,13 +37,29 @@ class Source:
     instead: exp.Select | None = None  # the rows in place of those of the prepared table
 
     def table(self) -> exp.Expr:
-        """The prepared table, or what is read in its place."""
+        """The prepared table, or what is read in its place; of rows around a date of their member
+        those alone."""
         if self.instead is not None:
             return named(self.instead.copy(), "joined")
-        return table(f"{self.event.name}_parts" if self.of_parts else self.event.name)
+        return self._near(f"{self.event.name}_parts" if self.of_parts else self.event.name)
+
+    def of_records(self) -> exp.Expr:
+        """The same of whole records, whatever of them is asked."""
+        return self._near(self.event.name)
+
+    @property
+    def near(self) -> Near | None:
+        """The window, when it is another for each member."""
+        window = self.records.window
+        return window if isinstance(window, Near) else None
+
+    def _near(self, name: str) -> exp.Expr:
+        if self.near is None:
+            return table(name)
+        return near_rows(table(name), self.near, self.shop.catalogue, self.shop.ceiling)
 
     def conditions(self) -> list[exp.Expr]:
-        """The filters, then the window, then the ceiling."""
+        """The filters, then the window when it is the same for all, then the ceiling."""
         return self.filters() + within(column("at"), self.stretches())
 
     def filters(self) -> list[exp.Expr]:
@@ -62,7 +79,8 @@ class Source:
     def stretches(self) -> tuple[Bounds, ...]:
         """The window, up to the ceiling."""
         window, ceiling = self.records.window, self.shop.ceiling
-        found = (Bounds(),) if window is None else stretches(window, self.shop.as_of)
+        fixed = None if isinstance(window, Near) else window
+        found = (Bounds(),) if fixed is None else stretches(fixed, self.shop.as_of)
         if self.event.time is None or ceiling is None:
             return found
         return tuple(

@@ -11,8 +11,8 @@ from typing import assert_never
 
 from sqlglot import exp
 
-from segments.definition import Value
-from segments.windows import Bounds
+from segments.definition import Unit, Value, Within
+from segments.windows import DAYS, MONTHS, Bounds
 
 _UNSEEN = r"[\s\p{Z}\p{Cf}]"
 A_MONDAY = date(1900, 1, 1)
@@ -115,6 +115,25 @@ def day_of_year(day: exp.Expr) -> exp.Expr:
     )
     hundreds = exp.Mul(this=month, expression=literal(100))
     return exp.Add(this=hundreds, expression=of_month)
+
+
+def unit_of(moment: exp.Expr, unit: Unit) -> exp.Expr:
+    """The calendar unit as its first instant; weeks begin on Monday on every engine."""
+    if unit is Unit.WEEK:
+        return exp.TimestampTrunc(this=moment, unit=exp.WeekStart(this=exp.var("MONDAY")))
+    return exp.TimestampTrunc(this=moment, unit=exp.var(unit.value.upper()))
+
+
+def later(moment: exp.Expr, distance: Within, *, back: bool = False) -> exp.Expr:
+    """The time so far after the moment, or before it; months and years step by calendar."""
+    if distance.unit in MONTHS:
+        count, unit = distance.count * MONTHS[distance.unit], "MONTH"
+    elif distance.unit in DAYS:
+        count, unit = distance.count * DAYS[distance.unit], "DAY"
+    else:
+        count, unit = distance.count, "HOUR"
+    step = exp.Interval(this=exp.Literal.string(str(count)), unit=exp.var(unit))
+    return (exp.Sub if back else exp.Add)(this=moment.copy(), expression=step)
 
 
 def in_query(key: exp.Expr, query: exp.Select) -> exp.In:

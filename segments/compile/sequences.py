@@ -17,6 +17,7 @@ from segments.compile.nodes import (
     every,
     grouped,
     in_query,
+    later,
     literal,
     named,
     select,
@@ -100,15 +101,15 @@ def _timed(records: Records, names: Collection[str], shop: Shop) -> exp.Select:
 
 def _ties(step: Step, place: int) -> list[exp.Expr]:
     one, other = f"s{place - 1}", f"s{place}"
-    earlier, later = (other, one) if step.before else (one, other)
+    sooner, after = (other, one) if step.before else (one, other)
     found: list[exp.Expr] = [
         exp.EQ(this=column(name, other), expression=column(name, one))
         for name in ("member", *step.same)
     ]
-    found.append(exp.GT(this=column("at", later), expression=column("at", earlier)))
+    found.append(exp.GT(this=column("at", after), expression=column("at", sooner)))
     if step.within is not None:
-        latest = _later(column("at", earlier), step.within)
-        found.append(exp.LTE(this=column("at", later), expression=latest))
+        latest = later(column("at", sooner), step.within)
+        found.append(exp.LTE(this=column("at", after), expression=latest))
     return found
 
 
@@ -119,19 +120,8 @@ def _over(step: Step, place: int, shop: Shop) -> list[exp.Expr]:
     end = shop.as_of if shop.ceiling is None else min(shop.as_of, shop.ceiling)
     moment = column("at", f"s{place - 1}")
     if step.within.unit in MONTHS:  # of several lengths
-        return [exp.LT(this=_later(moment, step.within), expression=literal(end))]
+        return [exp.LT(this=later(moment, step.within), expression=literal(end))]
     return [exp.LT(this=moment, expression=literal(end - _length(step.within)))]
-
-
-def _later(moment: exp.Expr, within: Within) -> exp.Expr:
-    if within.unit in MONTHS:
-        count, unit = within.count * MONTHS[within.unit], "MONTH"
-    elif within.unit in DAYS:
-        count, unit = within.count * DAYS[within.unit], "DAY"
-    else:
-        count, unit = within.count, "HOUR"
-    distance = exp.Interval(this=exp.Literal.string(str(count)), unit=exp.var(unit))
-    return exp.Add(this=moment, expression=distance)
 
 
 def _length(within: Within) -> timedelta:

@@ -76,7 +76,11 @@ def together(aggregates: Sequence[Aggregate], shop: Shop, *of: str) -> Together 
     """The rows of all, when they are those of one table, one row for one value of each; with the
     attributes `of` too."""
     rows = tuple(source(each.records, shop, each.of, *of) for each in aggregates)
-    one = all(each.event == rows[0].event and each.of_parts == rows[0].of_parts for each in rows)
+    first = rows[0]
+    one = all(
+        (each.event, each.of_parts, each.near) == (first.event, first.of_parts, first.near)
+        for each in rows
+    )
     plain = not any(
         each.kind in SCORES or record_first(each, of_one)
         for each, of_one in zip(aggregates, rows, strict=True)

@@ -14,7 +14,7 @@ from segments.definition import Condition
 from segments.errors import Shown
 from tests.interpreter import Interpreter
 from tests.shop import AS_OF, MEMBERS, SHOP, own_rows, part_rows, prepared
-from tests.strategies import conditions_of
+from tests.strategies import conditions_of, near_conditions_of
 
 DIALECTS = ["duckdb", "postgres", "bigquery", "snowflake", "spark"]
 
@@ -232,6 +232,41 @@ TRUTH = {
     # a ranking for each value of a field; who has none is in no ranking
     "top 1 by count(purchase) within size": [1, 2, 4, 5, 6],
     "bottom 1 by sum(purchase.amount) within size": [1, 4, 6],
+    # around a date of the member's own: whole days, the first of them its own
+    "count(purchase in 1 day after joined) >= 1": [1, 5],
+    "count(purchase in 29 days after joined) >= 1": [1, 5],
+    "count(purchase in 30 days after joined) >= 1": [1, 2, 5],
+    "count(purchase in 1 month after joined) >= 1": [1, 5],  # 28 February to 28 March
+    "not count(purchase in 29 days after joined) >= 1": [2, 3, 4, 6, 7, 8],
+    "count(purchase in 29 days after joined) <= 0": [2, 3, 4, 6, 7, 8],
+    "count(purchase in 3 months after joined) >= 1": [1, 2, 5, 6],
+    "sum(purchase.amount in 1 year after joined) >= 10": [1, 2],
+    'sum(purchase.amount where category = "x" in 1 year after joined) > 8': [1, 2],
+    "count(purchase in before joined) >= 1": [4],
+    "count(purchase in 30 days before joined) >= 1": [],
+    "count(purchase in 3 months before joined) >= 1": [],  # 30 December, of 31 March
+    "count(purchase in 92 days before joined) >= 1": [4],
+    "count(purchase in after joined) >= 1": [1, 2, 5, 6],
+    "count(purchase in day of joined) >= 1": [1, 5],
+    "count(purchase in 1 hour after seen) >= 1": [2, 5],
+    "count(purchase in 1 hour before seen) >= 1": [2],
+    "first(purchase) in 1 day after joined": [1, 5],
+    "last(purchase) in 1 day after joined": [],
+    "distinct(purchase.channel in after first(purchase)) >= 2": [1],
+    "count(purchase in after first(purchase)) >= 1": [1, 2, 5, 6],
+    "count(purchase in 2 days after first(purchase)) >= 1": [2, 6],
+    "count(purchase in 1 day after first(purchase)) >= 1": [2],
+    "count(purchase in before last(purchase)) = 2": [1],
+    "count(visit in before first(purchase)) >= 1": [],
+    "count(purchase in 1 week after last(visit)) >= 1": [1],
+    # 29 February is kept on the 28th in 2025; the first birthday is a year after the birth
+    "count(purchase in day of anniversary(birth)) >= 1": [1, 2],
+    "count(purchase in month of anniversary(birth)) >= 1": [1, 2, 5],
+    "count(purchase in 1 day before anniversary(birth)) >= 1": [2],
+    "count(purchase in 3 days after anniversary(birth)) >= 1": [1, 2, 5],
+    "count(visit in 3 days before anniversary(birth)) >= 1": [],
+    "count(visit in week of anniversary(birth)) >= 1": [],
+    "count(visit in day of anniversary(joined)) >= 1": [],
 }
 
 
@@ -256,7 +291,21 @@ def test_any_definition_gives_the_members_that_plain_python_gives(
     assert members(shop, condition, as_of, ceiling) == sorted(plain.answer(condition))
 
 
-@given(conditions_of(SHOP))
+@given(
+    near_conditions_of(SHOP),
+    st.sampled_from([AS_OF, datetime(2025, 3, 1)]),
+    st.sampled_from(["open", "closed"]),
+)
+@settings(max_examples=250, deadline=None)
+def test_around_a_moment_of_their_own_plain_python_gives_the_same_members(
+    shop: duckdb.DuckDBPyConnection, condition: Condition, as_of: datetime, source: str
+) -> None:
+    ceiling = as_of if source == "closed" else None
+    plain = Interpreter(SHOP, MEMBERS, own_rows, part_rows, as_of, ceiling)
+    assert members(shop, condition, as_of, ceiling) == sorted(plain.answer(condition))
+
+
+@given(conditions_of(SHOP) | near_conditions_of(SHOP))
 @settings(max_examples=60, deadline=None)
 def test_every_dialect_has_words_for_any_definition(condition: Condition) -> None:
     select = compile_members(condition, SHOP, AS_OF)

@@ -23,6 +23,8 @@ from segments.definition import (
     Calendar,
     Condition,
     DateField,
+    Fixed,
+    Near,
     Operator,
     Period,
     Rolling,
@@ -31,7 +33,6 @@ from segments.definition import (
     Test,
     Turn,
     Unit,
-    Window,
 )
 from segments.predictions import Target
 
@@ -88,7 +89,7 @@ def _dated(said: tuple[When, ...]) -> tuple[When, ...]:
 
 def _one(frame: Frame, field: Attribute, said: When) -> Variants:
     window = said.window
-    if said.negated:
+    if said.negated or isinstance(window, Near):
         raise Unclear("no_place_for")
     parts = window.windows if isinstance(window, Several) else (window,)
     yearless = any(_yearless(each) for each in parts)
@@ -111,7 +112,7 @@ def _one(frame: Frame, field: Attribute, said: When) -> Variants:
     return _by_then(frame, said, lambda each: DateField(field.name, each))
 
 
-def _turned(said: When, age: int) -> Window:
+def _turned(said: When, age: int) -> Fixed:
     """As in "turn 50 next month": they were born that month 50 years before. Raises Unclear."""
     window = said.window
     if not isinstance(window, Calendar) or window.unit not in _A_YEAR:
@@ -119,7 +120,7 @@ def _turned(said: When, age: int) -> Window:
     return Calendar(window.unit, window.offset - age * _A_YEAR[window.unit])
 
 
-def _yearless(window: Window) -> bool:
+def _yearless(window: Fixed) -> bool:
     """Whether it is a part of the year, and not said of which: not "2024", nor "last"."""
     ends = (window.start, window.end) if isinstance(window, Span) else (window,)
     periods = (each for each in ends if isinstance(each, Period))
@@ -128,6 +129,8 @@ def _yearless(window: Window) -> bool:
 
 def _returning(frame: Frame, field: Attribute, said: When) -> Variants:
     window = said.window
+    if isinstance(window, Near):
+        raise Unclear("no_place_for")
     if said.within and isinstance(window, Rolling):
         window = _mirrored(window)
     if not _within_a_year(window):
@@ -137,23 +140,24 @@ def _returning(frame: Frame, field: Attribute, said: When) -> Variants:
     return noted(found, Note("leap_day")) if any(map(_splits_february, parts)) else found
 
 
-def _by_then(frame: Frame, said: When, made: Callable[[Window], Condition]) -> Variants:
+def _by_then(frame: Frame, said: When, made: Callable[[Fixed], Condition]) -> Variants:
     """The condition in its window; "in 30 days" may be that day, or any until then."""
     window = said.window
+    assert not isinstance(window, Near)
     if not said.by_then or not isinstance(window, Ahead):
         return settled(made(window))
     until = replace(window, test=Test(Operator.LE, window.test.values))
     return asked(ask_at(frame, "ahead_exact"), (made(until), made(window)))
 
 
-def _mirrored(window: Rolling) -> Window:
+def _mirrored(window: Rolling) -> Fixed:
     """The same length of time, ahead of today."""
     if window.unit is Unit.HOUR:
         raise Unclear("no_place_for")
     return Ahead(Test(Operator.LE, (window.count,)), window.unit)
 
 
-def _within_a_year(window: Window) -> bool:
+def _within_a_year(window: Fixed) -> bool:
     """Whether the window leaves some days of the year out, so that an anniversary says anything."""
     match window:
         case Rolling(unit=unit) | Calendar(unit=unit):
@@ -170,7 +174,7 @@ def _within_a_year(window: Window) -> bool:
             assert_never(window)
 
 
-def _splits_february(window: Window) -> bool:
+def _splits_february(window: Fixed) -> bool:
     """Whether the window may tell 28 from 29 February."""
     match window:
         case Calendar(unit=unit):

@@ -5,7 +5,7 @@ from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import Variants, asked, noted, settled
-from segments.definition import Condition, DateField, Edge, Records, Which, Window
+from segments.definition import Condition, DateField, Edge, Fixed, Records, Which
 
 
 def tenure_condition(context: Context, frame: Frame) -> Variants:
@@ -17,7 +17,7 @@ def tenure_condition(context: Context, frame: Frame) -> Variants:
     if frame.negated and tenure.bare:
         raise Unclear("scope")  # "not a customer for 2 years": not so long, or not since then?
 
-    def began(window: Window) -> Condition:
+    def began(window: Fixed) -> Condition:
         if frame.field is not None:
             return DateField(frame.field, window)
         return Edge(Which.FIRST, Records(frame.event or ""), window)
