@@ -23,6 +23,7 @@ from assistant.grammar.namesakes import (
     lesser,
     meant,
     names_whole,
+    nearer,
     opens_with_members,
     tied,
     without_hidden,
@@ -107,7 +108,7 @@ class Cutter:
         named = [p for p in named if not names_quote(p, self.tokens, kept)] + kept
         labels = {(p.start, p.end) for p in named if p.sort is Sort.FIELD}
         own = [lesser(p) if (p.start, p.end) in labels else p for p in own]
-        own = names_whole(without_hidden(own), named)
+        own = nearer(names_whole(without_hidden(own), named))
         pieces = [_after_values(piece, named) for piece in own] + named
         left = [at for at in range(len(self.tokens)) if at not in covered]
         for other in self.others:

@@ -53,6 +53,15 @@ def _dearer(piece: Piece, more: float = LESSER_COST) -> Piece:
     return Piece(piece.start, piece.end, piece.sort, piece.payload, piece.cost + more)
 
 
+def nearer(own: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with an exception dearer where its word also denies what stands next: "outside
+    Oslo with one order" leaves out Oslo, and not all that follows."""
+    denied = {(p.start, p.end) for p in own if p.sort is Sort.NEGATION}
+    return [
+        _dearer(p) if p.sort is Sort.CONNECTIVE and (p.start, p.end) in denied else p for p in own
+    ]
+
+
 def opens_with_members(piece: Piece, own: Sequence[Piece]) -> bool:
     """Whether a word for a field is the noun for members that a sentence opens with: "households
     who", where it says nothing of the households yet."""
