@@ -199,7 +199,7 @@ class Maker:
 
     def _owned(self, section: str, key: str) -> tuple[Owned, ...]:
         if section == "countries":
-            return self.shop.country(key, self.book.countries.get(key, ()))
+            return self.shop.countries(key.split())
         role, _, name = key.partition(".")
         return self.shop.role_values(role, name)
 

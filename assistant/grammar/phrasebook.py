@@ -14,7 +14,7 @@ from assistant.grammar.numerals import Numerals
 from assistant.grammar.patterns import expand
 from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.trie import Node, growing
-from assistant.languages.packs import Pack, load
+from assistant.languages.packs import Pack, country_groups, load
 
 Meaning = tuple[str, str]
 
@@ -166,6 +166,10 @@ class Phrasebook:
                     self.abbreviations[phrase] = code
                 else:
                     self._add(self.main, phrase, ("countries", code))
+        groups = country_groups()
+        for group, phrases in self.pack.section("country_groups").items():
+            for phrase in phrases:
+                self._add(self.main, phrase, ("countries", " ".join(groups[group])))
         for phrase, code in self._country_names():
             self._add(self.main, phrase, ("countries", code))
             self._add(self.lands, phrase, code)

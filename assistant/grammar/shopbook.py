@@ -4,8 +4,9 @@ Resolves the language packs' roles ("gender.female", purchase verbs) to this sho
 and codes, and adds the shop's own labels and values. Built when the data or the catalogue change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from babel import Locale
@@ -22,7 +23,7 @@ from assistant.grammar.pieces import (
 from assistant.grammar.tokens import keys
 from assistant.grammar.trie import Node
 from assistant.languages.files import languages
-from assistant.languages.packs import exonyms, load, region_nouns
+from assistant.languages.packs import country_names, exonyms, load, region_nouns
 from segments.audiences import Audiences
 from segments.catalogue import Attribute, Catalogue, Event, Labels, Spoken, Taught, Type
 
@@ -266,14 +267,23 @@ class Shopbook:
             codes = [meaning]
         return [Owned(event, attribute.name, code) for code in codes]
 
-    def country(self, code: str, names: Iterable[str]) -> tuple[Owned, ...]:
-        """The country field's value for an ISO code, which the data holds as code or as name."""
+    def countries(self, codes: Collection[str]) -> tuple[Owned, ...]:
+        """The country field's values for ISO codes, which the data holds as codes, or as names in
+        any language."""
+        field = self.catalogue.field_by_role("country")
+        return tuple(
+            Owned(None, field.name, value)
+            for value, code in self._lands.items()
+            if field is not None and code in codes
+        )
+
+    @cached_property
+    def _lands(self) -> Mapping[str, str]:
+        """Each value of the country field that is a country -> its ISO code."""
         field = self.catalogue.field_by_role("country")
         if field is None:
-            return ()
-        known = {*field.codes, *self.codes.get(field.name, ())}
-        folded = {name.casefold(): name for name in known}
-        for candidate in (code, *names):
-            if candidate.casefold() in folded:
-                return (Owned(None, field.name, folded[candidate.casefold()]),)
-        return ()
+            return {}
+        names = country_names()
+        known = sorted({*field.codes, *self.codes.get(field.name, ())})
+        lands = {each: names.get(each.casefold(), each.upper()) for each in known}
+        return {value: code for value, code in lands.items() if code in _CODES}

@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from babel import Locale
+
 from assistant.languages.files import languages, table
 
 Section = Mapping[str, Any]
@@ -62,6 +64,28 @@ def exonyms() -> Mapping[str, tuple[str, ...]]:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     places = data.get("places", data)
     return {name: tuple(others) for name, others in places.items() if isinstance(others, list)}
+
+
+@cache
+def country_groups() -> Mapping[str, tuple[str, ...]]:
+    """Group of countries, as "nordic" -> the codes of its countries."""
+    path = resources.files("assistant.languages") / "places.toml"
+    found = tomllib.loads(path.read_text(encoding="utf-8"))["country_groups"]
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """What a country is called in any language, in small letters -> its code."""
+    found: dict[str, str] = {}
+    for code in languages():
+        pack = load(code)
+        for land, name in Locale.parse(pack.locale).territories.items():
+            if len(land) == 2 and land.isalpha():
+                found.setdefault(name.casefold(), land)
+        for land, names in pack.section("countries").items():
+            found |= {name.casefold(): land for name in names}
+    return found
 
 
 @cache
