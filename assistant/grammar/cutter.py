@@ -26,6 +26,7 @@ from assistant.grammar.namesakes import (
     nearer,
     opens_with_members,
     tied,
+    without_asking,
     without_hidden,
 )
 from assistant.grammar.phrasebook import Phrasebook
@@ -91,7 +92,9 @@ class Cutter:
         slots = self._slots(self.book)
         own = self._pieces(slots, range(len(self.tokens))) + self._signs()
         own += text_words(slots, self.book, self.shop)
-        named = [guarded(piece, own) for piece in self._named()]
+        named = self._named()
+        own = without_asking(self.tokens, own, named)
+        named = [guarded(piece, own) for piece in named]
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
         told = {i for piece in own for i in range(piece.start, piece.end)}
         named = [

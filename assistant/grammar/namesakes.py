@@ -13,6 +13,8 @@ Found = tuple[int, Meaning, Captures]  # where it ends, what it means, what fill
 LESSER_COST = 0.3  # more than the margin within which two parses count as equal
 BROKEN_COST = 0.6  # more than that, and what another word before the name costs
 _LONG = 3  # words in a name that nobody says by chance
+_ASKS = frozenset({"filler"})
+_ARTICLE = 3  # letters of the longest word that is an article or a pronoun and nothing else
 _MEMBER = ("words", "member")
 _OPENING = ("words", "opening")
 _PRONOUNS = frozenset({"filler", "pronoun", "every", "relative"})  # "bought these", not "customers"
@@ -30,6 +32,26 @@ def guarded(named: Piece, own: Sequence[Piece]) -> Piece:
     if not any((p.start, p.end) == span and p.sort in _STRUCTURAL for p in own):
         return named
     return replace(named, payload=replace(named.payload, guarded=True))
+
+
+def without_asking(
+    tokens: Sequence[Token], own: Sequence[Piece], named: Sequence[Piece]
+) -> list[Piece]:
+    """The pieces without the words that only ask for a list, where the shop has a value of that
+    name and the sentence has begun: "visited from Display" shows nothing. An article stays one."""
+    values = {(p.start, p.end) for p in named if p.sort is Sort.VALUE and not tied(p)}
+    if not values:
+        return list(own)
+    asks = [p for p in own if isinstance(p.payload, Structure) and p.payload.flags == _ASKS]
+    begun = 0  # where what only asks ends
+    while found := [p.end for p in asks if p.start == begun]:
+        begun = max(found)
+    idle = {
+        id(p)
+        for p in asks
+        if p.start > begun and (p.start, p.end) in values and len(tokens[p.start].key) > _ARTICLE
+    }
+    return [p for p in own if id(p) not in idle]
 
 
 def lesser(piece: Piece) -> Piece:

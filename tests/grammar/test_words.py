@@ -58,3 +58,28 @@ def test_a_word_for_several_values_is_any_of_them(language: str, text: str, mean
     found = read(text, language)
     assert found.definition is not None
     assert to_text(found.definition) == means
+
+
+def _shop_with(*values: str) -> Reader:
+    catalogue = loads(
+        'version = 1\n[member]\ntable = "people"\nkey = "id"\n'
+        '[events.visit]\ntable = "visits"\nmember = "person"\nrole = "visit"\n'
+        '[events.visit.attributes.channel]\ntype = "text"\nrole = "channel"\nindexed = true\n'
+    )
+    return Reader(catalogue, [Spoken("visit.channel", value, value) for value in values])
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("customers who visited from display", 'count(visit where channel = "Display") >= 1'),
+        ("display customers who visited", "count(visit) >= 1"),
+        ("show customers who visited a lot from Search", None),
+        ("kunder som besökt sajten från display", 'count(visit where channel = "Display") >= 1'),
+    ],
+)
+def test_a_value_that_is_also_a_word_for_showing_is_never_dropped(
+    text: str, means: str | None
+) -> None:
+    read = _shop_with("Display", "A").read(text)
+    assert (to_text(read.definition) if read.definition else None) == means
