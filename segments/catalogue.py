@@ -134,11 +134,14 @@ class Computed:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """The columns it is made of, each once. Raises SyntaxError for a formula that is none."""
+        """The columns, or paths, it is made of, each once. Raises SyntaxError for a formula that is
+        none."""
         if self.formula is None:
             return (*self.joined, *((self.days_before,) if self.days_before else ()))
-        nodes = ast.walk(ast.parse(self.formula, mode="eval"))
-        return tuple(dict.fromkeys(node.id for node in nodes if isinstance(node, ast.Name)))
+        nodes = list(ast.walk(ast.parse(self.formula, mode="eval")))
+        inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+        outer = (path_of(node) for node in nodes if id(node) not in inner)
+        return tuple(dict.fromkeys(filter(None, outer)))
 
     @property
     def calculable(self) -> bool:
@@ -153,12 +156,25 @@ class Computed:
         return all(map(_calculates, nodes)) and any(isinstance(n, ast.Name) for n in nodes)
 
 
+def path_of(node: ast.AST) -> str | None:
+    """Give the column, or the path to one, that a part of a formula is: "products.unit_price"."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=name) if (way := path_of(value)) is not None:
+            return f"{way}.{name}"
+        case _:
+            return None
+
+
 def _calculates(node: ast.AST) -> bool:
     match node:
         case ast.Constant(value=value):
             return type(value) in (int, float)
         case ast.Expression() | ast.BinOp() | ast.Name() | ast.Load():
             return True
+        case ast.Attribute():
+            return path_of(node) is not None
         case ast.UnaryOp(op=ast.USub()) | ast.USub():
             return True
         case ast.Add() | ast.Sub() | ast.Mult() | ast.Div():

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo, available_timezones
 
-from segments.catalogue import Attribute, Catalogue, Event, Taught, Type
+from segments.catalogue import Attribute, Catalogue, Computed, Event, Table, Taught, Type
 from segments.catalogue_paths import NoPath, walk
 from segments.catalogue_roles import ATTRIBUTE_ROLES, EVENT_ROLES, FIELD_ROLES
 from segments.catalogue_toml import Key, Mistakes, nearest
@@ -93,11 +93,28 @@ def _columns(catalogue: Catalogue, mistakes: Mistakes) -> None:
             where = ("tables", table.name, "columns", name)
             if not computed.calculable or (computed.formula is None and not computed.inputs):
                 mistakes.add("bad_formula", where, computed.formula or name)
-            elif set(computed.inputs) & set(table.columns):
-                again = next(each for each in computed.inputs if each in table.columns)
+            elif (again := _computed_again(catalogue, table, computed)) is not None:
                 mistakes.add("computed_of_computed", where, again)
             elif computed.days_before is not None and catalogue.as_of is None:
                 mistakes.add("no_as_of", where, name)
+            else:
+                for path in computed.inputs:
+                    _path(catalogue, where, table.name, path, mistakes)
+
+
+def _computed_again(catalogue: Catalogue, table: Table, computed: Computed) -> str | None:
+    """The first of the columns it is made of, or that lead to them, which is computed itself."""
+    there = catalogue.tables
+    for path in computed.inputs:
+        way = walk(there, table.name, path)
+        if isinstance(way, NoPath):
+            continue
+        met = {(step.table, step.column) for step in way.steps} | {(way.table, way.column)}
+        ends = (step.target for step in way.steps if step.target in there)
+        met |= {(end, there[end].key or "") for end in ends}
+        if any(at in there and column in there[at].columns for at, column in met):
+            return path
+    return None
 
 
 def _fields(catalogue: Catalogue, mistakes: Mistakes) -> None:

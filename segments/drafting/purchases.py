@@ -160,6 +160,11 @@ def _amount(attributes: Attributes, draft: Draft, found: _Found) -> set[str]:
         elif len(factors) == 1:
             entry.keys["part"] = factors[0]
             entry.note("price_as_amount", "part", column=factors[0])
+    elif "quantity" in lines and "amount" not in own and (price := _price(scene, found.parts)):
+        columns = draft.table(found.parts).keys.setdefault("columns", {})
+        columns["line_amount"] = f"{lines['quantity'].name} * {price}"
+        entry.keys["part"] = "line_amount"
+        entry.note("linked_amount", "part", path=price)
     if "amount" in own and found.parts != found.table:
         total = own["amount"].name
         if "part" in entry.keys and factors and _agree(scene, found, total, factors):
@@ -186,6 +191,17 @@ def _sold(scene: Scene, table: str) -> dict[str, Column]:
         if role in {"amount", "price", "quantity"} and column.shape in NUMBERS:
             found.setdefault(role, column)
     return found
+
+
+def _price(scene: Scene, table: str) -> str | None:
+    """Give the path to a price that stands in a table on the way, as that of the product."""
+    for path, target in scene.routes(table):
+        for column in scene.tables[target].columns:
+            priced = names.role("attributes", column.name, target) == "price"
+            way = f"{path}{column.name}"
+            if priced and column.shape in NUMBERS and way.replace(".", "").isidentifier():
+                return way
+    return None
 
 
 def _rate(scene: Scene, table: str) -> str | None:

@@ -1,6 +1,6 @@
-"""Columns that a catalogue computes from others of the same table.
+"""Columns that a catalogue computes from others of the same table, or of those it links to.
 
-In: the formula as the catalogue writes it, the columns of the file. Out: one sqlglot node a column.
+In: the formula as the catalogue writes it, the columns of the files. Out: a sqlglot node a column.
 A formula is parsed by Python and taken apart here: only columns, numbers, + - * / and brackets
 become SQL. Start at `node_of`.
 """
@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlglot import exp
 
-from segments.catalogue import Computed, Type
+from segments.catalogue import Computed, Type, path_of
 from segments.engine import casts
 from segments.engine.casts import MONEY, Node, function
 from segments.errors import Broken
@@ -55,8 +55,8 @@ def _number(node: ast.expr, find: Find, zone: str) -> Node:
     match node:
         case ast.Constant(value=int() | float() as number):
             return exp.Literal.number(number)
-        case ast.Name(id=name):
-            value = casts.cast(*find(name), Type.NUMBER, zone)
+        case ast.Name() | ast.Attribute():
+            value = casts.cast(*find(path_of(node) or ""), Type.NUMBER, zone)
             return exp.Cast(this=value, to=exp.DataType.build("DOUBLE", dialect="duckdb"))
         case ast.UnaryOp(op=ast.USub(), operand=inner):
             return exp.Neg(this=exp.Paren(this=_number(inner, find, zone)))

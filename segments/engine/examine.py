@@ -17,7 +17,8 @@ from segments.engine.building import create, rows
 from segments.engine.casts import function
 from segments.engine.checks import typed_paths, unique, unread
 from segments.engine.joins import Rows
-from segments.engine.sources import Sources, find_files, open_sources
+from segments.engine.opening import opened
+from segments.engine.sources import Sources, find_files
 from segments.engine.uses import keys, uses, way_of
 from segments.errors import Shown
 from segments.problems import BadData, Problem
@@ -29,7 +30,7 @@ def examine(folder: Path, catalogue: Catalogue) -> tuple[Catalogue, tuple[Proble
     """Give the catalogue with its types, and what is suspect in its data."""
     files = find_files(folder, catalogue)
     with duckdb.connect() as connection:
-        sources = open_sources(connection, files, catalogue)
+        sources = opened(connection, files, catalogue)
         resolved = layout.resolve(catalogue, sources)
         found: list[Problem] = list(_types(connection, resolved, sources))
         if not found:

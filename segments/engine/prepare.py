@@ -24,7 +24,8 @@ from segments.engine.building import count, create, drop_views, number, rows
 from segments.engine.casts import function
 from segments.engine.checks import unique, unread
 from segments.engine.joins import Rows
-from segments.engine.sources import Sources, find_files, open_sources, unreadable
+from segments.engine.opening import opened
+from segments.engine.sources import Sources, find_files, unreadable
 from segments.engine.uses import keys
 from segments.errors import Shown
 from segments.predictions import Card
@@ -83,7 +84,7 @@ def fingerprint(files: Mapping[str, Path], catalogue: Catalogue) -> str:
 def _build(half: Path, files: Mapping[str, Path], catalogue: Catalogue) -> None:
     try:
         with duckdb.connect(str(half)) as connection:
-            sources = open_sources(connection, files, catalogue)
+            sources = opened(connection, files, catalogue)
             resolved = layout.resolve(catalogue, sources)
             report = _fill(connection, resolved, sources)
             newest = max(filter(None, _newest(connection, resolved)), default=None)

@@ -21,7 +21,6 @@ from segments.catalogue_toml import nearest
 from segments.engine.building import create, rows
 from segments.engine.casts import function
 from segments.engine.columns import NUMBERS, shape
-from segments.engine.computed import node_of
 from segments.engine.uses import Need, needs
 from segments.errors import Shown
 from segments.problems import BadData
@@ -76,7 +75,7 @@ def find_files(folder: Path, catalogue: Catalogue) -> dict[str, Path]:
 def open_sources(
     connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], catalogue: Catalogue
 ) -> dict[str, Source]:
-    """Open every file; raises Shown with all that is wrong with files and columns."""
+    """Open every file as it is; raises Shown with all that is wrong with files and columns."""
     needed: dict[str, list[Need]] = {table: [] for table in files}
     for need in needs(catalogue):
         needed[need.table].append(need)
@@ -88,39 +87,11 @@ def open_sources(
         except duckdb.Error as error:
             problems.append(unreadable(file, error))
             continue
-        missing = _missing(source, needed[table])
-        problems += missing
-        sources[table] = source if missing else _with_computed(connection, source, catalogue)
+        problems += _missing(source, needed[table])
+        sources[table] = source
     if problems:
         raise Shown(*problems)
     return sources
-
-
-def _with_computed(
-    connection: duckdb.DuckDBPyConnection, source: Source, catalogue: Catalogue
-) -> Source:
-    """The source with the columns that the catalogue computes from the file's own."""
-    computed = catalogue.tables[source.table].columns
-    if not computed:
-        return source
-
-    def find(name: str) -> tuple[exp.Column, str]:
-        spelled = source.column(name) or name
-        return exp.column(spelled, quoted=True), source.columns[spelled]
-
-    own = [exp.column(name, quoted=True) for name in source.columns if name not in computed]
-    made = [
-        exp.alias_(node_of(each, find, catalogue.time_zone, catalogue.as_of), name, quoted=True)
-        for name, each in computed.items()
-        if all(source.column(column) for column in each.inputs)
-    ]
-    select = exp.select(*own, *made).from_(exp.table_(source.relation, quoted=True))
-    relation = f"{source.relation}_computed"
-    create(connection, relation, select, kind="VIEW")
-    described = connection.view(relation)
-    kinds = [str(kind) for kind in described.types]
-    columns = dict(zip(described.columns, kinds, strict=True))
-    return Source(source.table, source.file, relation, columns)
 
 
 def unreadable(file: Path, error: duckdb.Error) -> BadData:

@@ -35,6 +35,11 @@ class Need:
 def uses(catalogue: Catalogue) -> Iterator[Use]:
     """Give every path of the catalogue."""
     yield Use("member.key", catalogue.table, catalogue.key)
+    for table in catalogue.tables.values():
+        for name, computed in table.columns.items():
+            for path in computed.inputs:  # a number read with a sign would be another key
+                where = f"tables.{table.name}.columns.{name}"
+                yield Use(where, table.name, path, text=bool(computed.joined))
     for name, field in catalogue.fields.items():
         yield from _attribute(f"fields.{name}", field, catalogue.table, None)
     for event in catalogue.events.values():
@@ -70,24 +75,15 @@ def _attribute(where: str, attribute: Attribute, table: str, parts: str | None) 
 
 
 def needs(catalogue: Catalogue) -> Iterator[Need]:
-    """Give every column of a file that some path ends in or passes through, or that one of these
-    is computed from."""
+    """Give every column of a file that some path ends in or passes through, or that a column is
+    computed from."""
     for use in uses(catalogue):
         way = way_of(catalogue, use.table, use.path)
+        ends = [Need(use.where, way.table, way.column, use.text)]
         for step in way.steps:
-            yield from _need(catalogue, Need(use.where, step.table, step.column))
-            target = Need(use.where, step.target, key_of(catalogue, step.target))
-            yield from _need(catalogue, target)
-        yield from _need(catalogue, Need(use.where, way.table, way.column, use.text))
-
-
-def _need(catalogue: Catalogue, need: Need) -> Iterator[Need]:
-    computed = catalogue.tables[need.table].columns.get(need.column)
-    if computed is None:
-        yield need
-        return
-    text = bool(computed.joined)  # a number read with a sign would be another key
-    yield from (Need(need.where, need.table, column, text) for column in computed.inputs)
+            ends.append(Need(use.where, step.table, step.column))
+            ends.append(Need(use.where, step.target, key_of(catalogue, step.target)))
+        yield from (end for end in ends if end.column not in catalogue.tables[end.table].columns)
 
 
 def keys(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from segments.catalogue import Type
-from segments.catalogue_check import check_against
+from segments.catalogue_check import check_against, is_remark
 from segments.catalogue_file import load, loads
 from segments.catalogue_toml import key_lines
 from segments.errors import Shown
-from segments.problems import BadCatalogue
+from segments.problems import BadCatalogue, BadData
 from tests.files import CATALOGUE, write_shop
 
 SHORT = """\
@@ -183,7 +183,9 @@ def test_lines_are_found_behind_long_values() -> None:
 
 
 def test_a_right_catalogue_has_no_problem_with_its_data(tmp_path: Path) -> None:
-    assert check_against(loads(CATALOGUE), write_shop(tmp_path)) == ()
+    told = check_against(loads(CATALOGUE), write_shop(tmp_path))
+    assert [each for each in told if not is_remark(each)] == []
+    assert told == (BadData("purchase.member", "without_member", "1/4"),)
 
 
 @pytest.mark.parametrize(

@@ -131,3 +131,73 @@ def test_no_text_is_taken_for_a_formula_that_is_none(text: str) -> None:
     if computed.calculable:
         assert computed.inputs
         assert not set(text) & set("%^=,'\"[]:")
+
+
+PRICES = "product,list_price,maker\ntea,10.5,m1\ncup,4,m2\npot,9,m1\n"
+MAKERS = "maker,factor\nm1,2\nm2,\n"
+ALONG = """[tables.products]
+key = "product"
+links = { maker = "makers" }
+[tables.makers]
+key = "maker"
+"""
+
+
+def _along(folder: Path, formula: str) -> str:
+    (folder / "products.csv").write_text(PRICES, encoding="utf-8")
+    (folder / "makers.csv").write_text(MAKERS, encoding="utf-8")
+    return (
+        CATALOGUE.replace('"unit_price * quantity * (1 - discount)"', f'"{formula}"')
+        .replace(
+            'links = { order = "orders" }', 'links = { order = "orders", product = "products" }'
+        )
+        .replace("[fields.last_bought]", ALONG + "[fields.last_bought]")
+    )
+
+
+def test_a_formula_follows_links_as_any_path_does(folder: Path) -> None:
+    priced = _along(folder, "quantity * products.list_price")
+    assert check_against(loads(priced), folder) == ()
+    found = _rows(folder, priced, "select record, amount from purchase order by record")
+    assert found == [
+        ("1|a", Decimal("21.0000")),
+        ("1|b", Decimal("31.5000")),  # the other line's quantity is unknown
+        ("2|a", Decimal("4.0000")),
+    ]
+    made = _along(folder, "quantity * products.list_price * products.makers.factor")
+    found = _rows(
+        folder, made, "select product, amount from purchase_parts order by record, product"
+    )
+    assert found == [
+        ("tea", Decimal("42.0000")),
+        ("cup", None),
+        ("tea", Decimal("63.0000")),
+        ("cup", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "code", "found"),
+    [
+        ("quantity * shops.price", "no_link", "lines.shops"),
+        ("quantity * orders.order", "computed_of_computed", "orders.order"),
+    ],
+)
+def test_a_formula_whose_path_leads_nowhere_is_told(
+    folder: Path, formula: str, code: str, found: str
+) -> None:
+    with pytest.raises(Shown) as caught:
+        loads(_along(folder, formula))
+    assert [(p.code, p.found) for p in caught.value.problems] == [(code, found)]  # type: ignore[attr-defined]
+
+
+def test_a_column_that_a_linked_file_lacks_is_told_by_its_own_name(folder: Path) -> None:
+    told = check_against(loads(_along(folder, "quantity * products.price")), folder)
+    assert [(p.code, p.found) for p in told] == [("column_missing", "products.price")]  # type: ignore[attr-defined]
+
+
+def test_a_formula_over_a_link_to_a_key_that_stands_twice_is_refused(folder: Path) -> None:
+    priced = _along(folder, "quantity * products.list_price")
+    (folder / "products.csv").write_text(PRICES + "tea,1,m1\n", encoding="utf-8")
+    told = check_against(loads(priced), folder)
+    assert [p.code for p in told] == ["key_not_unique"]  # type: ignore[attr-defined]
