@@ -30,6 +30,7 @@ SLOTS: Mapping[str, str] = {
     "searched": "a kind of product that at least a tenth of them searched for",
     "city": "the city that every one of them lives in",
     "industry": "the industry that most of them are in",
+    "supplied": "the industry, where at least three members of it have ordered",
     "buyers": "how many have bought in the category, of everyone",
     "rating": "the average of everyone's reviews in the category",
     "reviews": "how many reviews that is",
@@ -44,6 +45,7 @@ SLOTS: Mapping[str, str] = {
 ALWAYS = frozenset({"shop"})  # no data is needed for it
 MOST = 3  # products that are named
 LEAST_SHARE, LEAST_LIFT = Decimal("0.3"), Decimal("1.1")  # when a category is theirs
+LEAST_SUPPLIED = 3
 LEAST_MEMBERS = 5  # fewer could be one person's habit
 LEAST_SEEKERS, SEEKERS_SHARE, SEEKERS_LIFT = 20, Decimal("0.1"), Decimal("1.3")
 LEAST_REVIEWS, LEAST_STARS = 20, Decimal(4)
@@ -78,6 +80,7 @@ def words(facts: Facts, language: str, own: Names, said: Mapping[str, str]) -> d
         "bestsellers": _listed(facts.bestsellers, language),
         "eco_products": _listed(facts.sold.get(("eco", str(True)), ()), language),
         "industry": _of_most(facts.top("industry"), language),
+        "supplied": _supplied(facts, language),
         **_times(facts),
     }
     top = facts.number("top_percent")
@@ -158,6 +161,16 @@ def _sought(facts: Facts, language: str, own: Names) -> str | None:
 
 def _of_most(taste: Taste | None, language: str) -> str | None:
     return taste.words[language] if taste is not None and taste.share >= Decimal("0.6") else None
+
+
+def _supplied(facts: Facts, language: str) -> str | None:
+    """The industry, if some of it must be among those who have ordered."""
+    industry, share = facts.top("industry"), facts.number("buyers_share")
+    if industry is None or share is None:
+        return None
+    others = industry.count - industry.members
+    ordered = share * industry.count - others
+    return _of_most(industry, language) if ordered >= LEAST_SUPPLIED else None
 
 
 def _times(facts: Facts) -> dict[str, str | None]:

@@ -15,6 +15,7 @@ from assistant.answers import Shop
 from assistant.answers.messages import Messenger, Suggested
 from assistant.languages.texts import Texts
 from assistant.messages.channels import channels
+from assistant.messages.facts import Number
 from assistant.messages.merge_tags import tools
 from assistant.messages.playbooks import load
 from assistant.messages.reasons import say_reason
@@ -327,6 +328,16 @@ def test_what_they_looked_for_is_a_kind_of_product_that_many_typed() -> None:
         written = "\n".join(line for line in lines if not line.startswith("– "))  # products
         assert "friss" not in written
         assert "frizz" not in written.replace("frizella", "")
+
+
+def test_nobody_is_told_that_we_supply_their_industry_where_we_do_not() -> None:
+    found = suggested('industry = "hair_salon"')
+    assert found.words("sv")["supplied"] == found.words("sv")["industry"]
+    for share in (Decimal(0), Decimal(2) / found.facts.count):
+        numbers = {**found.facts.numbers, "buyers_share": Number(share)}
+        prospects = replace(found, facts=replace(found.facts, numbers=numbers))
+        assert "supplied" not in prospects.words("sv")
+        assert "industry" in prospects.words("sv")
 
 
 def test_what_only_a_few_looked_for_is_not_said() -> None:
