@@ -302,7 +302,8 @@ def _closed(start: Frame, following: Frame) -> bool:
     verb = max((p.end for p in start.pieces if p.sort is Sort.EVENT), default=0)
     said = [p for p in start.pieces if p.sort is Sort.WINDOW]
     own = all(verb <= p.start for p in said)
-    return own and max(p.end for p in said) <= min(p.start for p in following.pieces)
+    end = max((p.end for p in said), default=None)
+    return own and end is not None and end <= min(p.start for p in following.pieces)
 
 
 def _windows(frames: Sequence[Frame]) -> Rows:

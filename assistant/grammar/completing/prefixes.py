@@ -17,6 +17,7 @@ from assistant.grammar.frames import State
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves.brackets import ended
 from assistant.grammar.moves.context import Context, complete
+from assistant.grammar.namesakes import commands
 from assistant.grammar.parsing import sensible
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import PASSED_OVER, Aside, Piece, Structure
@@ -95,7 +96,10 @@ def _nothing(shop: Shopbook) -> Prefix:
 
 def readable(context: Context, state: State) -> bool:
     """Whether a sentence that ends here is answered or asks; or has only begun with who is meant,
-    which anything can follow."""
+    which anything can follow. Before it was known what follows it, a word that only says what is
+    to be done with them could be something they did."""
+    if state.path and commands(state.path[0], state.path[1:2]):
+        return False
     if not state.frames and not state.outer:
         last = state.path[-1].payload if state.path else None
         begun = isinstance(last, Structure) and bool(last.flags & _BEGINNING)

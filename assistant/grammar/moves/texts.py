@@ -12,6 +12,7 @@ from segments.catalogue import Type
 from segments.definition import Filter, Operator, Test
 
 States = Sequence[State]
+_NAMES = frozenset({"first_name", "last_name"})
 _LISTING = frozenset({"and", "or", "comma"})
 _ORDER = frozenset(
     {Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN, Operator.EQ}
@@ -75,6 +76,8 @@ def spelt(context: Context, state: State, piece: Piece, said: str, *, plain: boo
         test = _tested(context, top, said)
         return fill(state, piece, index, first._replace(tests=(("", test),))) if test else []
     if not (top.waiting() and plain and _fits(context, top, said)):
+        return []
+    if _strays(context, state, top, said):
         return []
     if top.form == "domain":
         test = _tested(context, top, said)
@@ -145,6 +148,18 @@ def _fits(context: Context, top: Frame, said: str) -> bool:
             return field.open and not digits
         case _:
             return field.open
+
+
+def _strays(context: Context, state: State, top: Frame, said: str) -> bool:
+    """Whether a word in small letters stands right after the field's noun, which makes no name of
+    it: "companies blorp", where "the company is blorp" would."""
+    role = context.catalogue.fields[top.field or ""].role
+    return (
+        state.path[-1] is top.pieces[-1]
+        and said.isalpha()
+        and said.islower()
+        and role not in _NAMES
+    )
 
 
 def _of_attribute(context: Context, state: State, piece: Piece, said: str) -> States:
