@@ -43,7 +43,7 @@ def _anchors(shop: Shopbook, form: str, captures: Captures) -> Iterator[Anchor]:
     if form == "birthday":
         yield from _of_role(shop, _BORN)
     elif form == "customer":
-        yield from _customer(shop)
+        yield from _of_role(shop, _SINCE)  # a first purchase would leave itself out
     for name, said in captures:
         if name == "own":
             yield from _anchor(shop, *said)
@@ -68,11 +68,3 @@ def _of_role(shop: Shopbook, key: str) -> Iterator[Anchor]:
     if field is not None:
         yearly = role == _BORN or role != key
         yield Anchor(Origin.YEARLY if yearly else Origin.FIELD, field)
-
-
-def _customer(shop: Shopbook) -> Iterator[Anchor]:
-    """When somebody became a customer: they registered, or else bought for the first time."""
-    if (field := shop.dated(_SINCE)) is not None:
-        yield Anchor(Origin.FIELD, field)
-    elif (purchase := shop.catalogue.event_by_role("purchase")) is not None and purchase.time:
-        yield Anchor(Origin.FIRST, purchase.name)

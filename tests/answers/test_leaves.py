@@ -25,6 +25,11 @@ from segments.rewrites import simplify
         ("not known(city)", ()),
         ("not registered in last 30 days", ("registered",)),
         ("not count(purchase) >= 1", ()),
+        ("count(purchase in 9 days after joined) >= 1", ()),
+        ("not count(purchase in 9 days after joined) >= 1", ("joined",)),
+        ("count(purchase in 9 days after joined) < 3", ("joined",)),
+        ("not first(purchase) in day of anniversary(born)", ("born",)),
+        ("not count(purchase in after first(visit)) >= 2", ()),
     ],
 )
 def test_fields_whose_unknown_values_pass(text: str, fields: tuple[str, ...]) -> None:

@@ -45,6 +45,8 @@ from segments.problems import (
 from tests.shop import SHOP
 from tests.strategies import conditions, conditions_of
 
+OWN, WINDOW = "count(purchase in", "definition.aggregate.records.window"
+ANCHOR = f"{WINDOW}.anchor"
 TEST = "definition.test"
 RECORDS = "definition.aggregate.records"
 VISITS = Aggregate(Kind.COUNT, Records("visit"))
@@ -91,6 +93,19 @@ PROBLEMS: list[tuple[str, Problem]] = [
     ("city in last 3 days", WrongOperator("definition", "city", "text", "window")),
     ("anniversary(city) in may", WrongOperator("definition", "city", "text", "window")),
     ("anniversary(birt) in may", UnknownField("definition.field", "birt", ("birth",))),
+    (f"{OWN} 0 days after joined) > 1", WrongValue(f"{WINDOW}.within", "joined", "window", "0")),
+    (f"{OWN} 3 days after city) > 1", WrongOperator(ANCHOR, "city", "text", "window")),
+    (f"{OWN} 3 days after joind) > 1", UnknownField(ANCHOR, "joind", ("joined",))),
+    (f"{OWN} 3 hours after joined) > 1", WrongValue(WINDOW, "joined", "window", "hour")),
+    (f"{OWN} hour of seen) > 1", WrongValue(f"{WINDOW}.whole", "seen", "window", "hour")),
+    (f"{OWN} after first(visits)) > 1", UnknownEvent(ANCHOR, "visits", ("visit",))),
+    (f"{OWN} after first(rating)) > 1", NoTime(ANCHOR, "rating")),
+    (f"{OWN} after anniversary(birth)) > 1", WrongValue(WINDOW, "birth", "window", "")),
+    (f"{OWN} year of anniversary(birth)) > 1", WrongValue(WINDOW, "birth", "window", "year")),
+    (
+        f"{OWN} 9 months before anniversary(birth)) > 1",
+        WrongValue(f"{WINDOW}.within", "birth", "window", "9 month"),
+    ),
     ("joined <= 3 hours ahead", WrongValue("definition.window", "joined", "window", "hour")),
     ('count(purchase) contains "1"', WrongOperator(TEST, "count", "number", "contains")),
     ("known(count(purchase))", WrongOperator(TEST, "count", "number", "known")),

@@ -9,7 +9,7 @@ from assistant.grammar.moves.links import TRAILING, distanced
 from assistant.grammar.pieces import EdgeWord, Link, Piece, Sort, Weekdays, When
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
-from segments.definition import Period, Which
+from segments.definition import Near, Period, Which
 from segments.feasts import SEASONS
 
 States = Sequence[State]
@@ -189,6 +189,10 @@ def _waiting_window(state: State, piece: Piece, when: When) -> States:
     return begin(state, piece, Frame(FrameKind.HEADLESS, window=when))
 
 
+def _own(said: object) -> bool:
+    return isinstance(said, When) and isinstance(said.window, Near)
+
+
 def _carried(state: State, piece: Piece, when: When) -> States:
     """As in "In 2025 but not in 2026": the verb and what it was about are taken over."""
     target, pending = state.event, state.pending
@@ -196,6 +200,8 @@ def _carried(state: State, piece: Piece, when: When) -> States:
         return []  # "within 3 days after Black Friday" is not after what was bought then
     if target.window is None and not pending.negated:
         return []
+    if _own(when) is not _own(target.window) and not pending.negated:
+        return []  # "after signing up but before 2025" is one time, not two
     if pending.connector in ("", "except", "without") or pending.relative:
         return []
     if target.compare is not None and not pending.negated:
