@@ -119,6 +119,7 @@ class Drawer(Patterns):
             (self._grouped, 5),
             (self._favourite, 3),
             (self._audience, 3 if self.kept else 0),
+            (self._distance, 3 if self.places else 0),
         )
         draw = self.random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
         return draw()

@@ -5,8 +5,10 @@ and numbers that are compared differ in when or in what. Start at `Patterns`.
 """
 
 from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
 
-from benchmarks.drawn_parts import ADDED, COMPARED, Parts
+from benchmarks.drawn_parts import ADDED, COMPARED, ORDER, Parts
 from segments.catalogue import Attribute, Event, Type
 from segments.definition import (
     EXISTS,
@@ -15,6 +17,7 @@ from segments.definition import (
     Audience,
     Comparison,
     Condition,
+    Distance,
     Favourite,
     Filter,
     Grouped,
@@ -121,6 +124,23 @@ class Patterns(Parts):
         kept = self.catalogue.audiences
         named = [Audience(Source.SEGMENT, each.name) for each in kept.segments.values()]
         return named + [Audience(Source.LIST, each.name) for each in kept.lists.values()]
+
+    @cached_property
+    def places(self) -> list[tuple[str, str | None]]:
+        """The shop's own places, and towns with their country."""
+        if self.catalogue.gazetteer.by is None:
+            return []
+        towns = {town for named in self.catalogue.gazetteer.called.values() for town in named}
+        own = [(name, None) for name in self.catalogue.places]
+        return [*own, *sorted((town.name, town.country) for town in towns)]
+
+    def _distance(self) -> Condition:
+        operator = self._one(ORDER)
+        drawn = (self._one((1, 5, 10, 25, 50, 100, 250)), self._one((7.5, 16.09344, 80.4672)))
+        low, high = sorted(Decimal(str(each)) for each in drawn)
+        ends = [int(each) if each == int(each) else each for each in (low, high)]
+        values = tuple(ends) if operator is Operator.BETWEEN else (self._one(ends),)
+        return Distance(*self._one(self.places), Test(operator, values))
 
     def _audience(self) -> Condition:
         return self._one(self.kept)

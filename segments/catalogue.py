@@ -16,6 +16,7 @@ from datetime import date
 from enum import StrEnum
 
 from segments.audiences import Audiences
+from segments.places import Gazetteer, Point
 from segments.predictions import Card, Prediction, Target
 
 Labels = Mapping[str, tuple[str, ...]]  # language code -> words, the first is the one to show
@@ -205,6 +206,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A place that the shop has a name for: a store, an office."""
+
+    name: str
+    point: Point
+    labels: Labels = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Taught:
     """A word the shop was taught in one language. It names a field ("city") or an attribute
     ("purchase.category"), one of their values, or, as a noun or a verb, an event. A word for any of
@@ -237,6 +247,9 @@ class Catalogue:
     words: tuple[Taught, ...] = ()
     predictions: Mapping[str, Prediction] = field(default_factory=dict)  # by the field's name
     shown: tuple[str, ...] = ()  # fields shown first in a table of members
+    places: Mapping[str, OwnPlace] = field(default_factory=dict)  # the shop's own
+    # the towns of the members' countries, and what tells where members are: from preparation
+    gazetteer: Gazetteer = field(default_factory=Gazetteer, repr=False, compare=False)
     # what people keep beside the file: it says nothing of the shop's data
     audiences: Audiences = field(default_factory=Audiences, repr=False, compare=False)
 
@@ -265,6 +278,15 @@ class Catalogue:
             if (found := _predicted(name, replace(each, card=cards.get(name)))) is not None
         }
         return replace(self, fields={**self.fields, **fields})
+
+    def point(self, place: str, country: str | None) -> Point | None:
+        """Where a town of a country is, or one of the shop's own places; None when there is none of
+        the name, or more than one."""
+        if country is None:
+            own = self.places.get(place)
+            return own.point if own is not None else None
+        town = self.gazetteer.get(place, country)
+        return town.point if town is not None else None
 
     def event_by_role(self, role: str) -> Event | None:
         """The event with this role, if any."""

@@ -16,6 +16,7 @@ from segments.catalogue import (
     Computed,
     Event,
     Named,
+    OwnPlace,
     Rule,
     Table,
     Taught,
@@ -23,13 +24,15 @@ from segments.catalogue import (
 )
 from segments.catalogue_toml import Mistakes, Section, nearest, parse
 from segments.errors import Shown
+from segments.places import MOST_LATITUDE, MOST_LONGITUDE, Point
 from segments.predictions import DAYS, Prediction, Target
 from segments.problems import BadCatalogue
 
 VERSION = 1
 
 _TOP = (
-    "version", "shop", "member", "tables", "fields", "events", "predictions", "rules", "words",
+    "version", "shop", "member", "tables", "fields", "events", "predictions", "places", "rules",
+    "words",
 )  # fmt: skip
 
 _ATTRIBUTE = (
@@ -110,6 +113,7 @@ def _catalogue(top: Section) -> Catalogue:
         rules=_rules(top),
         words=_words(top),
         predictions=_predictions(top),
+        places={name: _place(name, section) for name, section in top.sections("places")},
         shown=member.texts("shown"),
     )
 
@@ -244,6 +248,13 @@ def _predictions(top: Section) -> dict[str, Prediction]:
             section.only("days")
             found[target.value] = Prediction(target, section.number("days", DAYS[target]))
     return found
+
+
+def _place(name: str, section: Section) -> OwnPlace:
+    section.only("latitude", "longitude", "labels")
+    north = section.degrees("latitude", MOST_LATITUDE)
+    east = section.degrees("longitude", MOST_LONGITUDE)
+    return OwnPlace(name, Point(north, east), section.labels("labels"))
 
 
 def _rules(top: Section) -> dict[str, Rule]:

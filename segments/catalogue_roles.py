@@ -9,7 +9,7 @@ FIELD_ROLES = (
     "education", "household", "source", "registered", "consent_email", "consent_sms",
     "consent_post", "consent_ads", "industry", "employees", "company", "company_key",
     "job_role", "decision_role",
-    "marital_status", "home", "children",
+    "marital_status", "home", "children", "latitude", "longitude",
 )  # fmt: skip
 
 EVENT_ROLES = (
@@ -29,6 +29,7 @@ YES_NO_ROLES = frozenset(
 )
 MONEY_ROLES = frozenset({"amount", "price"})
 DATE_ROLES = frozenset({"birth_date", "registered"})
+DEGREES = frozenset({"latitude", "longitude"})  # numbers, in texts too
 NUMBER_ROLES = frozenset(
-    {"age", "points", "income", "household", "employees", "children", "quantity", "stars"}
+    {"age", "points", "income", "household", "employees", "children", "quantity", "stars"} | DEGREES
 )

@@ -39,6 +39,8 @@ def inspect(catalogue: Catalogue, mistakes: Mistakes) -> None:
             mistakes.add("reserved_name", ("fields", name), name)
         if not LEAST_DAYS <= prediction.days <= MOST_DAYS:
             mistakes.add("bad_days", (*where, "days"), str(prediction.days))
+    for name in catalogue.places:
+        _name(("places", name), set(), mistakes)
     for name in catalogue.rules:
         _name(("rules", name), set(), mistakes)
     for word in catalogue.words:
@@ -123,6 +125,8 @@ def _fields(catalogue: Catalogue, mistakes: Mistakes) -> None:
     for name, field in catalogue.fields.items():
         where = ("fields", name)
         _name(where, _FIELD_NAMES, mistakes)
+        if name.startswith("krets_"):
+            mistakes.add("reserved_name", where, name)
         _attribute(catalogue, where, field, catalogue.table, mistakes)
     for name in catalogue.shown:
         if name not in catalogue.fields:

@@ -152,6 +152,17 @@ class Section:
             return default
         return int(value)
 
+    def degrees(self, key: str, most: int) -> float:
+        """Give degrees on the globe, from minus the most to it."""
+        if key not in self.content:
+            self.mistakes.add("missing", self.where, key)
+            return 0.0
+        value = self.content[key]
+        if type(value) not in (int, float) or not -most <= value <= most:
+            self.mistakes.add("bad_degrees", (*self.where, key), str(value), (f"-{most} … {most}",))
+            return 0.0
+        return float(value)
+
     def day(self, key: str) -> date | None:
         """Give a date written without quotes, or None."""
         value = self._of(key, date, "date", None)

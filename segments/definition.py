@@ -472,6 +472,18 @@ class Jointly:
 
 
 @dataclass(frozen=True, slots=True)
+class Distance:
+    """The kilometres along a great circle from a place to the member pass the test. The place is a
+    town of a country (ISO 3166), or without one of the shop's own, by its name in the catalogue.
+    Members are where their coordinates are, or else in the middle of their town, as preparation
+    tells; those of whom that is unknown fail, whatever the test."""
+
+    place: str
+    country: str | None
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds."""
 
@@ -495,7 +507,7 @@ class Not:
 OfEvents = (
     Measure | Edge | Rank | Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
 )
-OfOthers = Audience | People | Jointly
+OfOthers = Audience | People | Jointly | Distance
 Condition = Field | DateField | Anniversary | OfEvents | OfOthers | All | Any | Not
 
 SCORES = frozenset({Kind.RECENCY, Kind.FREQUENCY, Kind.MONETARY})

@@ -94,6 +94,19 @@ class EmptyGroup(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class NoPlaces(Problem):
+    """Nothing in the shop's data tells where its members are."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPlace(Problem):
+    """No place of the shop's has this name, or no town of the country or more than one."""
+
+    name: str
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownAudience(Problem):
     """No segment or list of this name is kept; `code` is which of them was meant."""
 

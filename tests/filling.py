@@ -7,6 +7,7 @@ import duckdb
 
 from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.compile.levels import only_of_parts
+from segments.places import LATITUDE, LONGITUDE
 
 Row = dict[str, Any]
 Rows = Callable[[str], list[Row]]
@@ -34,7 +35,9 @@ def filled(
         return [each for each in rows if each["member"] in keys]
 
     connection = duckdb.connect(config={"threads": 1})
-    fill(connection, "members", [("member", "BIGINT"), *_typed(shop.fields.values())], members)
+    placed = [(name, "DOUBLE") for name in (LATITUDE, LONGITUDE) if name in members[0]]
+    columns = [("member", "BIGINT"), *_typed(shop.fields.values()), *placed]
+    fill(connection, "members", columns, members)
     for event in shop.events.values():
         own = [each for each in event.attributes.values() if not only_of_parts(each)]
         fill(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import atan2, cos, hypot, radians, sin
 from typing import Any
 
 from segments.audiences import Segment
@@ -24,6 +25,7 @@ from segments.definition import (
     Calendar,
     Condition,
     DateField,
+    Distance,
     Edge,
     Field,
     Jointly,
@@ -31,6 +33,7 @@ from segments.definition import (
     Measure,
     Near,
     Not,
+    OfOthers,
     Operator,
     Origin,
     People,
@@ -101,14 +104,22 @@ class Interpreter:
                 return {key for key in everyone if self.edge(condition, key)}
             case Rank():
                 return self.rank(condition, everyone)
+            case Audience() | People() | Jointly() | Distance():
+                return self.of_others(condition, everyone)
+            case _:
+                return answered(self, condition, everyone)
+
+    def of_others(self, condition: OfOthers, everyone: set[int]) -> set[int]:
+        """Of what is kept, of those who share a value, of places."""
+        match condition:
             case Audience():
                 return self.kept(condition)
             case People(by, who, test):
                 return self.people(by, self.answer(who), test)
             case Jointly():
                 return self.jointly(condition, everyone)
-            case _:
-                return answered(self, condition, everyone)
+            case Distance():
+                return self.distant(condition)
 
     def people(self, by: str, who: set[int], test: Test) -> set[int]:
         """Those with whom so many share a value: each value by itself."""
@@ -137,6 +148,22 @@ class Interpreter:
             assert number is not None
             if self.compared(number, asked.test):
                 found |= there
+        return found
+
+    def distant(self, distance: Distance) -> set[int]:
+        """The angle between two directions from the middle of the earth, by their vectors."""
+        place = self.shop.point(distance.place, distance.country)
+        assert place is not None
+        there, found = _direction(place.latitude, place.longitude), set()
+        for row in self.members:
+            north, east = row["krets_latitude"], row["krets_longitude"]
+            if north is None or east is None:
+                continue
+            own = _direction(north, east)
+            sine = hypot(*(own[i - 2] * there[i - 1] - own[i - 1] * there[i - 2] for i in range(3)))
+            cosine = sum(a * b for a, b in zip(own, there, strict=True))
+            if compared(6371.0088 * atan2(sine, cosine), distance.test):
+                found.add(row["member"])
         return found
 
     def kept(self, audience: Audience) -> set[int]:
@@ -462,3 +489,8 @@ def unit_of(moment: datetime | None, unit: str) -> tuple[int, ...] | None:
         "quarter": (moment.year, (moment.month - 1) // 3),
         "year": (moment.year,),
     }[unit]
+
+
+def _direction(north: float, east: float) -> tuple[float, float, float]:
+    latitude, longitude = radians(north), radians(east)
+    return (cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude))

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from segments.catalogue import Attribute, Catalogue, Event, Named, Type
+from segments.places import LATITUDE, LONGITUDE, By, gazetteer
 from tests.filling import Row, filled
 
 MOMENTS = [
@@ -55,6 +56,10 @@ BIRTHS = [
     date(2010, 3, 30),
     date(1995, 12, 31),
 ]
+DEGREES = [(59.91273, 10.74609), (-33.86785, 151.20732), (0.0, 180.0), (-90.0, 0.0)]
+TOWNS = gazetteer(
+    [(name, name, "NO", *at, True) for name, at in zip("ABCD", DEGREES, strict=True)], By.TOWN
+)
 TEXTS = ["Oslo", "OSLO", "50%", "a_b", "x", "Ås", "'", "ås", "back\\slash", ""]
 POSTAL = ["01234", "114 22", "11422", "2", "5", "99999", "0 1", ""]
 NUMBERS = [-2, -1, 0, 0, 1, 1, 2, 3, 4, 6]
@@ -102,15 +107,30 @@ def random_shop(number: int) -> RandomShop:
         key="id",
         fields={field.name: field for field in fields},
         events={event.name: event for event in events},
+        gazetteer=TOWNS,
     )
     keys = range(1, chance.randint(4, 8))
     moments = _moments(chance, as_of)
     members = [{"member": key} | _values(chance, fields, moments) for key in keys]
+    degrees = Random(f"places of {number}")
+    members = [member | _degrees(degrees) for member in members]
     own: dict[str, list[Row]] = {}
     parts: dict[str, list[Row]] = {}
     for event in events:
         own[event.name], parts[event.name] = _records(chance, event, [*keys, 99], moments)
     return RandomShop(catalogue, as_of, members, own, parts)
+
+
+def _degrees(chance: Random) -> Row:
+    """Where a member is: in a town, anywhere, or nobody knows."""
+    match chance.randrange(4):
+        case 0:
+            north = east = None
+        case 1:
+            north, east = chance.choice(DEGREES)
+        case _:
+            north, east = chance.uniform(-90, 90), chance.uniform(-180, 180)
+    return {LATITUDE: north, LONGITUDE: east}
 
 
 def _moments(chance: Random, as_of: datetime) -> list[datetime]:

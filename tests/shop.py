@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from segments.audiences import Audiences, KeyList, Segment
-from segments.catalogue import Attribute, Catalogue, Event, Named, Type
+from segments.catalogue import Attribute, Catalogue, Event, Named, OwnPlace, Type
 from segments.definition import (
     All,
     Audience,
@@ -24,6 +24,7 @@ from segments.definition import (
     Test,
     exists,
 )
+from segments.places import LATITUDE, LONGITUDE, By, Point, gazetteer
 from tests.filling import Row, fill, filled
 
 
@@ -84,9 +85,32 @@ AUDIENCES = Audiences(
         "gone": KeyList("Gone", "krets_list_3", "email", 0),
     },
 )
+# Where members are: in the middle of Oslo, some way off, across the turn of the date, at a pole, at
+# the other end of the earth from Oslo; of two nothing is known.
+OSLO = (59.91273, 10.74609)
+PLACES: dict[int, tuple[float, float]] = {
+    1: OSLO,
+    2: (59.66523, 10.79193),
+    4: (0.25, -179.75),
+    5: (90.0, 0.0),
+    6: (-59.91273, -169.25391),
+    7: (59.9575, 11.0435),
+}
+GAZETTEER = gazetteer(
+    [
+        ("Oslo", "Oslo", "NO", *OSLO, True),
+        ("Christiania", "Oslo", "NO", *OSLO, True),
+        ("Ås", "Ås", "NO", 59.66523, 10.79193, True),
+        ("Ås", "Ås", "SE", 55.5, 13.5, False),
+    ],
+    By.TOWN,
+)
+OWN_PLACES = {"island": OwnPlace("island", Point(-0.25, 179.75), {"en": ("our island",)})}
 SHOP = Catalogue(
     name="Tiny",
     audiences=AUDIENCES,
+    gazetteer=GAZETTEER,
+    places=OWN_PLACES,
     currency="SEK",
     time_zone="Europe/Stockholm",
     home="SE",
@@ -120,7 +144,9 @@ def money(text: str | None) -> Decimal | None:
 
 def _member(key: int, *row: Any) -> Row:  # noqa: ANN401
     values = dict(zip((field.name for field in FIELDS), row, strict=True))
-    return {"member": key} | values | {"credit": money(values["credit"])}
+    north, east = PLACES.get(key, (None, None))
+    placed = {LATITUDE: north, LONGITUDE: east}
+    return {"member": key} | values | {"credit": money(values["credit"])} | placed
 
 
 MEMBERS = [

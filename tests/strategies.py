@@ -31,6 +31,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -275,6 +276,7 @@ def conditions() -> st.SearchStrategy[Condition]:
         | st.builds(Audience, st.sampled_from(Source), names | texts)
         | st.builds(People, names, st.builds(Field, names, tests), numbers)
         | st.builds(Jointly, names, aggregates, numbers, st.none() | st.builds(Field, names, tests))
+        | st.builds(Distance, names | texts, st.none() | st.sampled_from(("SE", "NO")), numbers)
         | st.builds(Measure, aggregates, tests)
         | st.builds(
             Edge,
@@ -421,6 +423,7 @@ def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
 
 
 TIMES = (1, 2, Decimal("0.5"), Decimal("1.5"))
+KILOMETRES = (-1, 0, Decimal("16.09344"), 27, 28, 400, 9999, 20015, 20016, 50_000)
 SCORE_TESTS = comparisons(
     st.integers(1, 5), [Operator.EQ, *ORDER, Operator.BETWEEN, Operator.IN], rising=True
 )
@@ -557,11 +560,29 @@ def _leaves(shop: Catalogue) -> st.SearchStrategy[Condition]:
     return (
         fields
         | (st.sampled_from(kept) if (kept := _kept(shop)) else st.nothing())
+        | (_distances(places) if (places := _places(shop)) else st.nothing())
         | st.builds(DateField, st.sampled_from(dated), windows())
         | st.builds(Anniversary, st.sampled_from(dated), windows())
         | st.builds(Measure, _aggregates(shop), NUMBER_TESTS | FEW)
         | _scored(shop)
         | timed.flatmap(_edges)
+    )
+
+
+def _places(shop: Catalogue) -> list[tuple[str, str | None]]:
+    """Every place of a shop: its own, and towns with their country."""
+    if shop.gazetteer.by is None:
+        return []
+    towns = {town for named in shop.gazetteer.called.values() for town in named}
+    named = sorted((town.name, town.country) for town in towns)
+    return [*((name, None) for name in shop.places), *named]
+
+
+def _distances(places: list[tuple[str, str | None]]) -> st.SearchStrategy[Condition]:
+    order = [*ORDER, Operator.BETWEEN]
+    tests = comparisons(st.sampled_from(KILOMETRES), order, rising=True)
+    return st.builds(
+        lambda place, test: Distance(place[0], place[1], test), st.sampled_from(places), tests
     )
 
 

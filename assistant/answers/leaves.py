@@ -17,6 +17,7 @@ from segments.definition import (
     Any,
     Condition,
     DateField,
+    Distance,
     Edge,
     Field,
     Kind,
@@ -87,6 +88,13 @@ def nears(leaf: Condition) -> Iterator[Near]:
 def lets_in(leaf: Condition, *, negated: bool) -> bool:
     """Whether members pass of whom nothing is known that it speaks of."""
     return negated is not (isinstance(leaf, Measure) and _passes_without(leaf))
+
+
+def distances_asked(condition: Condition, *, negated: bool) -> tuple[Distance, ...]:
+    """The distances in it: those that members pass who are nobody knows where, because they are
+    `negated`, or the others."""
+    signed = signed_leaves(condition)
+    return tuple(leaf for leaf, sign in signed if isinstance(leaf, Distance) and sign is negated)
 
 
 def records_let_in_none(condition: Condition) -> tuple[Records, ...]:

@@ -5,13 +5,14 @@ In: a reading, a definition, who speaks. Out: sentences. The wording itself is i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.answers.answer import Asked, Chip, Option, Part
 from assistant.answers.counting import Counts
 from assistant.answers.dates import to_be_dated
 from assistant.answers.leaves import (
+    distances_asked,
     fields_let_in_unknown,
     placed,
     records_let_in_none,
@@ -32,6 +33,7 @@ from segments.definition import (
     All,
     Condition,
     DateField,
+    Distance,
     Field,
     Measure,
     Not,
@@ -108,6 +110,12 @@ class Voice:
         numbers = (leaf.aggregate.kind for leaf in leaves(definition) if isinstance(leaf, Measure))
         return self.notes([Note("scores")] if SCORES.intersection(numbers) else [])
 
+    def distances(self, definition: Condition) -> tuple[str, ...]:
+        """How distances are measured, where the definition has one."""
+        by = self.catalogue.gazetteer.by
+        there = by is not None and any(isinstance(leaf, Distance) for leaf in leaves(definition))
+        return self.notes([Note(f"distances_{by}")] if there else [])
+
     def predicted(self, definition: Condition) -> tuple[str, ...]:
         """What each predicted field is, from when, and how good it turned out to be."""
         named = (leaf.field for leaf in leaves(definition) if isinstance(leaf, Field | DateField))
@@ -151,12 +159,22 @@ class Voice:
             if number:
                 values = {"count": self._number(number), "field": self._field(name)}
                 yield Note("unknown_included", values)
+        yield from self._unplaced(definition, counts)
         for records in records_let_in_none(definition):
             number = counts.of(simplify(All((definition, Not(exists(records))))))
             if number:
                 event = self.catalogue.events[records.event]
                 noun = self.speaker.events.noun(event)
                 yield Note("none_included", {"count": self._number(number), "event": noun})
+
+    def _unplaced(self, definition: Condition, counts: Counts) -> Iterable[Note]:
+        """How many nobody knows the place of: who are in, and who can be at no distance."""
+        for negated, code in ((True, "unplaced_included"), (False, "unplaced_left_out")):
+            for distance in distances_asked(definition, negated=negated)[:1]:
+                unknown = Not(replace(distance, test=Test(Operator.GE, (0,))))
+                number = counts.of(simplify(All((definition, unknown)) if negated else unknown))
+                if number:
+                    yield Note(code, {"count": self._number(number)})
 
     def _field(self, name: str) -> str:
         return label_of(self.speaker.values, self.catalogue.fields[name], "fields")

@@ -355,7 +355,11 @@ class Shop:
             parts=counted(parts, counts) if funnel else parts,
             sql=counts.sql(plain),
             defaults=(
-                *(*stated, *voice.scores(plain), *voice.predicted(plain), *voice.dates(plain)),
+                *stated,
+                *voice.distances(plain),
+                *voice.scores(plain),
+                *voice.predicted(plain),
+                *voice.dates(plain),
                 *voice.own_dates(plain, counts),
                 *(*voice.let_in(plain, counts), voice.day()),
             ),

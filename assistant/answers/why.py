@@ -20,6 +20,7 @@ from assistant.languages.texts import texts
 from assistant.messages.say_fields import attribute_of, label_of
 from assistant.messages.say_patterns import said_number, said_records
 from assistant.messages.say_periods import say_day
+from assistant.messages.say_places import say_place_name
 from segments.catalogue import Type
 from segments.check import check
 from segments.compile.evidence import (
@@ -39,6 +40,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Favourite,
     Field,
     Jointly,
@@ -52,6 +54,7 @@ from segments.definition import (
     records_of,
 )
 from segments.errors import Shown
+from segments.places import LATITUDE, LONGITUDE, By, Point, kilometres
 from segments.problems import UnknownMember
 from segments.rewrites import simplify
 
@@ -132,6 +135,8 @@ class Explainer:
                 yield self._field(by, key)
                 yield self._jointly(leaf, key)
                 return
+            case Distance():
+                yield self._distance(leaf, key)
             case Measure(aggregate) | Rank(aggregate=aggregate):
                 yield self._number(aggregate, key)
             case Comparison(left, _, right) | Share(left, right):
@@ -152,6 +157,22 @@ class Explainer:
         if field.sensitive and value is not None:
             return self._text("why_hidden", what=label)
         return self._text("why_value", what=label, value=self._value(name, value))
+
+    def _distance(self, distance: Distance, key: str | int) -> str:
+        """How far it is, from where; the town is told where it says where they are."""
+        catalogue, values = self.counts.engine.catalogue, self.voice.speaker.values
+        place = say_place_name(values, catalogue, distance)
+        point = catalogue.point(distance.place, distance.country)
+        north, east = (self._rows(compile_field(each, key))[0][0] for each in (LATITUDE, LONGITUDE))
+        if point is None or north is None or east is None:
+            return self._text("why_distance_unknown", place=place)
+        far = Decimal(str(round(kilometres(point, Point(north, east)), 1)))
+        said = values.number(int(far) if far == int(far) else far)
+        city = catalogue.field_by_role("city")
+        if catalogue.gazetteer.by is not By.TOWN or city is None:
+            return self._text("why_distance", km=said, place=place)
+        town = self._value(city.name, self._rows(compile_field(city.name, key))[0][0])
+        return self._text("why_distance_town", town=town, km=said, place=place)
 
     def _people(self, people: People, key: str | int) -> str:
         catalogue = self.counts.engine.catalogue

@@ -28,6 +28,7 @@ class What(StrEnum):
     WITHIN_FIELD = "within_field"
     OPERATOR = "operator"
     DISTANCE = "distance"
+    KILOMETRES = "kilometres"
     WHICH = "which"
     REACH = "reach"
     ORDER = "order"
@@ -63,7 +64,8 @@ class Scope:
 class Tested:
     """A test. `owner` is the field, or the attribute as `Catalogue.owners` names it, and empty for
     a number of the leaf's own; `whole` when only whole numbers make sense, `negated` when what
-    passes it is left out. A number that goes from 1 to a highest one has that as `most`."""
+    passes it is left out. A number that goes from 1 to a highest one has that as `most`; one that
+    is measured is never `exact`."""
 
     scope: Scope | None
     what: What
@@ -74,6 +76,7 @@ class Tested:
     whole: bool = False
     negated: bool = False
     most: int | None = None
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

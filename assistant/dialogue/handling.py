@@ -30,6 +30,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -106,7 +107,7 @@ def _handles(leaf: Condition, catalogue: Catalogue) -> Iterator[Handle]:
             yield from _grouped(leaf, catalogue)
         case Favourite():
             yield from _favourite(leaf, catalogue)
-        case Audience() | People():
+        case Audience() | People() | Distance():
             yield _of_members(leaf, catalogue)
         case _:
             return
@@ -202,10 +203,12 @@ def _favourite(leaf: Favourite, catalogue: Catalogue) -> Iterator[Handle]:
     yield from _several(leaf, (Role.ONLY,), catalogue)
 
 
-def _of_members(leaf: Audience | People, catalogue: Catalogue) -> Handle:
-    """Of how many people, or which segment or list."""
+def _of_members(leaf: Audience | People | Distance, catalogue: Catalogue) -> Handle:
+    """Of how many people, how far away, or which segment or list."""
     if isinstance(leaf, People):
         return _plain(What.NUMBER, leaf.test, whole=True)
+    if isinstance(leaf, Distance):
+        return replace(_plain(What.KILOMETRES, leaf.test, whole=False), exact=False)
     source, name = leaf.source, leaf.name
     kept = catalogue.audiences
     every = kept.segments if source is Source.SEGMENT else kept.lists

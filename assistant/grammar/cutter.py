@@ -12,6 +12,7 @@ from typing import Any
 from assistant.grammar.counting import Counter
 from assistant.grammar.cutting import Maker
 from assistant.grammar.dated_slots import DatedSlots
+from assistant.grammar.distances import distances
 from assistant.grammar.layout import layout
 from assistant.grammar.lists import glossed, inside, listed, said_again
 from assistant.grammar.literals import literals, text_words
@@ -108,6 +109,7 @@ class Cutter:
         named = [p for p in named if not opens_with_members(p, own)]
         own = [p for p in own if not opens_with_members(p, own)]
         kept = list(audiences(self.tokens, self.book, own, self.shop.catalogue.audiences))
+        kept += distances(slots, self.book, self.shop.catalogue)
         named = [p for p in named if not names_quote(p, self.tokens, kept)] + kept
         labels = {(p.start, p.end) for p in named if p.sort is Sort.FIELD}
         own = [lesser(p) if (p.start, p.end) in labels else p for p in own]

@@ -4,6 +4,7 @@ The main trie holds every word and template but those that only fill slots: peri
 comparisons have tries of their own. A meaning is (section, key).
 """
 
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -54,6 +55,7 @@ _MAIN = (
     "versus",
     "share",
     "rates",
+    "distance",
 )
 _EVENT_FORMS = {
     "verbs": "verb",
@@ -88,6 +90,7 @@ class Phrasebook:
         self.ranges: Node[Meaning] = Node()  # of what compares: with two ends
         self.units: Node[tuple[str, int]] = Node()
         self.currencies: Node[str] = Node()
+        self.lengths: Node[Decimal] = Node()  # how many kilometres
         self.suffixes: Node[int] = Node()
         self.ordinals: Node[int] = Node()
         self.months: Node[int] = Node()
@@ -111,8 +114,7 @@ class Phrasebook:
         self.abbreviations: dict[str, str] = {}  # words in capitals only: "US" is not "us"
         self.members: Node[str] = Node()
         self.people: Node[str] = Node()  # of the people at a company
-        numbers = pack.section("numbers").items()
-        ones = [str(word) for word, number in numbers if number == 1]
+        ones = [str(word) for word, number in pack.section("numbers").items() if number == 1]
         self.relatives = frozenset(pack.section("words").get("relative", ()))
         self.ones = frozenset([*ones, *pack.section("words").get("one", ())])
         self._fill_main()
@@ -250,6 +252,8 @@ class Phrasebook:
                 self._add(self.units, phrase, (scaled["unit"], scaled["factor"]))
         for phrase, code in self.pack.section("currencies").items():
             self._add(self.currencies, phrase, code)
+        for phrase, kilometres in self.pack.section("lengths").items():
+            self._add(self.lengths, phrase, Decimal(kilometres))
         for phrase, factor in self.pack.section("suffixes").items():
             self._add(self.suffixes, phrase, factor)
         for section, tens in (("decades", self.decades), ("eras", self.eras)):
@@ -307,7 +311,8 @@ class Phrasebook:
             "decade": (self.decades,),
             "era": (self.eras,),
         }
-        found = {slot: set(numbers) for slot in ("decimal", "n", "number", "x", "p", "c", "part")}
+        numeric = ("decimal", "n", "number", "x", "p", "c", "part", "far")
+        found = {slot: set(numbers) for slot in numeric}
         for slot, nodes in tries.items():
             found.setdefault(slot, set()).update(key for node in nodes for key in node.words)
         for _ in tries:  # a slot may begin with another, at most so deep

@@ -176,6 +176,14 @@ class MeasureWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Far:
+    """A distance in kilometres, and how many of them the unit is that it was said in."""
+
+    value: int | Decimal
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """A comparison and what its numbers count. `bare` when no comparing word stood by it."""
 
@@ -324,13 +332,15 @@ class AttributeWord:
 class VagueWord:
     """A concept that has no fixed meaning until the shop or the person gives one; or the segments
     or lists that are called by name, and how they were joined: "or", "and"; or what is `meant` of
-    the people at a company, and what was taken for granted in it."""
+    the people at a company, or by a distance, and what was taken for granted in it; or what it is
+    `among`, to be asked."""
 
     concept: str
     audiences: tuple[Audience, ...] = ()
     joint: str = ""
     meant: Condition | None = None
     notes: tuple[Note, ...] = ()
+    among: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
+from assistant.grammar.distances import DISTANCE, NO_PLACES
 from assistant.grammar.layout import BRACKETS, layout
 from assistant.grammar.named_audiences import AUDIENCE
 from assistant.grammar.parsing import Parse
@@ -15,7 +16,15 @@ from assistant.grammar.reading import Note, once
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import COMPARING, EQUATING, tokenize, written
 
-GOAL = "goal"
+_REFUSALS = {  # what is told of what no definition can say, by its code
+    "goal": "goal",
+    "mil": "danish_mil",  # a measure of length that is not the same everywhere
+    AUDIENCE: "no_such_audience",
+    DISTANCE: "no_such_place",
+    NO_PLACES: "no_places",
+    PEOPLE: "people_unread",
+    TOGETHER: "people_together",
+}
 _NAME = re.compile(r"[^\W\d][\w.]*\s*$")
 _VALUE = re.compile(r"\s*[\"“”'(]?([^\s\"“”',;()]+)")
 _SLIPS = 2
@@ -50,14 +59,8 @@ def reasons(text: str, parse: Parse, book: Phrasebook, shop: Shopbook) -> tuple[
 def _beyond(parse: Parse, piece: Piece) -> Note:
     assert isinstance(piece.payload, Beyond)
     what, words = piece.payload.what, parse.said(piece)
-    if what == GOAL:
-        return Note(GOAL, {"words": words})
-    if what == AUDIENCE:
-        return Note("no_such_audience", {"words": words})
-    if what == PEOPLE:
-        return Note("people_unread", {"words": words})
-    if what == TOGETHER:
-        return Note("people_together", {"words": words})
+    if what in _REFUSALS:
+        return Note(_REFUSALS[what], {"words": words})
     return Note("not_yet", {"words": words, "what": what})
 
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from assistant.grammar.numerals import digits
 from assistant.grammar.phrasebook import Meaning, Phrasebook
-from assistant.grammar.pieces import Amount, Compare
+from assistant.grammar.pieces import Amount, Compare, Far
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.trie import Node
@@ -113,12 +113,12 @@ class Slots:
             found = [(at + 1, value) for value in values]
         elif token.shape is Shape.WORD:
             found = list(self.book.numerals.match(self.tokens, at))
-        scaled: Found = []
+        larger: Found = []
         for stop, value in found if token.shape is Shape.NUMBER else ():
             for end, factor, _ in self.walk(self.book.suffixes, stop):
-                scaled.append((end, _scale(value, factor)))
-                self._factors[scaled[-1]] = factor
-        return found + scaled
+                larger.append((end, scaled(value, factor)))
+                self._factors[larger[-1]] = factor
+        return found + larger
 
     def _two_numbers(self, at: int) -> bool:
         """Whether "40 500" may be an age and something else: only money is written so for sure."""
@@ -176,6 +176,14 @@ class Slots:
                 for end, value in (self._numbers(stop) if stop < len(self.tokens) else ())
             ]
         return found
+
+    def _far(self, at: int) -> Found:
+        """A distance in kilometres, with how many of them its unit is."""
+        return [
+            (end, Far(_plain(scaled(value, factor)), factor))
+            for stop, value in self._numbers(at)
+            for end, factor in self._names(self.book.lengths, stop)
+        ]
 
     def _after_crown(self, at: int) -> int:
         """Past a ",-" that closes an amount in crowns."""
@@ -241,6 +249,7 @@ class Slots:
         "p": _percent,
         "part": _part,
         "c": _comparison,
+        "far": _far,
         "unit": _unit,
         "ordinal": lambda self, at: self._names(self.book.ordinals, at),
         "member": lambda self, at: self._names(self.book.members, at),
@@ -270,7 +279,7 @@ def comparison(meaning: Meaning, captures: Captures) -> Compare | None:
 
 def _together(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     """As in "between 1 and 5 million", where the word after the second holds for both."""
-    both = _scale(low.value, high.factor)
+    both = scaled(low.value, high.factor)
     if low.factor == 1 < high.factor and both <= high.value:
         return replace(low, value=both), high
     return low, high
@@ -280,6 +289,12 @@ def _same_kind(low: Amount, high: Amount) -> bool:
     return (low.money, low.unit, low.percent) == (high.money, high.unit, high.percent)
 
 
-def _scale(value: int | Decimal, factor: int) -> int | Decimal:
-    scaled = Decimal(value) * factor
-    return int(scaled) if scaled == scaled.to_integral_value() else scaled
+def scaled(value: int | Decimal, factor: int | Decimal) -> int | Decimal:
+    """So many times the value; whole where it comes to that."""
+    product = Decimal(value) * factor
+    return int(product) if product == product.to_integral_value() else product
+
+
+def _plain(value: int | Decimal) -> int | Decimal:
+    """Without noughts after its last digit."""
+    return value.normalize() if isinstance(value, Decimal) else value

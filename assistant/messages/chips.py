@@ -10,6 +10,7 @@ from segments.definition import (
     Audience,
     Condition,
     DateField,
+    Distance,
     Field,
     Jointly,
     Not,
@@ -41,6 +42,8 @@ def colour_of(catalogue: Catalogue, leaf: Condition) -> Colour:
             return Colour.WHEN
         case Audience() | People() | Jointly():
             return Colour.WHO
+        case Distance():
+            return Colour.WHERE
         case Not(part):
             return colour_of(catalogue, part)
         case _:

@@ -24,6 +24,7 @@ from assistant.messages.say_groups import say_place, say_plainly
 from assistant.messages.say_only import say_only, soles
 from assistant.messages.say_patterns import Pattern, say_parts, say_pattern
 from assistant.messages.say_periods import say_day
+from assistant.messages.say_places import say_distance
 from assistant.messages.say_ranks import say_rank
 from assistant.messages.say_sides import say_sides
 from assistant.messages.say_values import Values, by_code
@@ -39,6 +40,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -230,7 +232,7 @@ class Speaker:
                 return Clause(f"({self.say_part(leaf)})")
             case Favourite():
                 return say_favourite(self.events, leaf, negated=negated)
-            case Audience() | People() | Jointly():
+            case Audience() | People() | Jointly() | Distance():
                 return self._of_others(leaf, negated=negated)
             case _:
                 return self._pattern(leaf, negated=negated)
@@ -253,6 +255,8 @@ class Speaker:
                 slots = {"who": self._members(pushed(whose), inner=True)}
                 template = self.phrases.find("people", "together")
                 return self.phrases.clause(template, slots, negated=negated)
+            case Distance():
+                return say_distance(self.values, self.catalogue, leaf, negated=negated)
             case _:
                 assert_never(leaf)
 

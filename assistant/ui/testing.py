@@ -3,6 +3,7 @@
 In: the handle of a test. Out: the test as the widgets say. Start at `edit_test`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -147,7 +148,8 @@ def _compared(key: str, handle: Tested, texts: Texts, name: str, label: str) -> 
     test = handle.test
     left, right = st.columns(2, wrap=False, vertical_alignment="bottom")
     with left:
-        operator = _operator(key, test, texts, name)
+        fitting = [each for each in NUMBERS if handle.exact or each is not Operator.EQ]
+        operator = _operator(key, test, texts, name, fitting)
     whole = handle.whole and all(value == int(_decimal(value)) for value in test.values)
     labels = (label, texts.page("and_at_most"))
     with right:
@@ -167,11 +169,13 @@ def _ends(operator: Operator, test: Test) -> tuple[Value, ...]:
     return test.values[:1]
 
 
-def _operator(key: str, test: Test, texts: Texts, name: str) -> Operator:
+def _operator(
+    key: str, test: Test, texts: Texts, name: str, fitting: Sequence[Operator] = NUMBERS
+) -> Operator:
     return st.selectbox(
         name,
-        NUMBERS,
-        index=NUMBERS.index(test.operator),
+        fitting,
+        index=fitting.index(test.operator),
         format_func=lambda each: texts.page(f"op_{each.name.lower()}"),
         key=f"{key}_operator",
     )

@@ -28,7 +28,7 @@ from segments.check.patterns import (
     sequence_problems,
     share_problems,
 )
-from segments.check.values import attribute_test, is_number, nearest, number_test, wrong
+from segments.check.values import ORDER, attribute_test, is_number, nearest, number_test, wrong
 from segments.check.windows import DATED, records_window_problems, window_problems
 from segments.definition import (
     All,
@@ -38,6 +38,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -56,11 +57,13 @@ from segments.definition import (
 from segments.problems import (
     BrokenAudience,
     EmptyGroup,
+    NoPlaces,
     NoPrediction,
     Problem,
     SegmentRing,
     UnknownAudience,
     UnknownField,
+    UnknownPlace,
     WrongOperator,
 )
 
@@ -96,6 +99,13 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
             yield from number_test("people", test, f"{where}.test")
         case Jointly():
             yield from _jointly(condition, catalogue, where)
+        case Distance(_, _, test):
+            yield from _place(condition, catalogue, where)
+            if test.operator not in ORDER:  # nobody is at a distance to the metre
+                operator = test.operator.value
+                yield WrongOperator(f"{where}.test", "distance", Type.NUMBER.value, operator)
+            else:
+                yield from number_test("distance", test, f"{where}.test")
         case _:
             yield from _of_events(condition, catalogue, where)
 
@@ -115,6 +125,14 @@ def _predicted(field: Attribute, where: str) -> Iterator[NoPrediction]:
     card = field.prediction.card if field.prediction is not None else None
     if card is not None and card.refused:
         yield NoPrediction(where, field.name, card.refused, card.found, card.needed)
+
+
+def _place(distance: Distance, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    """Neither a place that is not known nor a distance from it to nobody knows where."""
+    if catalogue.gazetteer.by is None:
+        yield NoPlaces(where)
+    elif catalogue.point(distance.place, distance.country) is None:
+        yield UnknownPlace(f"{where}.place", distance.place, distance.country or "")
 
 
 def _audience(audience: Audience, catalogue: Catalogue, where: str) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -100,6 +101,9 @@ def _condition(condition: Condition) -> Object:
             told = {"by": by, "aggregate": _aggregate(aggregate), "test": _test(test)}
             whose = {} if among is None else {"among": _condition(among)}
             return {"kind": "jointly", **told, **whose}
+        case Distance(place, country, test):
+            of = {} if country is None else {"country": country}
+            return {"kind": "distance", "place": place, **of, "test": _test(test)}
         case _:
             return _of_events(condition)
 

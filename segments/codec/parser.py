@@ -17,7 +17,15 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 
 from segments.codec.nesting import TOO_DEEP, too_deep
 from segments.codec.period_words import WEEKDAYS, day_of, named_of, period_of, turned
-from segments.codec.tokens import date_of, integer_of, number_of, refuse, string_of, unit_of
+from segments.codec.tokens import (
+    COUNTRY,
+    date_of,
+    integer_of,
+    number_of,
+    refuse,
+    string_of,
+    unit_of,
+)
 from segments.definition import (
     Aggregate,
     Ago,
@@ -31,6 +39,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -320,6 +329,14 @@ class _Build(Transformer[Token, Condition]):
         self, aggregate: Aggregate, by: str, among: Condition | None, test: Test
     ) -> Jointly:
         return Jointly(by, aggregate, test, among)
+
+    def of_country(self, country: Token | None = None) -> str | None:
+        if country is not None and not COUNTRY.fullmatch(country):
+            refuse(country, "ISO 3166")
+        return None if country is None else str(country)
+
+    def distance(self, place: Token, country: str | None, test: Test) -> Distance:
+        return Distance(string_of(place), country, test)
 
     def aggregate(
         self, kind: Token, event: str, of: str | None, limits: tuple[Filter | Window, ...]

@@ -24,6 +24,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -63,7 +64,7 @@ from segments.feasts import FEASTS
 RESERVED = frozenset(
     {"not", "no", "known", "anniversary", *Kind, *Which, *Side, *Reach}
     | {"share", "gap", "overdue", "sequence", "groups", "favourite"}
-    | {"audience", "people", "jointly"}
+    | {"audience", "people", "jointly", "distance"}
 )
 OF_CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *FEASTS})
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -98,6 +99,9 @@ def to_text(condition: Condition) -> str:
             whose = "" if among is None else f" among ({to_text(among)})"
             number = f"jointly({_aggregate(aggregate)} within {name_text(by)}{whose})"
             return _compared(number, test)
+        case Distance(place, country, test):
+            of = "" if country is None else f" of {country}"
+            return _compared(f"distance({value_text(place)}{of})", test)
         case _:
             return _of_events(condition)
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 from segments.codec.nesting import MOST_LEVELS, TOO_DEEP
 from segments.codec.node import Node
 from segments.codec.period_words import MOST, kept, period_from
+from segments.codec.tokens import COUNTRY
 from segments.definition import (
     Aggregate,
     Ago,
@@ -26,6 +27,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -230,6 +232,14 @@ def _jointly(node: Node) -> Jointly:
     )
 
 
+def _from_place(node: Node) -> Distance:
+    node.only("kind", "place", "country", "test")
+    country = None if node.entry("country") is None else node.child("country").text()
+    if country is not None and not COUNTRY.fullmatch(country):
+        node.child("country").refuse(None, "ISO 3166")
+    return Distance(node.child("place").text(), country, _test(node.child("test")))
+
+
 def _times(node: Node) -> int | Decimal:
     return 1 if node.entry("times") is None else _number(node.child("times"))
 
@@ -412,6 +422,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "audience": _audience,
     "people": _people,
     "jointly": _jointly,
+    "distance": _from_place,
 }
 WINDOWS: dict[str, Callable[[Node], Window]] = {
     "rolling": _rolling,

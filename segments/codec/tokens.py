@@ -1,6 +1,7 @@
 """Tokens of the canonical text become values, or Shown(BadText) with their line and column."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from typing import NoReturn
@@ -11,6 +12,8 @@ from segments.codec.nesting import writable
 from segments.definition import Unit
 from segments.errors import Shown
 from segments.problems import BadText
+
+COUNTRY = re.compile("[A-Z]{2}")  # ISO 3166
 
 
 def refuse(token: Token, *expected: str) -> NoReturn:

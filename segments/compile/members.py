@@ -19,6 +19,7 @@ from segments.compile.aggregates import count_all, fails, holds
 from segments.compile.companies import KEY, VALUE, summed
 from segments.compile.comparing import compared, shared
 from segments.compile.comparisons import compare, known, plain
+from segments.compile.distances import distant
 from segments.compile.edges import edged
 from segments.compile.gaps import overdue, spaced
 from segments.compile.groups import grouped_records, preferred
@@ -52,6 +53,7 @@ from segments.definition import (
     Comparison,
     Condition,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -196,6 +198,8 @@ def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
             return _together(condition, shop)
         case Jointly(by):
             return summed(column(by, ALIAS), condition, whose(condition, shop), shop)
+        case Distance():
+            return distant(condition, shop.catalogue, ALIAS)
         case _:
             return _of_events(condition, shop)
 

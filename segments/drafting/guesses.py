@@ -17,7 +17,9 @@ from segments.engine.looking import Column, Seen
 LISTED = 25  # values up to which they are declared, and not just looked up
 NAMEABLE = 20_000  # values up to which texts without a role can be named in sentences
 LONGEST = 80  # letters of a value that somebody would name
-PRIVATE = frozenset({"first_name", "last_name", "email", "phone", "birth_date"})
+PRIVATE = frozenset(
+    {"first_name", "last_name", "email", "phone", "birth_date", "latitude", "longitude"}
+)
 PLACES = frozenset({"city", "country", "region", "postal_code", "product", "category"})
 PERSONAL = PRIVATE | {"city", "country", "region", "postal_code", "company", "job_role"}
 MOMENTS = frozenset({Shape.DAY, Shape.INSTANT, Shape.ZONED})

@@ -10,6 +10,7 @@ from segments.catalogue import Attribute, Type
 from segments.catalogue_roles import (
     ATTRIBUTE_ROLES,
     DATE_ROLES,
+    DEGREES,
     FIELD_ROLES,
     MONEY_ROLES,
     NUMBER_ROLES,
@@ -102,6 +103,8 @@ def infer(source: str, attribute: Attribute) -> Type:
         return Type.TEXT if role in _TEXT_ROLES else Type.NUMBER
     if kind in {Shape.DAY, Shape.INSTANT, Shape.ZONED} and role == "age":
         return Type.AGE
+    if kind is Shape.TEXT and role in DEGREES:
+        return Type.NUMBER
     if kind is Shape.TEXT and role in DATE_ROLES:
         return Type.DATE
     plain = {Shape.FLAG: Type.YES_NO, Shape.DAY: Type.DATE, Shape.LIST: Type.LIST}

@@ -27,10 +27,12 @@ from segments.catalogue_file import load
 from segments.engine.functions import add_functions
 from segments.engine.job import Job
 from segments.engine.layout import MEMBERS
+from segments.engine.placing import TOWN_COLUMNS, TOWNS, located
 from segments.engine.predictions import cards_of
 from segments.engine.prepare import prepare
 from segments.engine.queries import Order, checked, columns, inner, lock_down, with_fields
 from segments.errors import Broken, Shown
+from segments.places import gazetteer
 from segments.problems import BadData
 
 BATCH = 50_000
@@ -60,7 +62,9 @@ class Engine:
         keys = ("key", "value")
         self._meta: dict[str, str] = dict(self._rows(columns("krets_meta", keys)))
         types: dict[str, str] = json.loads(self._meta["types"])
-        self.catalogue = _typed(catalogue, types).predicting(cards_of(self._meta["predictions"]))
+        known = _typed(catalogue, types).predicting(cards_of(self._meta["predictions"]))
+        towns = self._rows(columns(TOWNS, TOWN_COLUMNS))
+        self.catalogue = replace(known, gazetteer=gazetteer(towns, located(catalogue)))
 
     @classmethod
     def open(

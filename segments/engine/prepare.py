@@ -19,13 +19,14 @@ import duckdb
 from sqlglot import exp
 
 from segments.catalogue import Catalogue
-from segments.engine import cache, layout, predictions, spoken
+from segments.engine import cache, layout, placing, predictions, spoken
 from segments.engine.building import count, create, drop_views, number, rows
 from segments.engine.casts import function
 from segments.engine.checks import unique, unread
 from segments.engine.joins import Rows
 from segments.engine.opening import opened
 from segments.engine.sources import Sources, find_files, unreadable
+from segments.engine.towns import edition
 from segments.engine.uses import keys
 from segments.errors import Shown
 from segments.predictions import Card
@@ -69,9 +70,10 @@ def _path(folder: Path, shop: str, files: Mapping[str, Path], catalogue: Catalog
 
 
 def fingerprint(files: Mapping[str, Path], catalogue: Catalogue) -> str:
-    """Give a digest of all that the prepared file is made from: not of what words are taught."""
-    untaught = replace(catalogue, rules={}, words=())
-    parts = [FORMAT, duckdb.__version__, repr(untaught)]
+    """Give a digest of all that the prepared file is made from: not of what words are taught, nor
+    of the places that the shop has names for."""
+    untaught = replace(catalogue, rules={}, words=(), places={})
+    parts = [FORMAT, duckdb.__version__, edition(), repr(untaught)]
     for table, file in sorted(files.items()):
         try:
             stat = file.stat()
@@ -124,6 +126,7 @@ def _fill(
     one_each = unique(connection, sources[catalogue.table], catalogue.key) is None
     select = layout.members(catalogue, sources, unique=one_each)
     create(connection, layout.MEMBERS, select)
+    report |= placing.place(connection, catalogue)
     for event in catalogue.events.values():
         shared = 0
         if event.parts == event.table:

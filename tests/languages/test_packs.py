@@ -13,6 +13,7 @@ OURS = ("en", "sv", "da", "nb")
 OPEN = frozenset(  # words, or names of the catalogue's roles and codes, stand as keys
     {"numbers", "suffixes", "currencies", "counts", "ordinals", "decades", "eras", "age_groups"}
     | {"countries", "values", "fields", "attributes", "events", "units_scaled", "favourites"}
+    | {"lengths"}
 )
 
 

@@ -17,6 +17,7 @@ from segments.definition import (
     Audience,
     Comparison,
     DateField,
+    Distance,
     Edge,
     Favourite,
     Field,
@@ -41,7 +42,7 @@ GIVEN_UP = "unread too_complicated"
 MEANINGS = sorted({phrase.means for phrase in PHRASES if not phrase.known_wrong})
 KINDS = {
     *(Field, DateField, Anniversary, Measure, Edge, Rank, Gap, Overdue, Sequence),
-    *(Comparison, Share, Grouped, Favourite, Audience),
+    *(Comparison, Share, Grouped, Favourite, Audience, Distance),
 }
 
 

@@ -121,6 +121,16 @@ def test_the_day_and_plain_values_are_read() -> None:
             "[events.buy]\ntable = 't'\nmember = 'm'\n[events.buy.attributes.a]\npart = 'x'",
             ("no_parts", 9, "x", ()),
         ),
+        ("[places.a]\nlongitude = 13", ("missing", 5, "latitude", ())),
+        (
+            "[places.a]\nlatitude = 90.5\nlongitude = 13",
+            ("bad_degrees", 6, "90.5", ("-90 … 90",)),
+        ),
+        (
+            "[places.a]\nlatitude = 55\nlongitude = '13'",
+            ("bad_degrees", 7, "13", ("-180 … 180",)),
+        ),
+        ("[fields.krets_a]\npath = 'a'", ("reserved_name", 5, "krets_a", ())),
         ("[rules.r]\nlabels = { en = ['r'] }", ("missing", 5, "definition", ())),
     ],
 )

@@ -103,6 +103,19 @@ TRUTH = {
     "anniversary(birth) in sunday": [],
     "anniversary(joined) in previous year": [],
     "anniversary(joined) in this year": [1, 6],
+    # how far away: in the middle of Oslo, 27.7 km, across the turn of the date, at a pole, at the
+    # other end of the earth, 17.3 km; of 3 and 8 nothing is known
+    'distance("Oslo" of NO) <= 0': [1],
+    'distance("christiania" of NO) < 20': [1, 7],
+    'distance("Oslo" of NO) between 17 and 28': [2, 7],
+    'distance("Oslo" of NO) > 17': [2, 4, 5, 6, 7],
+    'distance("Oslo" of NO) >= 20015': [6],
+    'distance("Oslo" of NO) > 20016': [],
+    'distance("Oslo" of NO) < 50000': [1, 2, 4, 5, 6, 7],
+    'distance("Oslo" of NO) >= -1': [1, 2, 4, 5, 6, 7],
+    'not distance("Oslo" of NO) <= 28': [3, 4, 5, 6, 8],
+    'distance("island") <= 79': [4],
+    'distance("island") < 78': [],
     # those who share a value: with themselves, and those whose value is unknown with nobody
     "people(city having points >= 1) >= 1": [1, 2, 5, 6, 7],
     "people(city having points >= 1) = 0": [4, 8],

@@ -130,6 +130,7 @@ def test_a_prepared_file_speaks_of_nothing_outside_it(tmp_path: Path) -> None:
         "purchase",
         "purchase_parts",
         "krets_values",
+        "krets_towns",
         "krets_uses",
         "krets_meta",
     }

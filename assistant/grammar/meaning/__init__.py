@@ -66,9 +66,11 @@ def _vague(context: Context, frame: Frame) -> Variants:
     """A rule of the shop by its words or by the concept's name; else the choices for it."""
     assert frame.vague is not None
     concept = frame.vague.concept.removeprefix(RULE)
-    if frame.vague.meant is not None:
+    if frame.vague.meant is not None or frame.vague.among:
         if frame.window is not None:
             raise Unclear("no_place_for")
+        if frame.vague.meant is None:
+            return asked(ask_at(frame, f"vague_{concept}"), frame.vague.among, *frame.vague.notes)
         return settled(frame.vague.meant, *frame.vague.notes)
     if frame.vague.audiences:
         return settled(_kept(frame, frame.vague))
