@@ -83,6 +83,12 @@ def dated(column: Column) -> bool:
     return column.shape in MOMENTS or written
 
 
+def _years(column: Column) -> bool:
+    """Whether a column holds years in which somebody may be born."""
+    known = column.shape in NUMBERS and bool(column.least)
+    return known and float(column.least) >= 1850 and float(column.most) <= 2100
+
+
 def yes_no(column: Column) -> bool:
     """Whether a column says yes or no."""
     found = {value.strip().casefold() for value in column.values}
@@ -95,7 +101,7 @@ def _role(place: Place, section: str) -> str | None:
     banded = role in _BANDED and column.shape is Shape.TEXT and column.different <= LISTED
     checks = (
         (YES_NO_ROLES, yes_no(column)),
-        (DATE_ROLES, dated(column)),
+        (DATE_ROLES, dated(column) or (role == "birth_date" and _years(column))),
         (MONEY_ROLES | NUMBER_ROLES, column.shape in NUMBERS or banded),
     )
     for roles, holds in checks:
@@ -113,6 +119,8 @@ def _type(entry: Entry, place: Place, role: str | None) -> str:
     elif dated(column):
         if column.shape is Shape.TEXT:
             keys["type"] = "age" if keys.get("role") == "age" else "date"
+    elif role == "birth_date":
+        keys["type"] = "age"
     elif column.shape in NUMBERS:
         if role is None or role in NUMBER_ROLES | MONEY_ROLES:
             keys["type"] = "money" if _money(column, role) else "number"

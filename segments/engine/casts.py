@@ -20,6 +20,11 @@ MONEY = "DECIMAL(18, 4)"
 _YES = ("true", "t", "1", "yes", "y", "ja", "j")
 _NO = ("false", "f", "0", "no", "n", "nej", "nei")
 _FORMATS = ("%Y%m%d", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S")
+_DASH = r"\-\x{2212}\x{2013}"  # hyphen, minus, en dash
+# A sum below nothing: a minus before or behind, or brackets as bookkeepers write them; "100,-" is
+# a whole number of crowns.
+_BELOW = rf"^[^0-9]*[{_DASH}][^0-9]*[0-9]|[0-9]\s*[{_DASH}]\s*$|^\s*\(.*\)\s*$"
+_YEARS = (1850, 2100)  # a number that is a year of birth
 _OFFSET = r"[0-9]{2}:[0-9]{2}.*(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
 
 
@@ -32,7 +37,7 @@ def cast(value: Node, source: str, type_: Type, zone: str) -> Node:
         Type.MONEY: lambda: _money(value, source),
         Type.YES_NO: lambda: _yes_no(value, source),
         Type.DATE: lambda: _try(_moment(value, source, zone), "DATE"),
-        Type.AGE: lambda: _try(_moment(value, source, zone), "DATE"),
+        Type.AGE: lambda: _birth(value, source, zone),
         Type.TIME: lambda: _moment(value, source, zone),
     }
     return casts[type_]()
@@ -93,7 +98,11 @@ def _number(value: Node, source: str) -> Node:
 def _money(value: Node, source: str) -> Node:
     kind = shape(source)
     if kind is Shape.TEXT:
-        return _try(_point(_replace(value, r"[^0-9,.\-]", "")), MONEY)
+        figures = _replace(value, f"[^0-9,.{_DASH}]", "")
+        bare = _point(_replace(figures, f"^[{_DASH}]+|[{_DASH}]+$", ""))
+        below = function("regexp_matches", value, exp.Literal.string(_BELOW))
+        signed = exp.If(this=below, true=exp.DPipe(this=exp.Literal.string("-"), expression=bare))
+        return _try(exp.Case(ifs=[signed], default=bare.copy()), MONEY)
     finer = kind is Shape.EXACT and int(source.rstrip(")").split(",")[1]) > 4
     return value.copy() if finer else _try(_number(value, source), MONEY)
 
@@ -133,6 +142,22 @@ def _moment(value: Node, source: str, zone: str) -> Node:
     local = exp.If(this=zoned, true=_local(_try(written, "TIMESTAMPTZ"), zone))
     read = exp.Case(ifs=[local], default=_try(written, "TIMESTAMP"))
     return function("coalesce", read, otherwise)
+
+
+def _birth(value: Node, source: str, zone: str) -> Node:
+    """Give a day of birth; of a year alone its first, so that an age is the years between."""
+    kind = shape(source)
+    if kind not in {*NUMBERS, Shape.TEXT}:
+        return _try(_moment(value, source, zone), "DATE")
+    year = _try(function("trim", text(value, source)), "INTEGER")
+    possible = exp.Between(
+        this=year, low=exp.Literal.number(_YEARS[0]), high=exp.Literal.number(_YEARS[1])
+    )
+    first = function("make_date", year, exp.Literal.number(1), exp.Literal.number(1))
+    alone = exp.Case(ifs=[exp.If(this=possible, true=first)])
+    if kind not in {Shape.TEXT, Shape.WHOLE}:
+        return alone
+    return function("coalesce", alone, _try(_moment(value, source, zone), "DATE"))
 
 
 def _local(value: Node, zone: str) -> Node:

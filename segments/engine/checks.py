@@ -18,6 +18,8 @@ from segments.engine.sources import Source, Sources
 from segments.errors import Shown
 from segments.problems import BadData
 
+_FIGURE = Attribute("figure", Type.NUMBER)
+
 
 def unique(connection: duckdb.DuckDBPyConnection, source: Source, key: str) -> str | None:
     """Give a value that stands twice in a key column, or None; unknown keys do not count."""
@@ -61,7 +63,12 @@ def unread(
 
 
 def typed_paths(catalogue: Catalogue) -> Iterator[tuple[str, Attribute, str, str]]:
-    """Give where, attribute, table and path of all that is read as a type, event times too."""
+    """Give where, attribute, table and path of all that is read as a type: event times too, and
+    what is calculated with."""
+    for table in catalogue.tables.values():
+        for name, computed in table.columns.items():
+            for path in () if computed.joined else computed.inputs:
+                yield f"tables.{table.name}.columns.{name}", _FIGURE, table.name, path
     for name, field in catalogue.fields.items():
         yield name, field, catalogue.table, field.path or name
     for event in catalogue.events.values():
@@ -73,6 +80,22 @@ def typed_paths(catalogue: Catalogue) -> Iterator[tuple[str, Attribute, str, str
                 yield where, attribute, event.table, attribute.path
             if attribute.part and event.parts:
                 yield where, attribute, event.parts, attribute.part
+
+
+def misfits(catalogue: Catalogue, sources: Sources) -> list[BadData]:
+    """Give what is calculated with, and cannot be a number."""
+    found = []
+    for table in catalogue.tables.values():
+        if not table.columns:
+            continue
+        own = Rows(catalogue, sources, table.name)
+        for name, computed in table.columns.items():
+            for path in () if computed.joined else computed.inputs:
+                source = own.column(path)[1]
+                if not columns.fits(source, Type.NUMBER):
+                    where = f"tables.{table.name}.columns.{name}"
+                    found.append(_misfit(where, path, _FIGURE, source))
+    return found
 
 
 def _misfit(where: str, path: str, attribute: Attribute, source: str) -> BadData:

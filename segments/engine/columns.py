@@ -61,7 +61,7 @@ _FITS = {
     Type.MONEY: NUMBERS | {Shape.TEXT},
     Type.YES_NO: NUMBERS | {Shape.TEXT, Shape.FLAG},
     Type.DATE: _MOMENTS,
-    Type.AGE: _MOMENTS,
+    Type.AGE: _MOMENTS | NUMBERS,  # a year of birth
     Type.TIME: _MOMENTS,
 }
 
@@ -85,7 +85,7 @@ def fits(source: str, type_: Type) -> bool:
 def loses(source: str, type_: Type) -> bool:
     """Whether single values may turn out unreadable, so that they are worth counting."""
     kind = shape(source)
-    if kind is Shape.WHOLE:
+    if kind in NUMBERS:
         return type_ in {Type.DATE, Type.AGE, Type.TIME}
     return kind is Shape.TEXT and type_ not in {Type.TEXT, Type.LIST}
 

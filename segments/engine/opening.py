@@ -12,9 +12,11 @@ from sqlglot import exp
 
 from segments.catalogue import Catalogue
 from segments.engine.building import create
+from segments.engine.checks import misfits
 from segments.engine.computed import node_of
 from segments.engine.joins import Rows
 from segments.engine.sources import Source, Sources, open_sources
+from segments.errors import Shown
 
 
 def opened(
@@ -22,6 +24,8 @@ def opened(
 ) -> dict[str, Source]:
     """Open every file; raises Shown with all that is wrong with files and columns."""
     found = open_sources(connection, files, catalogue)
+    if problems := misfits(catalogue, found):
+        raise Shown(*problems)
     return {
         table: _with_computed(connection, found, table, catalogue)
         if catalogue.tables[table].columns

@@ -201,3 +201,19 @@ def test_a_formula_over_a_link_to_a_key_that_stands_twice_is_refused(folder: Pat
     (folder / "products.csv").write_text(PRICES + "tea,1,m1\n", encoding="utf-8")
     told = check_against(loads(priced), folder)
     assert [p.code for p in told] == ["key_not_unique"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("column", ["at", "order_number"])
+def test_what_is_no_number_cannot_be_calculated_with(folder: Path, column: str) -> None:
+    dated = CATALOGUE.replace(
+        'order = ["order_number", "customer_key"]',
+        f'order = ["order_number", "customer_key"]\nodd = "{column} * 2"',
+        1,
+    )
+    (folder / "orders.csv").write_text(ORDERS.replace("\n1,", "\nn1,").replace("\n2,", "\nn2,"))
+    told = check_against(loads(dated), folder)
+    assert [(p.where, p.code, p.found) for p in told if p.code == "type_does_not_fit"] == [  # type: ignore[attr-defined]
+        ("tables.orders.columns.odd", "type_does_not_fit", column)
+    ]
+    with pytest.raises(Shown):
+        prepare(folder, loads(dated), folder / "cache")

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answers import Shop
 from assistant.languages.texts import texts
-from segments.catalogue import Catalogue
+from segments.catalogue import Catalogue, Type
 from segments.catalogue_check import check_against, is_remark
 from segments.catalogue_file import loads
 from segments.drafting.drafter import draft
@@ -227,3 +227,12 @@ def test_lines_without_a_price_take_the_one_of_their_product(drafted: Drafted) -
     with shop:
         assert members(shop, "customers who spent over 30") == ["1", "3"]
         assert members(shop, "customers who spent under 30") == ["2"]
+
+
+def test_a_year_of_birth_is_an_age(drafted: Drafted) -> None:
+    born = {"people.csv": "id,Year_Birth,city\n1,1980,Oslo\n2,1996,Oslo\n3,1997,Moss\n"}
+    catalogue, _, shop = drafted(born)
+    assert (catalogue.fields["age"].path, catalogue.fields["age"].type) == ("Year_Birth", Type.AGE)
+    with shop:
+        assert members(shop, f"customers over {TODAY.year - 1996 - 1}") == ["1", "2"]
+        assert members(shop, f"customers over {TODAY.year - 1996}") == ["1"]
