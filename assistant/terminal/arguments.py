@@ -176,7 +176,9 @@ def _why(why: argparse.ArgumentParser) -> None:
 
 def _download(download: argparse.ArgumentParser) -> None:
     download.set_defaults(command="download")
-    download.add_argument("text", metavar="TEXT", help="who, in one sentence")
+    download.add_argument(
+        "text", metavar="TEXT", help="who, in one sentence, or the name of a saved segment"
+    )
     download.add_argument(
         "--for",
         dest="tool",

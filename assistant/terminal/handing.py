@@ -15,11 +15,14 @@ from assistant.grammar.reading import Status
 from assistant.terminal.arguments import Arguments
 from assistant.terminal.output import Output, whole
 from assistant.terminal.printed import number
+from segments.audiences import folded
+from segments.definition import Condition
 from segments.errors import Shown
 from segments.handover import TOOLS, Reason, Terms
 from segments.problems import BadHandover
-from segments.store import Download, Store
+from segments.store import Download, Saved, Store
 from segments.whole_files import made_whole
+from segments.windows import as_of_day
 
 ASKS = 3
 
@@ -31,30 +34,47 @@ def download(arguments: Arguments, output: Output) -> int:
         Store.open(store_place()) as store,
         Shop.open(arguments.data, arguments.catalogue, store=store) as shop,
     ):
-        answer = shop.ask(
-            text,
-            language=arguments.language,
-            hint=output.language,
-            as_of=arguments.as_of,
-            funnel=False,
-        )
-        if answer.definition is None:
-            for said in (*answer.reasons, *(question.text for question in answer.questions)):
-                output.wrong(said)
-            return ASKS if answer.status is Status.ASKS else 1
-        handed = handing(shop, answer.definition, answer.as_of, _terms(arguments, text, store))
+        saved = next((each for each in store.list() if folded(each.name) == folded(text)), None)
+        found = _read(shop, text, arguments, output) if saved is None else _definition(saved)
+        if isinstance(found, int):
+            return found
+        day = as_of_day(shop.engine.as_of(arguments.as_of)[0])
+        name, version = (text, None) if saved is None else (saved.name, saved.newest)
+        handed = handing(shop, found, day, _terms(arguments, name, store))
         with made_whole(Path(arguments.write or "")) as stream:
-            for piece in handed.pieces(store, getpass.getuser(), _now, None):
+            for piece in handed.pieces(store, getpass.getuser(), _now, version):
                 stream.write(piece)
-        _told(store.downloads()[0], arguments, output)
+        _told(store, store.downloads()[0], arguments, output)
     return 0
+
+
+def _read(shop: Shop, text: str, arguments: Arguments, output: Output) -> Condition | int:
+    """What a sentence says, or the exit code when it says nothing that can be counted."""
+    answer = shop.ask(
+        text,
+        language=arguments.language,
+        hint=output.language,
+        as_of=arguments.as_of,
+        funnel=False,
+    )
+    if answer.definition is not None:
+        return answer.definition
+    for said in (*answer.reasons, *(question.text for question in answer.questions)):
+        output.wrong(said)
+    return ASKS if answer.status is Status.ASKS else 1
+
+
+def _definition(saved: Saved) -> Condition:
+    if saved.definition is None:
+        raise Shown(*([saved.problem] if saved.problem is not None else []))
+    return saved.definition
 
 
 def downloads(arguments: Arguments, output: Output) -> int:
     """Show the log."""
     with Store.open(store_place()) as store:
         for each in store.downloads():
-            _told(each, arguments, output)
+            _told(store, each, arguments, output)
     return 0
 
 
@@ -75,12 +95,22 @@ def _terms(arguments: Arguments, text: str, store: Store) -> Terms:
     )
 
 
-def _told(kept: Download, arguments: Arguments, output: Output) -> None:
+def _version(store: Store, kept: Download) -> int | None:
+    """The number of the version that was handed over, while the segment is there."""
+    if kept.segment is None or kept.segment not in {each.id for each in store.list()}:
+        return None
+    numbers = {each.id: each.number for each in store.history(kept.segment)}
+    return numbers.get(kept.version or 0)
+
+
+def _told(store: Store, kept: Download, arguments: Arguments, output: Output) -> None:
+    version = _version(store, kept)
     if arguments.json:
         output.json(
             {
                 "id": kept.id,
                 "name": kept.name,
+                "version": version,
                 "definition": kept.text,
                 "as_of": kept.as_of.isoformat(),
                 "by": kept.by,
@@ -98,7 +128,8 @@ def _told(kept: Download, arguments: Arguments, output: Output) -> None:
         return
     sent = number(kept.counts[Reason.SENT], output.language)
     when = kept.at.strftime("%Y-%m-%d %H:%M")
-    output.line((sent, "bold"), f"  {kept.name}  {TOOLS[kept.tool].name}  {when}  {kept.by}")
+    name = kept.name if version is None else f"{kept.name} v{version}"
+    output.line((sent, "bold"), f"  {name}  {TOOLS[kept.tool].name}  {when}  {kept.by}")
     for reason in Reason:
         if reason is Reason.SENT:
             continue

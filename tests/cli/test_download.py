@@ -74,3 +74,25 @@ def test_segments_that_need_a_look_are_named(krets: Krets, folder: Path) -> None
         assert [each.members for each in store.sizes(store.find("Few").id)] == [2]
     assert "Only 2 are in it" in krets("health", "few", "--data", folder).out
     assert krets("health", "nothing", "--data", folder).code == 1
+
+
+def test_a_saved_segment_is_handed_over_in_its_version(
+    krets: Krets, folder: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.csv"
+    with Store.open(Path(os.environ["KRETS_STORE"])) as store:
+        first = store.save(Draft("Capital", from_text('city = "Oslo"')), NOW)
+        kept = store.save(Draft("Capital", from_text('city = "Stockholm"')), NOW, first.id)
+    done = krets(
+        "download", " capital", "--for", "csv", "--write", target, "--data", folder, "--json"
+    )
+    assert done.code == 0, done.err
+    ids = krets("ask", "customers in Stockholm", "--data", folder, "--json", "--ids").object["ids"]
+    assert [int(row["customer_id"]) for row in read(target)] == ids
+    assert (done.object["name"], done.object["version"]) == ("Capital", 2)
+    assert "Capital v2" in krets("downloads").out
+    with Store.open(Path(os.environ["KRETS_STORE"])) as store:
+        (line,) = store.downloads(kept.id)
+        assert line.version == kept.newest.id
+        store.delete(kept.id)
+    assert krets("downloads", "--json").object["version"] is None
