@@ -222,8 +222,9 @@ class Near:
     Of a field, days count whole: up to the end of the day so far `within` after the moment's day,
     which is the first; or, `before` it, the days so far back up to midnight of that day. Without a
     distance it is open. Hours are counted from the instant and include both ends. Of an event's
-    first or last time, an instant, the moment itself is in neither, the far end in both, as in a
-    `Step`. With `whole` it is the calendar day, week, … year that the moment lies in.
+    first or last time, an instant, the far end is in, and the moment itself only where `itself`,
+    which is said of what is after; else it is as in a `Step`. With `whole` it is the calendar day,
+    week, … year that the moment lies in.
 
     Of anniversaries each one counts, of any year, that of 29 February on the 28th in common years;
     a distance is one from the record, of half a year at most, and there is no open end."""
@@ -232,6 +233,7 @@ class Near:
     within: Within | None = None
     before: bool = False
     whole: Unit | None = None
+    itself: bool = False
 
 
 Fixed = Stretch | Ago | Ahead | Several

@@ -189,7 +189,7 @@ def near_to_sequence(condition: Condition) -> Condition:
             near = records.window
         case _:
             return condition
-    if not isinstance(near, Near) or near.whole is not None:
+    if not isinstance(near, Near) or near.whole is not None or near.itself:
         return condition
     if near.anchor.origin not in (Origin.FIRST, Origin.LAST):
         return condition

@@ -44,7 +44,7 @@ def _of_days(day: date, own: date, window: Near) -> bool:
 def _of_instants(at: datetime, own: datetime, window: Near) -> bool:
     if window.whole:
         return _unit_of(at.date(), window.whole) == _unit_of(own.date(), window.whole)
-    itself = at == own and window.anchor.origin is Origin.FIELD
+    itself = at == own and (window.itself or window.anchor.origin is Origin.FIELD)
     if window.before:
         far = window.within is None or at >= _moved(own, window.within, -1)
         return itself or (at < own and far)

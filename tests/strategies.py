@@ -219,9 +219,9 @@ def nears() -> st.SearchStrategy[Near]:
     """Windows around moments of any name."""
     distance = st.builds(Within, st.integers(1, 40), st.sampled_from(Unit))
     anchors = st.builds(Anchor, st.sampled_from(Origin), names)
-    return st.builds(Near, anchors, st.none() | distance, st.booleans()) | st.builds(
-        Near, anchors, whole=st.sampled_from(Unit)
-    )
+    sides = st.builds(Near, anchors, st.none() | distance, st.booleans())
+    whole = st.builds(Near, anchors, whole=st.sampled_from(Unit))
+    return sides | whole | st.builds(Near, anchors, distance, itself=st.just(value=True))
 
 
 def own_windows(shop: Catalogue) -> st.SearchStrategy[Near]:
@@ -229,7 +229,7 @@ def own_windows(shop: Catalogue) -> st.SearchStrategy[Near]:
     counts = st.integers(1, 3) | st.sampled_from([7, 30, 180])
     within = st.none() | st.builds(Within, counts, st.sampled_from(Unit))
     whole = st.none() | st.sampled_from(Unit)
-    drawn = st.builds(Near, _anchors(shop), within, st.booleans(), whole).map(
+    drawn = st.builds(Near, _anchors(shop), within, st.booleans(), whole, st.booleans()).map(
         lambda near: near if near.whole is None else Near(near.anchor, whole=near.whole)
     )
     event = next(name for name, each in shop.events.items() if each.time is not None)

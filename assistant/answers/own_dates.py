@@ -50,7 +50,7 @@ def _codes(near: Near) -> Iterator[str]:
             yield "near_yearly"
         case Origin.FIELD if near.within is not None and near.within.unit is not Unit.HOUR:
             yield "near_before" if near.before else "near_after"
-        case Origin.FIRST | Origin.LAST if near.whole is None:
+        case Origin.FIRST | Origin.LAST if near.whole is None and not near.itself:
             yield "near_event"
         case _:
             return

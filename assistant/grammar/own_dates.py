@@ -33,7 +33,9 @@ def nears(shop: Shopbook, key: str, captures: Captures) -> Iterator[Near]:
             if unit is not Unit.HOUR and factor == 1:
                 yield Near(anchor, whole=unit)
         elif count > 0:
-            if form != "before":
+            if form in ("from", "customer") and anchor.origin in _ENDS.values():
+                yield Near(anchor, within, itself=True)
+            elif form != "before":
                 yield Near(anchor, within)
             if form == "before" or (form == "of" and yearly):
                 yield Near(anchor, within, before=True)
@@ -43,10 +45,19 @@ def _anchors(shop: Shopbook, form: str, captures: Captures) -> Iterator[Anchor]:
     if form == "birthday":
         yield from _of_role(shop, _BORN)
     elif form == "customer":
-        yield from _of_role(shop, _SINCE)  # a first purchase would leave itself out
+        yield from _customer(shop)
     for name, said in captures:
         if name == "own":
             yield from _anchor(shop, *said)
+
+
+def _customer(shop: Shopbook) -> Iterator[Anchor]:
+    """When somebody became a customer: they registered, or else bought for the first time."""
+    purchase = shop.catalogue.event_by_role("purchase")
+    if shop.dated(_SINCE) is not None:
+        yield from _of_role(shop, _SINCE)
+    elif purchase is not None and purchase.time is not None:
+        yield Anchor(Origin.FIRST, purchase.name)
 
 
 def _anchor(shop: Shopbook, key: str, named: str) -> Iterator[Anchor]:

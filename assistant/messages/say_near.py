@@ -22,7 +22,7 @@ def _near(values: Values, near: Near) -> str:
         return fill(phrases.text("near", "each_day"), own=own)
     if near.whole is not None:
         return fill(phrases.text("near", "whole", near.whole), own=own)
-    side = "before" if near.before else "after"
+    side = "before" if near.before else "from" if near.itself else "after"
     if near.within is None:
         return fill(phrases.text("near", f"{side}_open"), own=own)
     return fill(phrases.text("near", side), distance=_distance(phrases, near.within), own=own)

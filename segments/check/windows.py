@@ -104,6 +104,9 @@ def _around(near: Near, where: str) -> Iterator[Problem]:
     name, within, whole = near.anchor.name, near.within, near.whole
     if whole is not None and (within is not None or near.before or whole is Unit.HOUR):
         yield wrong(f"{where}.whole", name, "window", whole.value)
+    ends = near.anchor.origin in (Origin.FIRST, Origin.LAST)
+    if near.itself and (not ends or near.before or within is None):
+        yield wrong(f"{where}.itself", name, "window", near.anchor.origin.value)
     if within is not None and within.count < 1:
         yield wrong(f"{where}.within", name, "window", within.count)
     if near.anchor.origin is not Origin.YEARLY:

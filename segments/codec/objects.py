@@ -192,12 +192,13 @@ def _window(window: Window) -> Object:
             return {"kind": "ago", "test": _test(test), "unit": unit.value}
         case Ahead(test, unit):
             return {"kind": "ahead", "test": _test(test), "unit": unit.value}
-        case Near(anchor, within, before, whole):
+        case Near(anchor, within, before, whole, itself):
             return (
                 {"kind": "near", "anchor": {"kind": anchor.origin.value, "name": anchor.name}}
                 | ({} if within is None else {"within": _within(within)})
                 | ({"before": True} if before else {})
                 | ({} if whole is None else {"whole": whole.value})
+                | ({"itself": True} if itself else {})
             )
         case _:
             assert_never(window)

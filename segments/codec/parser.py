@@ -462,6 +462,9 @@ class _Build(Transformer[Token, Condition]):
     def days_before(self, count: Token, unit: Token, anchor: Anchor) -> Near:
         return Near(anchor, Within(integer_of(count), unit_of(unit)), before=True)
 
+    def days_from(self, count: Token, unit: Token, anchor: Anchor) -> Near:
+        return Near(anchor, Within(integer_of(count), unit_of(unit)), itself=True)
+
     def unit_of_own(self, unit: Token, anchor: Anchor) -> Near:
         return Near(anchor, whole=unit_of(unit))
 

@@ -136,7 +136,8 @@ def window_text(window: Window) -> str:
 def _near(window: Near) -> str:
     if window.whole is not None:
         return f"{window.whole.value} of {_anchor(window.anchor)}"
-    side = f"{'before' if window.before else 'after'} {_anchor(window.anchor)}"
+    word = "before" if window.before else "from" if window.itself else "after"
+    side = f"{word} {_anchor(window.anchor)}"
     return (
         side
         if window.within is None

@@ -311,13 +311,14 @@ def _fixed(node: Node) -> Fixed:
 
 
 def _near(node: Node) -> Near:
-    node.only("kind", "anchor", "within", "before", "whole")
+    node.only("kind", "anchor", "within", "before", "whole", "itself")
     within, whole = node.child("within"), node.child("whole")
     return Near(
         _anchor(node.child("anchor")),
         None if node.entry("within") is None else _within(within),
         node.child("before").flag(),
         None if node.entry("whole") is None else whole.one_of(Unit),
+        node.child("itself").flag(),
     )
 
 

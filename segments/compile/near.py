@@ -87,7 +87,7 @@ def _inside(at: exp.Expr, own: exp.Expr, near: Near) -> list[exp.Expr]:
     of_field = near.anchor.origin is Origin.FIELD
     if of_field and (near.within is None or near.within.unit is not Unit.HOUR):
         return _days(at, own, near)
-    return _instants(at, own, near, includes=of_field)
+    return _instants(at, own, near, includes=of_field or near.itself)
 
 
 def _days(at: exp.Expr, own: exp.Expr, near: Near) -> list[exp.Expr]:

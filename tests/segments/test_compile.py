@@ -270,6 +270,9 @@ TRUTH = {
     "count(purchase in 2 days after first(purchase)) >= 1": [2, 6],
     "count(purchase in 1 day after first(purchase)) >= 1": [2],
     "count(purchase in before last(purchase)) = 2": [1],
+    "count(purchase in 2 days from first(purchase)) >= 2": [2, 6],
+    "sum(purchase.amount in 1 year from first(purchase)) >= 10": [1, 2],
+    "count(visit in 1 hour from first(purchase)) >= 1": [5],
     "count(visit in before first(purchase)) >= 1": [],
     "count(purchase in 1 week after last(visit)) >= 1": [1],
     # 29 February is kept on the 28th in 2025; the first birthday is a year after the birth
