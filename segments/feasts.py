@@ -120,6 +120,7 @@ FEASTS: Mapping[str, Mapping[str | None, Rule]] = {
     "christmas_eve": _everywhere(_fixed(12, 24)),
     "christmas_day": _everywhere(_fixed(12, 25)),
     "boxing_day": _everywhere(_fixed(12, 26)),
+    "between_holidays": _everywhere(_fixed(12, 27, 4)),  # from Christmas to New Year's Eve
     "new_year": _everywhere(_new_year),
     "new_years_eve": _everywhere(_fixed(12, 31)),
     "new_years_day": _everywhere(_fixed(1, 1)),

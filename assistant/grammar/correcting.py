@@ -5,6 +5,7 @@ when a function word, a number or a second meaning is as near, it stays unknown.
 values are never touched.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from assistant.grammar.hanging import completed
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.spelling import Spelling
+from assistant.grammar.spelling import Spelling, unmarked
 from assistant.grammar.tokens import Shape, Token, bare
 from assistant.grammar.trie import Node
 
@@ -31,7 +32,7 @@ class Names:
     """The single words of a shop that a typo may stand for, for the correctors of all languages."""
 
     def __init__(self, shop: Shopbook) -> None:
-        self.content: dict[str, object] = {}
+        self.content: dict[str, tuple[object, ...]] = {}
         for key, named in shop.words.words.items():
             values = tuple(w for _, w in named.meanings if isinstance(w, Owned))
             if values and len(key) >= SHORTEST_BARE:
@@ -78,11 +79,15 @@ class Corrector:
             if node.meanings and all(m[0] == "vague" for m in node.meanings)
         }
         self.inhabitants = tuple(book.pack.section("endings").get("inhabitant", ()))
+        self.unmarked: dict[str, set[str]] = defaultdict(set)
+        for word in self.vocabulary:
+            for typed in unmarked(word):
+                self.unmarked[typed].add(word)
         self.spelling = (Spelling(self.content), Spelling(self.function), names.spelling)
 
-    def _content(self) -> dict[str, object]:
+    def _content(self) -> dict[str, tuple[object, ...]]:
         """Single words that a typo may stand for -> their meanings."""
-        found: dict[str, object] = {}
+        found: dict[str, tuple[object, ...]] = {}
         for key, node in self.book.main.words.items():
             meanings = {
                 (section, name.rpartition(".")[0] if section == "events" else name)
@@ -120,6 +125,10 @@ class Corrector:
         """How many of the words this language knows."""
         return sum(token.shape is Shape.WORD and token.key in self.vocabulary for token in tokens)
 
+    def spelt(self, tokens: Sequence[Token]) -> int:
+        """How many more of the words it would know with the letters that a keyboard lacked."""
+        return sum(t.key in self.unmarked and t.key not in self.vocabulary for t in tokens)
+
     def prepare(
         self, tokens: Sequence[Token], others: Sequence[Phrasebook]
     ) -> tuple[tuple[Token, ...], dict[int, str]]:
@@ -133,7 +142,7 @@ class Corrector:
             if at == skipped:
                 continue
             pair = whole[at : at + 2] if at not in phrases else ()
-            if joined := self._joined(pair, others):
+            if joined := self._joined(pair, others, done[-1].key if done else ""):
                 corrections[len(done)] = joined.key
                 done.append(joined)
                 skipped = at + 1
@@ -162,15 +171,21 @@ class Corrector:
                         found.update(range(at, end))
         return found
 
-    def _joined(self, pair: Sequence[Token], others: Sequence[Phrasebook]) -> Token | None:
-        """A compound that was written as two words, one of which nobody knows: "hud vård"."""
+    def _joined(
+        self, pair: Sequence[Token], others: Sequence[Phrasebook], before: str
+    ) -> Token | None:
+        """A compound that was written as two words, one of which nobody knows: "hud vård"; or
+        both are known and a value of the shop is meant: "sommar skor", but not "i sommar skor"."""
         if len(pair) < 2 or any(token.shape is not Shape.WORD for token in pair):
             return None
         first, second = pair
         key = first.key + second.key
         if min(len(first.key), len(second.key)) < SHORTEST_PART or not second.spaced:
             return None
-        if self._meant(key) is None or all(self._stands(token.key, others) for token in pair):
+        if self._meant(key) is None:
+            return None
+        named = self._named_here(key) and before not in self.book.prepositions
+        if not named and all(self._stands(token.key, others) for token in pair):
             return None
         text = f"{first.text} {second.text}"
         return first._replace(text=text, key=key, end=second.end)
@@ -257,9 +272,13 @@ class Corrector:
 
     def _mended(self, key: str) -> str | None:
         same = [word for each in self.spelling for word in each.marked(key) if self._meant(word)]
-        if key == bare(key) and len(set(same)) == 1:
-            return same[0]
-        if same or len(key) < SHORTEST:
+        if key == bare(key) and len({frozenset(self._meant(word) or ()) for word in same}) == 1:
+            return min(same, key=lambda word: (not self._own(word), word))
+        if same:
+            return None
+        if key.isascii() and len(words := self.unmarked.get(key, ())) == 1:
+            return next(iter(words))  # "i ar": of structure and time, too
+        if len(key) < SHORTEST:
             return None
         limit = 2 if len(key) >= LONG else 1
         near = [
@@ -278,7 +297,19 @@ class Corrector:
         meanings = {self._meant(word) for word in nearest}  # "opend": "opened", as good as "opens"
         return min(slips) if slips and len(meanings) == 1 else None
 
-    def _meant(self, word: str) -> object:
+    def _named_here(self, key: str) -> bool:
+        """Whether it is a value by its name in this language."""
+        node = self.shop.words.words.get(key)
+        found = node.meanings if node is not None else ()
+        return any(of == self.book.language and isinstance(w, Owned) for of, w in found)
+
+    def _own(self, word: str) -> bool:
+        """Whether a word is of this language, or of none as a name is."""
+        node = self.shop.words.words.get(word)
+        of = {language for language, _ in node.meanings} if node is not None else set()
+        return word in self.content or bool(of & {None, self.book.language})
+
+    def _meant(self, word: str) -> tuple[object, ...] | None:
         """What a single word of content means; the shop's own come first."""
         return self.names.content.get(word) or self.content.get(word)
 

@@ -44,10 +44,12 @@ from assistant.grammar.rhythms import overdue, spaced
 from assistant.grammar.shopbook import Named, Shopbook
 from assistant.grammar.slots import Captures, comparison
 from assistant.grammar.tenures import tenures
-from assistant.grammar.windowing import windows
+from assistant.grammar.windowing import eras, windows
 from segments.definition import (
     RECORD,
+    Any,
     Calendar,
+    DateField,
     Kind,
     Operator,
     Reach,
@@ -65,7 +67,7 @@ STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
     | {"equals", "unequal"}
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
-    | {"among", "any_time", "something", "contains", "as"}
+    | {"among", "any_time", "something", "contains", "as", "subject"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}
@@ -322,6 +324,8 @@ class Maker:
             test = Test(Operator.BETWEEN, (tens[0], tens[-1] + 9))
             if tens[0] % 10 == 0 and tens[-1] - tens[0] == 10 * (len(tens) - 1):
                 yield Sort.COMPARE, Compare(test, Amount(tens[0], age=True))
+        elif key.startswith("born") and field is not None:
+            yield from _born(field, key, [n for name, n in captures if name == "n"])
         elif key == "turning" and field is not None and isinstance(age, Amount) and _years(age):
             yield Sort.FIELD, FieldWord(field, turning=int(age.value))
 
@@ -335,6 +339,15 @@ class Maker:
             AttributeWord: Sort.ATTRIBUTE,
         }
         return sorts.get(type(named), Sort.VAGUE)
+
+
+def _born(field: str, key: str, tens: list[int]) -> Iterator[Made]:
+    """Those born in ten years of the calendar, one word for them: "80-talister"."""
+    said = key.partition("_")[2]
+    years = [year for n in ([int(said)] if said else tens) for year in eras(n)]
+    if years:
+        each = tuple(DateField(field, window) for window in years)
+        yield Sort.VAGUE, VagueWord("born", meant=each[0] if len(each) == 1 else Any(each))
 
 
 def _years(amount: Amount) -> bool:

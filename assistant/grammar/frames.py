@@ -151,6 +151,7 @@ class Frame(NamedTuple):
     vague: VagueWord | None = None
     distinct: str | None = None
     elliptic: bool = False
+    so_many: bool = False  # only another number and time were said: "and fewer than two this year"
     interest: bool = False  # what they are interested in shows in whatever they do
     shared: bool = False  # its window was said with the frame after it
     sole: int = -1  # the restriction that all records meet: "only in store", "always on sale"

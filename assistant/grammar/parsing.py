@@ -12,7 +12,7 @@ from math import inf
 from assistant.grammar.assembly import Effort, Search, cheapest_passing
 from assistant.grammar.correcting import Corrector, Names
 from assistant.grammar.cutter import Cutter, Lattice
-from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.frames import Frame, FrameKind, State, flat
 from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves.context import Context
 from assistant.grammar.people import (
@@ -32,8 +32,9 @@ from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import PASSED_OVER, Beyond, Piece, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.sense import contradicts
+from assistant.grammar.several import check_single, questions
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import Token, written
+from assistant.grammar.tokens import Shape, Token, written
 from assistant.grammar.tracing import Recorder
 from assistant.grammar.tree import definition
 from assistant.grammar.variants import Variant, Variants, mapped
@@ -77,10 +78,12 @@ class Cut:
     lattice: Lattice
     effort: Effort
     recorder: Recorder | None
+    asking: frozenset[int] = frozenset()  # where questions begin, if there are several
 
     def tried(self, state: State) -> Parse:
         """The state as a parse, with its readings or with the reason why it has none."""
         try:
+            check_single(self.asking, state)
             variants, reason = sensible(self.context, state), None
         except Unclear as unclear:
             variants, reason = (), unclear.note
@@ -100,7 +103,10 @@ class Parser:
 
     def votes(self, tokens: Sequence[Token]) -> dict[str, int]:
         """How many of the words each language knows."""
-        return {language: each.known(tokens) for language, each in self.correctors.items()}
+        votes = {language: each.known(tokens) for language, each in self.correctors.items()}
+        if max(votes.values()) < sum(token.shape is Shape.WORD for token in tokens):
+            return {name: n + self.correctors[name].spelt(tokens) for name, n in votes.items()}
+        return votes
 
     def parses(
         self, tokens: tuple[Token, ...], language: str | None, recorder: Recorder | None = None
@@ -140,7 +146,8 @@ class Parser:
         lattice = self._lattice(cutter, effort)
         if recorder is not None:
             recorder.cut(book.language, context, cutter, lattice)
-        return Cut(book.language, context, lattice, effort, recorder)
+        asking = questions(cutter.tokens, book)
+        return Cut(book.language, context, lattice, effort, recorder, asking)
 
     def _lattice(self, cutter: Cutter, effort: Effort, *, undone: bool = False) -> Lattice:
         """The pieces of a sentence, and of what it says of the people at a company one for all."""
@@ -253,6 +260,8 @@ def sensible(context: Context, state: State) -> Variants:
     for first in state.frames[:1]:
         if first.opening and not all(map(_of_people, state.frames[1:])):
             raise Unclear("no_place_for", words=context.words(first.pieces[-1]))
+    if any(frame.so_many and frame.window is None for frame in flat(state.frames)):
+        raise Unclear("no_place_for")
     plain = mapped(definition(context, state.frames), simplify)
     kept = tuple(v for v in plain if not contradicts(v.condition, context.catalogue))
     if not kept:

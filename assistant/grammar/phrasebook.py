@@ -74,6 +74,7 @@ _DECIDING = frozenset(  # words that turn or limit the sense of others
 _BINDING = frozenset(  # words that say who, or how the parts hang together
     ("not", "no", "none", "and", "or", "but", "except", "without", "neither", "nor", "only")
 ) | frozenset(("member", "relative", "preposition", "place_preposition"))
+_PREPOSITIONS = frozenset({"preposition", "place_preposition", "at_time"})
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many")
 _ANYWHERE = frozenset({"thing", "own"})  # a slot that any word can begin
 
@@ -128,10 +129,8 @@ class Phrasebook:
             for key, node in self.main.words.items()
             if any(meaning in _DECIDING for meaning in node.meanings)
         )
-        self.binding = frozenset(
-            key
-            for key, node in self.main.words.items()
-            if any(section == "words" and word in _BINDING for section, word in node.meanings)
+        self.binding, self.prepositions, self.asking = map(
+            self._words_of, (_BINDING, _PREPOSITIONS, frozenset({"asking"}))
         )
         self.calendar: tuple[Node[Any], ...] = (
             self.weekdays,
@@ -234,6 +233,14 @@ class Phrasebook:
         for key, phrases in self.pack.section("people").items():
             for phrase in phrases:
                 self._add(self.people, phrase, key)
+
+    def _words_of(self, keys: frozenset[str]) -> frozenset[str]:
+        """The single words of some of the lists of `words`."""
+        return frozenset(
+            key
+            for key, node in self.main.words.items()
+            if any(section == "words" and name in keys for section, name in node.meanings)
+        )
 
     def _fill_days(self) -> None:
         for form, names in self.pack.section("weekdays").items():

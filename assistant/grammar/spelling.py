@@ -7,6 +7,15 @@ from rapidfuzz.distance import OSA
 
 from assistant.grammar.tokens import bare
 
+_AS_TWO = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe"})
+
+
+def unmarked(word: str) -> frozenset[str]:
+    """How a word is typed on a keyboard that lacks its letters; nothing where none is lacking."""
+    if word.isascii():
+        return frozenset()
+    return frozenset({bare(word), bare(word.translate(_AS_TWO))})
+
 
 class Spelling:
     """Some words, to be found by what somebody typed."""
@@ -16,8 +25,8 @@ class Spelling:
         self._bare: dict[str, list[str]] = defaultdict(list)
         for word in words:
             self._begun[word[:1], len(word)].append(word)
-            if not word.isascii():
-                self._bare[bare(word)].append(word)
+            for typed in unmarked(word):
+                self._bare[typed].append(word)
 
     def marked(self, typed: str) -> list[str]:
         """The words with diacritics that would be typed so without them."""

@@ -16,7 +16,7 @@ from assistant.grammar.pieces import Compare, Owned, Sort, VagueWord, When
 from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
 from assistant.languages.packs import newsletters
-from segments.definition import Operator, Period, Test
+from segments.definition import Calendar, Operator, Period, Rolling, Test
 
 Row = tuple[list[Frame], tuple[tuple[Ask, int], ...]]
 Rule = Callable[[Context, Row, int], list[Row]]
@@ -326,7 +326,9 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
         giver, taker = index, at
     else:
         return [row]
-    if row[0][taker].ever or (giver == index and _would_say_it(before, frame)):
+    if row[0][taker].ever or row[0][taker].mode == "total":
+        return [row]
+    if giver == index and _would_say_it(before, frame):
         return [row]
     denied, other = row[0][taker], row[0][giver]
     if denied.negated and denied.anything and not other.negated and frame.connector == "and":
@@ -346,6 +348,8 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     if frame.elliptic and frame.connector == "but" and taker == at:
         # "bought A but not B in the last 90 days": one verb, one time, and the answer says so
         return [_changed(row, taker, given._replace(shared=True))]
+    if _left_behind(context, before, frame) and _until_now(given):
+        return [_changed(row, taker, given._replace(shared=True))]
     return _choice(ask_at(frame, "window_scope"), row, shared)
 
 
@@ -363,6 +367,20 @@ def _at_least(said: Compare | VagueWord | None) -> bool:
     if not isinstance(said, Compare) or said.unit.money is not None:
         return False
     return said.test.operator in _AT_LEAST
+
+
+def _left_behind(context: Context, before: Frame, frame: Frame) -> bool:
+    """As in "put in the cart but not bought in the last week": what was not bought is what was put
+    there then, so that the time is of both."""
+    roles = [context.catalogue.events[f.event or ""].role for f in (before, frame)]
+    plain = not (before.negated or before.compare or frame.compare or frame.link or before.link)
+    return roles == ["cart", "purchase"] and frame.negated and plain
+
+
+def _until_now(frame: Frame) -> bool:
+    """Whether its time goes on until today, so that nothing can have been done after it."""
+    window = frame.window.window if isinstance(frame.window, When) else None
+    return isinstance(window, Rolling) or (isinstance(window, Calendar) and window.offset == 0)
 
 
 def _only_negated(frame: Frame) -> bool:

@@ -1,5 +1,6 @@
 """Templates of the section `window` -> windows of time. Knows no clock."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -60,6 +61,7 @@ _FIXED: dict[str, Fixed] = {
     "year_before_previous": Calendar(Unit.YEAR, -2),
     "rolling_year": Rolling(12, Unit.MONTH),
 }
+_PLAIN_YEAR, _FEBRUARY = 2025, 2
 _NEW_YEAR = Period(named="new_year")  # since and before it: the year's first day is meant
 
 
@@ -92,7 +94,7 @@ def windows(key: str, captures: Captures) -> Iterator[Fixed]:
         if test := _distance(_AHEAD, key, numbers, factor):
             yield Ahead(test, unit)
     elif key == "era":
-        yield from _era(next(payload for name, payload in captures if name == "era"))
+        yield from eras(next(payload for name, payload in captures if name == "era"))
     else:
         yield from _dated(key, captures)
 
@@ -107,7 +109,7 @@ def _distance(
     return Test(operator, counts) if operator is not None and len(counts) == 1 else None
 
 
-def _era(first: int) -> Iterator[Fixed]:
+def eras(first: int) -> Iterator[Fixed]:
     """Ten years of the last century, or as they are written; a hundred years are no such ten."""
     year = first + 1900 if 30 <= first < 100 else first
     if 1900 < year < 2100 and year % 100:
@@ -128,6 +130,9 @@ def _dated(key: str, captures: Captures) -> Iterator[Fixed]:
         yield from _between(ends[0], ends[1], **_BOTH[key])
     elif key == "between_days" and len(ends) == 1:
         yield from _between_days(captures, ends[0])
+    elif key in ("month_week", "month_week_last", "month_half") and len(ends) == 1:
+        number = next((payload for name, payload in captures if name == "ordinal"), -1)
+        yield from _part_of_month(key, number, ends[0])
     elif key == "period_over" and ends == [Period(year=ends[0].year)]:
         return  # "spent over 2000" is no year
     elif len(ends) == 1:
@@ -217,6 +222,26 @@ def _between_days(captures: Captures, end: End) -> Iterator[Fixed]:
             yield Span(end.replace(day=first), end)
     elif end.day is not None and first < end.day:
         yield Span(replace(end, day=first), end)
+
+
+def _part_of_month(key: str, number: int, end: End) -> Iterator[Fixed]:
+    """As in "the first week of June", its first seven days, and "the second half of May"."""
+    if isinstance(end, date) or end.month is None or end.day is not None:
+        return
+    days = monthrange(end.year or _PLAIN_YEAR, end.month)[1]
+    parts = {
+        "month_week": {n: (7 * n - 6, min(7 * n, days)) for n in range(1, 5)},
+        "month_week_last": {-1: (days - 6, days)},
+        "month_half": {1: (1, 15), 2: (16, days)},
+    }
+    moves = end.month == _FEBRUARY and end.year is None
+    for first, last in [parts[key][number]] if number in parts[key] else []:
+        if last == days and moves:
+            return  # how long it is depends on the year
+        if end.year is not None:
+            yield Span(date(end.year, end.month, first), date(end.year, end.month, last))
+        else:
+            yield Span(replace(end, day=first), replace(end, day=last))
 
 
 def _first_day(end: End) -> date | None:

@@ -31,6 +31,7 @@ constitution_day | DK | 2026-06-05 | 2026-06-05
 constitution_day | NO | 2026-05-17 | 2026-05-17
 christmas      |    | 2025-12-24 | 2025-12-26
 new_year       |    | 2025-12-31 | 2026-01-01
+between_holidays |    | 2025-12-27 | 2025-12-30
 first_advent   |    | 2022-11-27 | 2022-11-27
 first_advent   |    | 2023-12-03 | 2023-12-03
 first_advent   |    | 2025-11-30 | 2025-11-30

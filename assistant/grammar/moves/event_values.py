@@ -16,6 +16,7 @@ from segments.definition import RECORD, Reach
 
 States = Sequence[State]
 YEARS = 1000  # from here on a bare number may be a year
+_NAMED = {"store": ("channel", "store"), "campaign": ("campaign_kind", "campaign")}
 _OFFERS = frozenset({"on_sale", "discount_code"})
 
 
@@ -113,11 +114,13 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
 
 
 def _names_shop(context: Context, before: Restriction, owner: Owned) -> bool:
-    """Whether "in the store" only says of what the name right after it is: "in the store Solna"."""
-    in_store = set(context.shop.role_values("channel", "store"))
-    if context.attribute(owner.event or "", owner.name).role != "store" or before.negated:
+    """Whether "in the store" only says of what the name right after it is: "in the store Solna",
+    "the campaign Black Week"."""
+    kind = _NAMED.get(context.attribute(owner.event or "", owner.name).role or "")
+    if kind is None or before.negated:
         return False
-    return len(before.options) == 1 and bool(in_store & set(before.options[0]))
+    such = set(context.shop.role_values(*kind))
+    return len(before.options) == 1 and bool(such & set(before.options[0]))
 
 
 def _used(context: Context, piece: Piece, owner: Owned) -> bool:

@@ -49,7 +49,10 @@ def event(context: Context, state: State, piece: Piece) -> States:
     top, pending = state.top, state.pending
     if wants_noun(pending) or pending.of_noun is not None:
         return _of_noun(context, state, piece, word)
-    for other in (taken(state, piece, word), on_every(context, state, piece, word)):
+    for other in (
+        taken(context, state, piece, word),
+        on_every(context, state, piece, word),
+    ):
         if other is not None:
             return other
     if (ranked := _in_ranking(state, piece, word, measured)) is not None:

@@ -26,6 +26,7 @@ from segments.definition import Operator, Test
 States = Sequence[State]
 _LISTING = frozenset({"and", "or", "but"})
 _LIST = frozenset({"and", "or", "comma"})
+_NAMES = frozenset({"first_name", "last_name"})
 
 
 def field(context: Context, state: State, piece: Piece) -> States:
@@ -34,6 +35,9 @@ def field(context: Context, state: State, piece: Piece) -> States:
     name = piece.payload.field
     top, pending = state.top, state.pending
     kind = context.catalogue.fields[name].type
+    naming = piece.payload.form == "naming" or context.catalogue.fields[name].role in _NAMES
+    if naming and _names_thing(state):
+        return []
     if wants_noun(pending):
         return within_each(context, state, piece, name)
     if _names_last(state, piece, name):
@@ -68,6 +72,13 @@ def field(context: Context, state: State, piece: Piece) -> States:
         return _none(context, state, piece, name)
     form = piece.payload.form
     return begin(state, piece, Frame(FrameKind.FIELD, field=name, form=form))
+
+
+def _names_thing(state: State) -> bool:
+    """Whether the name is that of what they did it with: "opened the mailing called Spring"."""
+    target, pending = state.event, state.pending
+    done = target is not None and target.form != "buyers"
+    return done and not (pending.connector or pending.new_group)
 
 
 def _listed(pending: Pending) -> bool:

@@ -7,6 +7,8 @@ from assistant.grammar.bands import bands
 from assistant.grammar.frames import THAN, Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.ages import age, as_age
 from assistant.grammar.moves.context import Context, begin, fill, just_named
+from assistant.grammar.moves.event_values import YEARS
+from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.texts import codes
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, When
 from assistant.grammar.tokens import Shape
@@ -278,6 +280,7 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         return states  # a list of numbers is of what was named just before
     states += as_age(context, state, piece, said)
     states += _bound_too(state, piece, said)
+    states += _counts_again(state, piece, said)
     if said.unit.factor > 1 and piece.end == len(context.tokens) and not said.bare:
         money = replace(said, unit=replace(said.unit, money=context.catalogue.currency))
         states += _slot(context, state, piece, money)  # "at least 3k" of nothing
@@ -285,6 +288,25 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         moved = pending._replace(compare=said, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
     return states
+
+
+def _counts_again(state: State, piece: Piece, said: Compare) -> States:
+    """As in "five orders last year and fewer than two this year": so many of the same, whose time
+    has to follow; without one it is rather an age."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.EVENT or target.form != "noun":
+        return []
+    counted = isinstance(target.compare, Compare) and not target.compare.unit.money
+    several = target.which or target.measured or target.counts_things or target.distinct
+    if not counted or several or target.window is None or state.open != len(state.frames) - 1:
+        return []
+    joined = pending.connector in ("and", "but") and not (pending.relative or pending.negated)
+    number = said.test.values[0]
+    if not joined or pending.loose() or not isinstance(number, int) or number >= YEARS:
+        return []
+    carried = target._replace(pieces=(), compare=said, negated=False, elliptic=True, window=None)
+    carried = carried._replace(so_many=True)
+    return [dearer(one) for one in begin(state, piece, carried)]
 
 
 def _bound_too(state: State, piece: Piece, said: Compare) -> States:

@@ -14,6 +14,7 @@ from assistant.grammar.pieces import EventWord, MeasureWord, Mode, Piece, ShareW
 from segments.definition import Kind, Operator
 
 States = Sequence[State]
+_RATES = frozenset({("return", "purchase"), ("open", "receive"), ("click", "receive")})
 _EQUAL = frozenset({Operator.EQ, Operator.GE, Operator.LE})
 _COPULAS = frozenset({"auxiliary", "contains", "light"})  # "of their orders are, were made"
 
@@ -95,11 +96,13 @@ def _comparable(frame: Frame) -> bool:
     return not said and frame.connector != THAN and frame.sole < 0 and not frame.every
 
 
-def taken(state: State, piece: Piece, word: EventWord) -> States | None:
+def taken(context: Context, state: State, piece: Piece, word: EventWord) -> States | None:
     """The event of the other number, or the noun of which a part is meant; None when it is
     neither."""
     other = named_other(state, piece, word)
-    return other if other is not None else _of_noun(state, piece, word)
+    if other is None:
+        other = _of_noun(state, piece, word)
+    return other if other is not None else _of_other(context, state, piece, word)
 
 
 def named_other(state: State, piece: Piece, word: EventWord | MeasureWord) -> States | None:
@@ -189,6 +192,29 @@ def _of_noun(state: State, piece: Piece, word: EventWord) -> States | None:
         return None
     told = top._replace(form="noun")
     return fill(state, piece, state.open, told._replace(base=told._replace(base=None)))
+
+
+def _of_other(context: Context, state: State, piece: Piece, word: EventWord) -> States | None:
+    """As in "returned half of what they bought": a part of something else that they did or met,
+    which is a rate; what was opened is what they were sent, whether that is said or not."""
+    top, pending = state.top, state.pending
+    if top is None or top.share is None or top.share.form != "of" or not _last_open(state):
+        return None
+    events = context.catalogue.events
+    roles = (events[top.event or ""].role, events[word.event].role)
+    if roles not in _RATES or top.form != "verb" or top.which or top.compare:
+        return None
+    if pending.connector or pending.negated or pending.loose():
+        return None
+    if top.restrictions:
+        again = word.form == "verb" and roles[1] == "receive"
+        return fill(state, piece, state.open, top._replace(pronoun=False)) if again else None
+    if word.form not in ("noun", "verb"):
+        return None
+    rate = replace(top.share, form="rate", events=(top.event or "", word.event))
+    told = top._replace(form="measure", measured=Measured(Kind.COUNT, None), share=rate)
+    told = told._replace(pronoun=False)  # "of that which they bought"
+    return fill(state, piece, state.open, told._replace(base=told))
 
 
 def divided(frame: Frame, word: ShareWord | None) -> Frame | None:

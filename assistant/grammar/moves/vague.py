@@ -56,6 +56,7 @@ def _most_so(state: State, piece: Piece) -> bool:
     """As in "most loyal": how loyal is asked all the same."""
     top, last = state.top, state.path[-1] if state.path else None
     bare = top is not None and top.most and top.event is None and top.kind is FrameKind.RANK
+    bare = bare and top is not None and (top.rank is None or top.rank.amount is None)
     alone = top is not None and last is not None and top.pieces[-1:] == (last,)
     return bare and alone and last is not None and last.end == piece.start
 

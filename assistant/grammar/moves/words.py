@@ -66,7 +66,9 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         one = head.one or "something" in flags  # "something for over 500 kr": for that one?
         state = state.put(state.open, head._replace(anything=True, one=one))
     member = "member" in flags and "filler" not in flags
-    if "pronoun" in flags and state.event is not None and _stands_alone(context, state, piece):
+    done = state.event is not None and not _subject(state, flags)
+    if "pronoun" in flags and done and _stands_alone(context, state, piece):
+        assert state.event is not None
         said = state.event._replace(pronoun=True)
         state = state.put(state.open, said)
     alltime = "any_time" in flags
@@ -134,6 +136,8 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
     """Whether what was said before rules the word out."""
     if "auxiliary" in flags and of_nobody(state.pending):
         return True  # "where nobody has clicked" is of others than the customers
+    if flags & {"preposition", "place_preposition"} and _object_said(state):
+        return True  # "put it in the cart": of that thing, which is no article
     if "by" in flags and _after_window(state):
         return True  # "within 7 days after": of something else that happened
     if "object" in flags and _visited(context, state):
@@ -144,6 +148,12 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
     if member and state.pending.share is not None:
         return True  # "half of the customers" is a part of the segment, not of what they did
     return member and (_is_verb(state, flags) or _names_thing(context, state, piece))
+
+
+def _object_said(state: State) -> bool:
+    """Whether "it" stands right before, after a verb that says nothing by itself."""
+    said = [p.payload.flags if isinstance(p.payload, Structure) else () for p in state.path[-2:]]
+    return len(said) == 2 and "light" in said[0] and "pronoun" in said[1]
 
 
 def _is_verb(state: State, flags: frozenset[str]) -> bool:
@@ -206,6 +216,17 @@ def _of_people(state: State, flags: frozenset[str]) -> bool:
     "bought everything from Lugn"."""
     early = state.event is None and bool(flags & {"place_preposition", "pronoun"})
     return early or bool(flags & {"member", "relative", "auxiliary", "end"})
+
+
+def _subject(state: State, flags: frozenset[str]) -> bool:
+    """Whether it is who did it, as in "last autumn bought they": after the verb of a sentence that
+    began with a time."""
+    target = state.event
+    if "subject" not in flags or target is None or target.window is None or len(state.frames) > 1:
+        return False
+    verb = target.pieces[-1]
+    timed = any(p.sort is Sort.WINDOW and p.start < verb.start for p in target.pieces)
+    return timed and verb.sort is Sort.EVENT and state.path[-1] is verb and not target.relative
 
 
 def _stands_alone(context: Context, state: State, piece: Piece) -> bool:
