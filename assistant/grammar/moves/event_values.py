@@ -143,6 +143,8 @@ def _all_so(state: State, piece: Piece, target: Frame, filled: Frame) -> States:
     told = filled._replace(sole=len(target.restrictions), usual=usual)
     if pending.only == "always":
         told = told._replace(group=RECORD)  # in each of them some of it, not that alone
+    if told.form == "spend" and told.compare is None:
+        told = told._replace(measured=None)  # "always pays by card"
     return fill(state._replace(pending=pending._replace(only="")), piece, state.open, told)
 
 
