@@ -14,6 +14,7 @@ from segments.definition import (
     Aggregate,
     Any,
     Condition,
+    Distance,
     Kind,
     Measure,
     Not,
@@ -25,6 +26,8 @@ def join_event(whole: Condition, said: Condition, manner: Manner) -> Iterator[Ou
     """The outcomes of one condition on what was done."""
     new = spots(said)[0]
     same = [each for each in spots(whole) if _event(each) == _event(new)]
+    if isinstance(new.leaf, Distance):  # in the place of another one, or else of where they live
+        same = [each for each in same if isinstance(each.leaf, Distance)] or same
     if any(each.signed == new.signed for each in same):
         yield Outcome(whole, ())
         return

@@ -36,14 +36,19 @@ def say_place_name(values: Values, catalogue: Catalogue, distance: Distance) -> 
             if own.labels.get(language):
                 return own.labels[language][0]
         return own.name.replace("_", " ")
-    if distance.country is None or called(distance.place, catalogue) == (
-        (distance.place, distance.country),
-    ):
+    if distance.country is None or _says_it(catalogue, distance.place, distance.country):
         return distance.place
     locale = Locale.parse(values.phrases.text("locale"))
     country = locale.territories.get(distance.country, distance.country)
     named = {"place": distance.place, "country": country}
     return fill(values.phrases.text("distance", "in_country"), **named)
+
+
+def _says_it(catalogue: Catalogue, place: str, country: str) -> bool:
+    """Whether the name alone is of that town, and of no other."""
+    meant = called(place, catalogue)
+    towns = [catalogue.gazetteer.get(name, land) for name, land in meant if land is not None]
+    return len(meant) == 1 and towns == [catalogue.gazetteer.get(place, country)]
 
 
 def _number(values: Values, value: Value) -> str:

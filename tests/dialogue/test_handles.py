@@ -27,6 +27,7 @@ from segments.definition import (
     leaves,
 )
 from segments.definition import Test as Comparison
+from segments.places import By, gazetteer
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "conditions.md").read_text(encoding="utf-8")
@@ -35,13 +36,19 @@ TEXTS = sorted(
 )
 
 
+TOWNS = (("Göteborg", "SE"), ("København", "DK"), ("Lund", "SE"))
+
+
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     kept = Audiences(
         {"vip": Segment("VIP", from_text('city = "Lund"'))},
         {"old": KeyList("Old", "old", None, 1), "new": KeyList("New", "new", None, 1)},
     )
-    return replace(load(ROOT / "sample_data" / "catalogue.toml"), audiences=kept)
+    towns = [(name, name, country, 56.0, 12.0, True) for name, country in TOWNS]
+    known = gazetteer(towns, By.TOWN)
+    read = load(ROOT / "sample_data" / "catalogue.toml")
+    return replace(read, audiences=kept, gazetteer=known)
 
 
 def now(handle: Handle) -> object:
@@ -112,6 +119,7 @@ GROUPED = (
 )
 FAVOURITE = 'favourite(purchase.category by amount in 2025) = "hair_care"'
 RANKED = "top 5 % by sum(purchase.amount) within country"
+FAR = 'distance("Lund" of SE) <= 50'
 LATE = "overdue(2 times purchase in last 2 years)"
 
 CASES = [
@@ -149,6 +157,7 @@ CASES = [
     (RANKED, What.WITHIN_FIELD, 0, "", RANKED.replace(" within country", "")),
     (RANKED, Timed, 0, Period(2025), RANKED.replace("amount", "amount in 2025")),
     ('audience(list "old")', What.NAME, 0, "New", 'audience(list "New")'),
+    (FAR, What.KILOMETRES, 0, Comparison(Operator.GT, (7,)), FAR.replace("<= 50", "> 7")),
     (
         "any 3 of last(purchase) has (on_sale = yes)",
         What.NTH,

@@ -14,6 +14,7 @@ from segments.catalogue_file import loads
 from segments.drafting.drafter import draft
 from segments.drafting.writing import written
 from segments.errors import Shown
+from segments.places import By
 from tests import small_shop
 
 TODAY = date(2026, 11, 1)
@@ -236,3 +237,12 @@ def test_a_year_of_birth_is_an_age(drafted: Drafted) -> None:
     with shop:
         assert members(shop, f"customers over {TODAY.year - 1996 - 1}") == ["1", "2"]
         assert members(shop, f"customers over {TODAY.year - 1996}") == ["1"]
+
+
+def test_coordinates_are_found_and_kept_from_view(drafted: Drafted) -> None:
+    lines = ["id,name,born,lat,lng", "1,Ann,1990-01-01,57.70716,11.96679"]
+    lines += ["2,Bo,1980-01-01,57.65540,12.01380", "3,Cy,1970-01-01,59.91273,10.74609"]
+    catalogue, _, shop = drafted({"customers.csv": "\n".join(lines)})
+    assert {"latitude", "longitude"} <= {field.role for field in catalogue.fields.values()}
+    assert all(catalogue.fields[name].sensitive for name in ("latitude", "longitude"))
+    assert shop.catalogue.gazetteer.by is By.COORDINATES

@@ -7,6 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from assistant.answers import Shop
+from assistant.grammar.listening import Listener
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Reading, Status
 from segments.catalogue_file import loads
@@ -42,6 +44,10 @@ def near(shop: Engine, text: str) -> list[Any]:
 
 def read(shop: Engine, text: str, language: str = "en") -> Reading:
     return Reader(shop.catalogue, shop.values()).read(text, language)
+
+
+def answering(kept: Engine) -> Shop:
+    return Shop(kept, kept.values(), Listener(kept.catalogue, kept.values()))
 
 
 def asked(reading: Reading) -> list[str]:
@@ -138,3 +144,34 @@ def test_kilometres_are_those_of_a_map() -> None:
     assert round(kilometres(pole, Point(-90, 12)), 3) == 20_015.114
     assert kilometres(oslo, oslo) == 0
     assert round(kilometres(Point(0, 179.5), Point(0, -179.5)), 1) == 111.2
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "in Mölndal, 6.4 km from Göteborg"),
+        ("sv", "i Mölndal, 6,4 km från Göteborg"),
+        ("da", "i Mölndal, 6,4 km fra Göteborg"),
+        ("nb", "i Mölndal, 6,4 km fra Göteborg"),
+    ],
+)
+def test_why_tells_the_town_and_how_far_it_is(tmp_path: Path, language: str, told: str) -> None:
+    with engine(tmp_path, TOWNS, town=["Mölndal", "Atlantis"], land=["SE", "SE"]) as kept:
+        shop = answering(kept)
+        near_by = from_text('distance("Göteborg" of SE) <= 5')
+        found = shop.why(near_by, "1", language=language)
+        assert (found.inside, found.reasons[0].evidence) == (False, (told,))
+        assert not shop.why(near_by, "2", language=language).inside
+
+
+def test_an_answer_tells_how_distances_are_measured_and_of_whom_nothing_is_known(
+    tmp_path: Path,
+) -> None:
+    with engine(tmp_path, TOWNS, town=["Mölndal", "Atlantis"], land=["SE", "SE"]) as kept:
+        shop = answering(kept)
+        inside = shop.ask("within 50 km of Göteborg").defaults
+        assert any("between the middle of one town" in note for note in inside)
+        assert any("1 of all customers" in note for note in inside)
+        outside = shop.ask("customers not within 50 km of Göteborg")
+        assert outside.count == 1
+        assert any(note.startswith("1 customers are included") for note in outside.defaults)
