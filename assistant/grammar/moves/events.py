@@ -30,6 +30,7 @@ from assistant.grammar.pieces import (
     Owned,
     Piece,
     Rhythm,
+    Sort,
     Spaced,
     Structure,
     VagueWord,
@@ -73,7 +74,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
         return fill(state, piece, state.open, top._replace(form=word.form, nameless=False))
     if _counts_open(state, word):
         assert top is not None
-        filled = top._replace(compare=pending.compare)
+        measured = None if _placed(state, piece, top) else top.measured
+        filled = top._replace(compare=pending.compare, measured=measured)
         return fill(state, piece, state.open, filled)
     begun = _begun(state, piece, word, measured)
     return [*begun, *so_many(state, piece, word)] if word.form == "noun" else begun
@@ -174,6 +176,8 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
 def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
     top, pending = state.top, state.pending
     assert top is not None
+    if pending.relative and _of_those_before(state, top):
+        return []  # "new members in September who have not bought": of the members, not the buying
     if (pending.relative or top.interest) and top.restrictions:
         return _begun(state, piece, word, measured)  # "with frizzy hair who bought": two things
     if pending.compare is not None:
@@ -200,6 +204,12 @@ def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | No
     filled = divided(headed, pending.share or top.share)
     made = fill(state, piece, state.open, filled) if filled is not None else []
     return [dearer(one) for one in made] if headed.counts_things else made  # rather the noun
+
+
+def _of_those_before(state: State, top: Frame) -> bool:
+    """Whether only a time was said of those named before it."""
+    apart = top.relative or top.connector
+    return len(state.frames) > 1 and top.window is not None and not (apart or top.restrictions)
 
 
 def _names_open(context: Context, state: State, word: EventWord) -> bool:
@@ -249,6 +259,15 @@ def _counts_open(state: State, word: EventWord) -> bool:
         and not pending.connector
         and not pending._replace(compare=None).loose()
     )
+
+
+def _placed(state: State, piece: Piece, top: Frame) -> bool:
+    """Whether so many were placed, where that verb is also one of spending: "placed three orders",
+    but not "spent 500 on orders"."""
+    said, last = state.pending.compare, state.path[-1] if state.path else None
+    plain = isinstance(said, Compare) and said.unit.money is None
+    adjacent = last is not None and last.sort is Sort.COMPARE and last.end == piece.start
+    return top.form == "spend" and plain and adjacent
 
 
 def _inside(state: State) -> bool:
