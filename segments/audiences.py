@@ -79,8 +79,8 @@ def used(condition: Condition) -> tuple[Audience, ...]:
     for leaf in leaves(condition):
         if isinstance(leaf, Audience):
             found.append(leaf)
-        inner = inner_of(leaf)
-        found += () if inner is None else used(inner)
+        for inner in inner_of(leaf):
+            found += used(inner)
     return tuple(dict.fromkeys(found))
 
 
@@ -97,9 +97,7 @@ def everything(condition: Condition, audiences: Audiences) -> tuple[Condition, .
             inner = audiences.get(leaf) if isinstance(leaf, Audience) else None
             if isinstance(inner, Segment) and inner.definition is not None:
                 waiting.append(inner.definition)
-            among = inner_of(leaf)
-            if among is not None:
-                waiting.append(among)
+            waiting += inner_of(leaf)
     return tuple(found)
 
 

@@ -105,6 +105,14 @@ class Side(StrEnum):
     BOTTOM = "bottom"
 
 
+class Extent(StrEnum):
+    """What an amount of the nearest members is of."""
+
+    MEMBERS = "members"
+    PERCENT = "percent"
+    TIMES = "times"
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """A comparison with values: one for `=` … `>=` and text tests, two for BETWEEN (both ends
@@ -486,6 +494,22 @@ class Distance:
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """The members outside a group, or those of `among` outside it, who are nearest to its average:
+    `amount` of them, so many per cent of them, or so many times as many as the group has. Ties
+    share their rank, as in `Rank`. Of a group with fewer than `closeness.LEAST` members nobody is.
+
+    How near is the sum of the squared differences between the member and the average of the group,
+    over the features of `segments.closeness`, each in thousandths of its standard deviation among
+    all members; an unknown one is the average of all."""
+
+    to: "Condition"
+    amount: int | Decimal
+    extent: Extent = Extent.MEMBERS
+    among: "Condition | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds."""
 
@@ -509,7 +533,7 @@ class Not:
 OfEvents = (
     Measure | Edge | Rank | Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
 )
-OfOthers = Audience | People | Jointly | Distance
+OfOthers = Audience | People | Jointly | Distance | Similar
 Condition = Field | DateField | Anniversary | OfEvents | OfOthers | All | Any | Not
 
 SCORES = frozenset({Kind.RECENCY, Kind.FREQUENCY, Kind.MONETARY})
@@ -536,25 +560,30 @@ def leaves(condition: Condition) -> tuple[Condition, ...]:
             return (condition,)
 
 
-def inner_of(leaf: Condition) -> Condition | None:
-    """The condition on members inside one that is no group: whom it is made among, or who counts;
-    of `Not` none."""
+def inner_of(leaf: Condition) -> tuple[Condition, ...]:
+    """The conditions on members inside one that is no group: whom it is made among, who counts,
+    whom they are like; of `Not` none."""
     match leaf:
         case Rank(among=inner) | Jointly(among=inner):
-            return inner
+            return () if inner is None else (inner,)
         case People(who=who):
-            return who
+            return (who,)
+        case Similar(to=to, among=inner):
+            return (to,) if inner is None else (to, inner)
         case _:
-            return None
+            return ()
 
 
 def with_inner(leaf: Condition, change: "Callable[[Condition], Condition]") -> Condition:
-    """The condition with the one inside it changed; one that has none stays as it is."""
+    """The condition with those inside it changed; one that has none stays as it is."""
     match leaf:
         case Rank(among=inner) | Jointly(among=inner) if inner is not None:
             return replace(leaf, among=change(inner))
         case People(who=who):
             return replace(leaf, who=change(who))
+        case Similar(to=to, among=inner):
+            among = None if inner is None else change(inner)
+            return replace(leaf, to=change(to), among=among)
         case _:
             return leaf
 

@@ -217,6 +217,24 @@ class NoPrediction(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class NothingAlike(Problem):
+    """The shop knows too little of its members to tell who are alike: so many features were
+    `found` of those that are `needed`."""
+
+    found: str
+    needed: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewAlike(Problem):
+    """A group is too small for others to be like it: so many members were `found` of those that are
+    `needed`."""
+
+    found: str
+    needed: str
+
+
+@dataclass(frozen=True, slots=True)
 class BadSegmentName(Problem):
     """A segment cannot be saved under this name: `code` is empty, too_long or taken; or none is
     called so: unknown, with the names that come near."""

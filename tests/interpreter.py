@@ -43,6 +43,7 @@ from segments.definition import (
     Records,
     Several,
     Side,
+    Similar,
     Span,
     Test,
     Turn,
@@ -52,6 +53,7 @@ from segments.definition import (
 from segments.definition import Any as AnyOf
 from segments.periods import DAY, period_days, span_days
 from segments.windows import stretches, unit_start
+from tests.alike import nearest
 from tests.interpreting import answered
 from tests.nearing import near
 from tests.shop import LISTS
@@ -104,7 +106,7 @@ class Interpreter:
                 return {key for key in everyone if self.edge(condition, key)}
             case Rank():
                 return self.rank(condition, everyone)
-            case Audience() | People() | Jointly() | Distance():
+            case Audience() | People() | Jointly() | Distance() | Similar():
                 return self.of_others(condition, everyone)
             case _:
                 return answered(self, condition, everyone)
@@ -116,6 +118,8 @@ class Interpreter:
                 return self.kept(condition)
             case People(by, who, test):
                 return self.people(by, self.answer(who), test)
+            case Similar():
+                return nearest(self, condition, everyone)
             case Jointly():
                 return self.jointly(condition, everyone)
             case Distance():

@@ -33,6 +33,7 @@ from segments.definition import (
     DateField,
     Distance,
     Edge,
+    Extent,
     Favourite,
     Field,
     Filter,
@@ -56,6 +57,7 @@ from segments.definition import (
     Several,
     Share,
     Side,
+    Similar,
     Source,
     Span,
     Step,
@@ -275,6 +277,13 @@ def conditions() -> st.SearchStrategy[Condition]:
         | st.builds(Anniversary, names, windows())
         | st.builds(Audience, st.sampled_from(Source), names | texts)
         | st.builds(People, names, st.builds(Field, names, tests), numbers)
+        | st.builds(
+            Similar,
+            st.builds(Field, names, tests),
+            st.integers() | decimals,
+            st.sampled_from(Extent),
+            st.none() | st.builds(Field, names, tests),
+        )
         | st.builds(Jointly, names, aggregates, numbers, st.none() | st.builds(Field, names, tests))
         | st.builds(Distance, names | texts, st.none() | st.sampled_from(("SE", "NO")), numbers)
         | st.builds(Measure, aggregates, tests)
@@ -404,6 +413,20 @@ def people_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
     whose = st.none() | _leaves(shop)
     joint = st.builds(Jointly, st.sampled_from(parted), numbers, NUMBER_TESTS | FEW, whose)
     return groups(people | joint | _leaves(shop), least=1) | people | joint
+
+
+def similar_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
+    """Conditions on who is most like others, and what is said beside them."""
+    leaves = _leaves(shop)
+    group = groups(leaves, least=1)
+    among = st.none() | leaves
+    shares = st.sampled_from(PER_CENT[1:-1])
+    similar = (
+        st.builds(Similar, group, st.integers(1, 4), st.just(Extent.MEMBERS), among)
+        | st.builds(Similar, group, shares, st.just(Extent.PERCENT), among)
+        | st.builds(Similar, group, st.sampled_from(TIMES), st.just(Extent.TIMES), among)
+    )
+    return similar | groups(similar | leaves, least=1)
 
 
 def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:

@@ -8,10 +8,14 @@ from datetime import datetime
 from time import perf_counter
 
 from assistant.answers.answer import Chip, Milliseconds, Part
+from segments.audiences import everything
+from segments.closeness import LEAST
 from segments.compile import compile_members, to_sql
-from segments.definition import All, Condition, Not
+from segments.definition import All, Condition, Not, Similar
 from segments.engine.duckdb_engine import Engine
 from segments.engine.job import Job
+from segments.problems import TooFewAlike
+from segments.rewrites import simplify
 
 
 @dataclass(slots=True)
@@ -65,3 +69,12 @@ def counted(parts: tuple[Part, ...], counts: Counts) -> tuple[Part, ...]:
 def _chip(chip: Chip, counts: Counts) -> Chip:
     alone = Not(chip.condition) if chip.negated else chip.condition
     return replace(chip, count=counts.of(alone))
+
+
+def too_few_alike(definition: Condition, counts: Counts) -> tuple[TooFewAlike, ...]:
+    """The groups that others are to be like which are too small for an average; the definition has
+    no other problem."""
+    found = everything(simplify(definition), counts.engine.catalogue.audiences)
+    groups = dict.fromkeys(leaf.to for leaf in found if isinstance(leaf, Similar))
+    sizes = [counts.of(group) for group in groups]
+    return tuple(TooFewAlike("", str(n), str(LEAST)) for n in sizes if n < LEAST)

@@ -43,8 +43,7 @@ def _windows(condition: Condition) -> Iterator[Window]:
             yield from (each for each in own if each is not None)
             if isinstance(condition, Edge) and condition.when is not None:
                 yield condition.when
-            inner = inner_of(condition)
-            if inner is not None:
+            for inner in inner_of(condition):
                 yield from _windows(inner)
 
 

@@ -25,6 +25,7 @@ from assistant.messages.readback import Speaker
 from assistant.messages.say_fields import label_of
 from assistant.messages.say_periods import say_day
 from assistant.messages.say_windows import say_window
+from segments.audiences import everything
 from segments.catalogue import Catalogue, Type
 from segments.check import check
 from segments.codec import to_text
@@ -38,6 +39,7 @@ from segments.definition import (
     Measure,
     Not,
     Operator,
+    Similar,
     Test,
     exists,
     leaves,
@@ -115,6 +117,12 @@ class Voice:
         by = self.catalogue.gazetteer.by
         there = by is not None and any(isinstance(leaf, Distance) for leaf in leaves(definition))
         return self.notes([Note(f"distances_{by}")] if there else [])
+
+    def alike(self, definition: Condition) -> tuple[str, ...]:
+        """What it is to be most like others, where the definition asks for it."""
+        found = everything(definition, self.catalogue.audiences)
+        asked = any(isinstance(leaf, Similar) for leaf in found)
+        return self.notes([Note("alike")] if asked else [])
 
     def predicted(self, definition: Condition) -> tuple[str, ...]:
         """What each predicted field is, from when, and how good it turned out to be."""

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from assistant.answers.answer import Answer, Asked
-from assistant.answers.counting import Counts, counted
+from assistant.answers.counting import Counts, counted, too_few_alike
 from assistant.answers.differences import Comparer, Difference
 from assistant.answers.inquiries import Inquirer
 from assistant.answers.kept import Kept
@@ -41,11 +41,12 @@ from segments.check import check
 from segments.codec import to_text
 from segments.compile import compile_members
 from segments.compile.differing import Side
-from segments.definition import Condition
+from segments.definition import All, Condition
 from segments.engine.duckdb_engine import Engine, Key
 from segments.engine.job import Job
 from segments.errors import Shown
 from segments.inquiry import Inquiry
+from segments.problems import Problem
 from segments.rewrites import simplify
 from segments.store import Store
 from segments.windows import as_of_day
@@ -204,6 +205,8 @@ class Shop:
         match reading.status:
             case Status.ANSWERED if reading.definition is not None:
                 answer = self._evaluated(answer, reading.definition, counts, voice, funnel=funnel)
+            case Status.ASKS if problems := _unlike(reading, counts):
+                answer = replace(answer, problems=problems, reasons=voice.problems(problems))
             case Status.ASKS:
                 questions = voice.questions(reading, counts)
                 defaults = (*voice.read_as(reading.words), *voice.notes(reading.defaults))
@@ -337,7 +340,7 @@ class Shop:
     def _evaluated(
         self, answer: Answer, definition: Condition, counts: Counts, voice: Voice, *, funnel: bool
     ) -> Answer:
-        problems = check(definition, self.catalogue)
+        problems = check(definition, self.catalogue) or too_few_alike(definition, counts)
         if problems:
             return replace(answer, problems=problems, reasons=voice.problems(problems))
         plain = simplify(definition)
@@ -358,12 +361,20 @@ class Shop:
                 *stated,
                 *voice.distances(plain),
                 *voice.scores(plain),
+                *voice.alike(plain),
                 *voice.predicted(plain),
                 *voice.dates(plain),
                 *voice.own_dates(plain, counts),
                 *(*voice.let_in(plain, counts), voice.day()),
             ),
         )
+
+
+def _unlike(reading: Reading, counts: Counts) -> tuple[Problem, ...]:
+    """Whether those whom others are to be like are too few, whatever is answered."""
+    choices = [choice.part for question in reading.questions for choice in question.choices]
+    asked = tuple(part for part in choices if not check(part, counts.engine.catalogue))
+    return too_few_alike(All(asked), counts) if asked else ()
 
 
 def _rising(key: Key) -> tuple[bool, Key]:

@@ -23,7 +23,9 @@ from assistant.messages.say_periods import say_day
 from assistant.messages.say_places import say_place_name
 from segments.catalogue import Type
 from segments.check import check
+from segments.closeness import Feature, aged, category
 from segments.compile.evidence import (
+    compile_alike,
     compile_field,
     compile_joint,
     compile_key,
@@ -51,6 +53,7 @@ from segments.definition import (
     Rank,
     Records,
     Share,
+    Similar,
     records_of,
 )
 from segments.errors import Shown
@@ -131,6 +134,9 @@ class Explainer:
             case People(by):
                 yield self._field(by, key)
                 yield self._people(leaf, key)
+            case Similar():
+                yield from self._alike(leaf, key)
+                return
             case Jointly(by):
                 yield self._field(by, key)
                 yield self._jointly(leaf, key)
@@ -180,6 +186,42 @@ class Explainer:
         number = self.voice.speaker.values.number
         who = self.voice.speaker.say_part(people.who)
         return self._text("why_people", n=number(found), total=number(total), who=who)
+
+    def _alike(self, similar: Similar, key: str | int) -> Iterator[str]:
+        """What the member and the others have on average of what they are compared by, and the
+        member's place."""
+        catalogue = self.counts.engine.catalogue
+        things, place = compile_alike(similar, key, catalogue, self._instants)
+        for name, own, average in self._rows(things):
+            what, hidden = self._compared(name)
+            values = (own, average)
+            if hidden:
+                yield self._text("why_hidden", what=what)
+                continue
+            said = ["?" if each is None else self._rough(name, each) for each in values]
+            yield self._text("why_alike", what=what, value=said[0], average=said[1])
+        for n, total in self._rows(place):
+            number = self.voice.speaker.values.number
+            yield self._text("why_place", n=number(n), total=number(total))
+
+    def _compared(self, name: str) -> tuple[str, bool]:
+        """What members are compared by in words, and whether it is sensitive."""
+        feature, _, code = name.partition(" ")
+        catalogue = self.counts.engine.catalogue
+        kind, born = category(catalogue), aged(catalogue)
+        purchase = catalogue.event_by_role("purchase")
+        said = ""
+        if code and kind is not None and purchase is not None:
+            said = self.voice.speaker.values.value(f"{purchase.name}.{kind.name}", kind, code)
+        sensitive = feature == Feature.AGE and born is not None and born.sensitive
+        return self._text(f"alike_{feature}", category=said), sensitive
+
+    def _rough(self, name: str, value: Any) -> str:  # noqa: ANN401 - a number of the engine
+        rounded = Decimal(str(round(value, 1)))
+        values = self.voice.speaker.values
+        if name in (Feature.SPEND, Feature.VALUE):
+            return values.money(round(Decimal(value)))
+        return values.percent(rounded) if name.startswith(Feature.TASTE) else values.number(rounded)
 
     def _jointly(self, joint: Jointly, key: str | int) -> str:
         """What the people at the member's company have together."""

@@ -32,6 +32,7 @@ from segments.definition import (
     DateField,
     Distance,
     Edge,
+    Extent,
     Favourite,
     Field,
     Filter,
@@ -49,6 +50,7 @@ from segments.definition import (
     Sequence,
     Share,
     Side,
+    Similar,
     Source,
     Test,
     Unit,
@@ -107,8 +109,8 @@ def _handles(leaf: Condition, catalogue: Catalogue) -> Iterator[Handle]:
             yield from _grouped(leaf, catalogue)
         case Favourite():
             yield from _favourite(leaf, catalogue)
-        case Audience() | People() | Distance():
-            yield _of_members(leaf, catalogue)
+        case Audience() | People() | Distance() | Similar():
+            yield from _of_members(leaf, catalogue)
         case _:
             return
 
@@ -140,6 +142,21 @@ def _rank(leaf: Rank, catalogue: Catalogue) -> Iterator[Handle]:
         options = tuple(dict.fromkeys(("", *((chosen,) if chosen else ()), *names)))
         put = own("within", lambda name: name or None)
         yield Chosen(None, What.WITHIN_FIELD, options, chosen, put)
+
+
+def _similar(leaf: Similar, catalogue: Catalogue) -> Iterator[Handle]:
+    """How many, and which segment or list they are like, where it is one that has a name."""
+    what, most = {
+        Extent.MEMBERS: (What.SIZE, MOST_MEMBERS),
+        Extent.PERCENT: (What.PERCENT, 100),
+        Extent.TIMES: (What.OFTEN, MOST_TIMES),
+    }[leaf.extent]
+    whole = leaf.extent is Extent.MEMBERS
+    yield Numbered(None, what, leaf.amount, most, whole=whole, put=own("amount"))
+    if isinstance(leaf.to, Audience):
+        source, names, now = _names(leaf.to, catalogue)
+        put = own("to", lambda name: Audience(source, name))
+        yield Chosen(None, What.NAME, names, now, put)
 
 
 def _parts_members(attribute: Attribute) -> bool:
@@ -203,19 +220,29 @@ def _favourite(leaf: Favourite, catalogue: Catalogue) -> Iterator[Handle]:
     yield from _several(leaf, (Role.ONLY,), catalogue)
 
 
-def _of_members(leaf: Audience | People | Distance, catalogue: Catalogue) -> Handle:
-    """Of how many people, how far away, or which segment or list."""
-    if isinstance(leaf, People):
-        return _plain(What.NUMBER, leaf.test, whole=True)
-    if isinstance(leaf, Distance):
-        return replace(_plain(What.KILOMETRES, leaf.test, whole=False), exact=False)
-    source, name = leaf.source, leaf.name
+def _of_members(
+    leaf: Audience | People | Distance | Similar, catalogue: Catalogue
+) -> Iterator[Handle]:
+    """Of how many people, how far away, how many are most like others, or which segment or list."""
+    match leaf:
+        case People(test=test):
+            yield _plain(What.NUMBER, test, whole=True)
+        case Distance(test=test):
+            yield replace(_plain(What.KILOMETRES, test, whole=False), exact=False)
+        case Similar():
+            yield from _similar(leaf, catalogue)
+        case Audience():
+            _, names, now = _names(leaf, catalogue)
+            yield Chosen(None, What.NAME, names, now, own("name"))
+
+
+def _names(leaf: Audience, catalogue: Catalogue) -> tuple[Source, tuple[str, ...], str]:
+    """What can be named in the place of a segment or list, and what is."""
     kept = catalogue.audiences
-    every = kept.segments if source is Source.SEGMENT else kept.lists
-    known = kept.get(Audience(source, name))
-    now = known.name if known else name
-    names = tuple(dict.fromkeys((now, *(each.name for each in every.values()))))
-    return Chosen(None, What.NAME, names, now, own("name"))
+    every = kept.segments if leaf.source is Source.SEGMENT else kept.lists
+    known = kept.get(leaf)
+    now = known.name if known else leaf.name
+    return leaf.source, tuple(dict.fromkeys((now, *(each.name for each in every.values())))), now
 
 
 # --- what they share ------------------------------------------------------------------------

@@ -84,8 +84,7 @@ def _tests(definition: Condition) -> Iterator[tuple[str, Test]]:
                 pass
         for records in records_of(leaf):
             yield from _filtered(records)
-        inner = inner_of(leaf)
-        if inner is not None:
+        for inner in inner_of(leaf):
             yield from _tests(inner)
 
 

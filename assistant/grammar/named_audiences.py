@@ -79,6 +79,19 @@ def _named(tokens: Sequence[Token], start: int, names: Names) -> tuple[int, str]
     return None if longest is None else (start + len(longest), names[longest])
 
 
+def named_at(
+    tokens: Sequence[Token], at: int, book: Phrasebook, kept: Audiences
+) -> tuple[int, Audience] | None:
+    """The segment or list named from a token on, with a word for what it is or without, and where
+    the name ends."""
+    heads = _heads(tokens, book.main, at)
+    for source in Source:
+        for start in [heads[source]] if source in heads else [at]:
+            if found := _named(tokens, start, _names(source, kept)):
+                return found[0], Audience(source, found[1])
+    return None
+
+
 def _joined(
     tokens: Sequence[Token],
     piece: Piece,

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from assistant.grammar.alike import COST as ALIKE_COST
+from assistant.grammar.alike import Likeness, likenesses
 from assistant.grammar.assembly import Effort, Search, cheapest_passing
 from assistant.grammar.correcting import Corrector, Names
 from assistant.grammar.cutter import Cutter, Lattice
@@ -38,6 +40,7 @@ from assistant.grammar.tokens import Shape, Token, written
 from assistant.grammar.tracing import Recorder
 from assistant.grammar.tree import definition
 from assistant.grammar.variants import Variant, Variants, mapped
+from segments.definition import Condition
 from segments.rewrites import simplify
 
 TIE = 0.25
@@ -155,6 +158,9 @@ class Parser:
         for said in people(cutter.tokens, cutter.book):
             if piece := self._people(said, cutter, effort):
                 rows[said.start].insert(0, piece)
+        for likeness in likenesses(cutter.tokens, cutter.book, rows, self.shop.catalogue):
+            if piece := self._alike(likeness, cutter, effort):
+                rows[likeness.start].insert(0, piece)
         for start, end in together(cutter.tokens, cutter.book):  # no other sense of it may stand
             rows[start] = [
                 Piece(start, end, Sort.BEYOND, Beyond(TOGETHER), UNREAD_COST),
@@ -178,16 +184,41 @@ class Parser:
         word = VagueWord(PEOPLE, meant=meant, notes=read.notes)
         return Piece(said.start, said.end, Sort.VAGUE, word, COST)
 
+    def _alike(self, likeness: Likeness, outer: Cutter, effort: Effort) -> Piece | None:
+        """Who is like others, as one piece; None where a bracket in it is not understood."""
+        asides = [
+            None if place is None else self._enclosed(outer, range(*place), effort)
+            for place in (likeness.inside, likeness.among)
+        ]
+        group = likeness.group or asides[0]
+        if group is None or (likeness.among is not None and asides[1] is None):
+            return None
+        word = likeness.word(group, asides[1])
+        return Piece(likeness.start, likeness.end, Sort.VAGUE, word, ALIKE_COST)
+
+    def _enclosed(self, outer: Cutter, places: range, effort: Effort) -> Condition | None:
+        """The one reading of the tokens in a bracket, as a sentence of their own."""
+        parses = self._parsed(tuple(outer.tokens[at] for at in places), outer.book, effort)
+        found = {variant.condition for parse in parses for variant in parse.variants}
+        return found.pop() if len(found) == 1 else None
+
     def _of_whom(self, said: Said, outer: Cutter, effort: Effort) -> Variant | None:
         tokens, book = tuple(outer.tokens[at] for at in said.places), outer.book
-        cutter = self.cutter(tokens, book)
-        astray = said.quantifier != TOGETHER and is_together(tokens, book)
-        if not tokens or cutter.corrections or astray:
+        if said.quantifier != TOGETHER and is_together(tokens, book):
             return None
-        lattice = self._lattice(cutter, effort, undone=said.quantifier == "none")
+        parses = self._parsed(tokens, book, effort, undone=said.quantifier == "none")
+        return alone(parses, said) if parses else None
+
+    def _parsed(
+        self, tokens: tuple[Token, ...], book: Phrasebook, effort: Effort, *, undone: bool = False
+    ) -> list[Parse]:
+        """The readable parses of tokens in one language; none where a word had to be mended."""
+        cutter = self.cutter(tokens, book)
+        if not tokens or cutter.corrections:
+            return []
+        lattice = self._lattice(cutter, effort, undone=undone)
         cut = Cut(book.language, Context(self.shop, cutter.tokens), lattice, effort, None)
-        parses = [parse for parse in _whole(cut, inf) if parse.readable]
-        return alone(parses, said)
+        return [parse for parse in _whole(cut, inf) if parse.readable]
 
     def likely(self, tokens: Sequence[Token], language: str | None) -> list[Phrasebook]:
         """The languages that know most of the words; the given one first among equals."""

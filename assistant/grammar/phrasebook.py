@@ -114,14 +114,15 @@ class Phrasebook:
         self.countries: dict[str, list[str]] = {}
         self.abbreviations: dict[str, str] = {}  # words in capitals only: "US" is not "us"
         self.members: Node[str] = Node()
-        self.people: Node[str] = Node()  # of the people at a company
+        # Of the people at a company, and of who is like others.
+        self.people, self.alike = Node[str](), Node[str]()
         ones = [str(word) for word, number in pack.section("numbers").items() if number == 1]
         self.relatives = frozenset(pack.section("words").get("relative", ()))
         self.ones = frozenset([*ones, *pack.section("words").get("one", ())])
         self._fill_main()
         self._fill_slots()
         self._fill_own()
-        self._fill_people()
+        self._fill_others()
         self._fill_days()
         self._fill_calendar()
         self.deciding = frozenset(
@@ -229,10 +230,13 @@ class Phrasebook:
             for phrase in phrases:
                 self._add(node, phrase, key)
 
-    def _fill_people(self) -> None:
+    def _fill_others(self) -> None:
         for key, phrases in self.pack.section("people").items():
             for phrase in phrases:
                 self._add(self.people, phrase, key)
+        for key, phrases in self.pack.section("similar").items():
+            for phrase in phrases:
+                self._add(self.alike, phrase, key)
 
     def _words_of(self, keys: frozenset[str]) -> frozenset[str]:
         """The single words of some of the lists of `words`."""

@@ -23,6 +23,8 @@ from segments.definition import (
 from segments.definition import Kind as AggregateKind
 from segments.definition import Window as TimeWindow
 
+SIMILAR = "similar"  # the section of words.toml for who is like others, and its concept
+
 
 class Sort(StrEnum):
     """What a piece is to the grammar."""
@@ -332,8 +334,8 @@ class AttributeWord:
 class VagueWord:
     """A concept that has no fixed meaning until the shop or the person gives one; or the segments
     or lists that are called by name, and how they were joined: "or", "and"; or what is `meant` of
-    the people at a company, or by a distance, and what was taken for granted in it; or what it is
-    `among`, to be asked."""
+    the people at a company, by a distance, or of who is like others, and what was taken for granted
+    in it; or what it is `among`, to be asked."""
 
     concept: str
     audiences: tuple[Audience, ...] = ()
@@ -341,6 +343,11 @@ class VagueWord:
     meant: Condition | None = None
     notes: tuple[Note, ...] = ()
     among: tuple[Condition, ...] = ()
+
+    @property
+    def alike(self) -> bool:
+        """Whether it says who is like others."""
+        return self.concept == SIMILAR and (self.meant is not None or bool(self.among))
 
 
 @dataclass(frozen=True, slots=True)

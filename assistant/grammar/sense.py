@@ -36,6 +36,7 @@ from segments.definition import (
     Sequence,
     Several,
     Share,
+    Similar,
     Test,
     Value,
     exists,
@@ -185,6 +186,9 @@ def _ordered(leaf: Condition) -> object:
             return Sequence(_sorted(start), sorted_, which)
         case People(by, who, test):
             return (by, sense(who), _rising(test))
+        case Similar(to, amount, extent, among):
+            whose = None if among is None else sense(among)
+            return (sense(to), amount, extent, whose)
         case Jointly(by, aggregate, test, among):
             whose = None if among is None else sense(among)
             return (by, _in_order(aggregate), _rising(test), whose)

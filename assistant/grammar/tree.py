@@ -6,6 +6,7 @@ But is the loosest connective, except takes away; `grouping` does what stands be
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.grammar.alike import made_among
 from assistant.grammar.chains import chained
 from assistant.grammar.factoring import factored
 from assistant.grammar.frames import ITEM, Frame, FrameKind
@@ -228,7 +229,10 @@ def _buts(context: Context, frames: Sequence[Frame]) -> Variants:
 
 
 def _among(variants: Variants, frames: Sequence[Frame]) -> Variants:
-    """A ranking beside other conditions: among all customers, or among those."""
+    """A ranking beside other conditions: among all customers, or among those. Who is most like
+    others is chosen among those who are meant."""
+    if any(frame.vague is not None and frame.vague.alike for frame in frames):
+        variants = mapped(variants, lambda whole: made_among(_flat(whole)))
     ranked = [frame for frame in frames if frame.kind is FrameKind.RANK]
     if len(ranked) != 1 or len(frames) == 1:
         return variants

@@ -15,6 +15,7 @@ from segments.definition import (
     Jointly,
     Not,
     People,
+    Similar,
 )
 
 WHERE = frozenset({"city", "country", "region", "postal_code"})
@@ -40,7 +41,7 @@ def colour_of(catalogue: Catalogue, leaf: Condition) -> Colour:
             return Colour.CONSENT if role in CONSENT else Colour.WHO
         case DateField() | Anniversary():
             return Colour.WHEN
-        case Audience() | People() | Jointly():
+        case Audience() | People() | Jointly() | Similar():
             return Colour.WHO
         case Distance():
             return Colour.WHERE

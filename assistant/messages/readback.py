@@ -42,6 +42,7 @@ from segments.definition import (
     DateField,
     Distance,
     Edge,
+    Extent,
     Favourite,
     Field,
     Fixed,
@@ -54,6 +55,7 @@ from segments.definition import (
     People,
     Rank,
     Share,
+    Similar,
     Window,
     inner_of,
     leaves,
@@ -94,6 +96,8 @@ class Speaker:
                 return self.phrases.text("sentence", "everyone")
             case Rank() as rank:
                 return self._ranked(rank)
+            case Similar() as similar:
+                return self._alike(similar)
             case leaf:
                 clause = self._clause(leaf, later=False)
                 if clause.end:
@@ -137,6 +141,8 @@ class Speaker:
         match condition:
             case Rank():
                 return self._ranked(condition)
+            case Similar():
+                return self._alike(condition)
             case Any(parts) if parts:
                 return self._who(self._head(), self._joined(parts, "or", later=False))
             case All(parts) if parts:
@@ -232,7 +238,7 @@ class Speaker:
                 return Clause(f"({self.say_part(leaf)})")
             case Favourite():
                 return say_favourite(self.events, leaf, negated=negated)
-            case Audience() | People() | Jointly() | Distance():
+            case Audience() | People() | Jointly() | Distance() | Similar():
                 return self._of_others(leaf, negated=negated)
             case _:
                 return self._pattern(leaf, negated=negated)
@@ -257,6 +263,8 @@ class Speaker:
                 return self.phrases.clause(template, slots, negated=negated)
             case Distance():
                 return say_distance(self.values, self.catalogue, leaf, negated=negated)
+            case Similar():
+                return self._in_group(self._alike(leaf), negated=negated)
             case _:
                 assert_never(leaf)
 
@@ -296,6 +304,21 @@ class Speaker:
         members = self._members(pushed(rank.among), inner=True)
         return f"{said} {fill(self.phrases.text('sentence', 'among'), members=members)}"
 
+    def _alike(self, similar: Similar) -> str:
+        """Those who are most like a group, and whom they are chosen among."""
+        numbers = self.values
+        percent = similar.extent is Extent.PERCENT
+        slots = {
+            "n": numbers.percent(similar.amount) if percent else numbers.number(similar.amount),
+            "members": self._head("head_those"),
+            "to": self._members(pushed(similar.to), inner=True),
+        }
+        said = fill(self.phrases.text("similar", similar.extent.value), **slots)
+        if similar.among is None:
+            return said
+        among = self._members(pushed(similar.among), inner=True)
+        return f"{said} {fill(self.phrases.text('similar', 'among'), members=among)}"
+
     def _head(self, key: str = "head") -> str:
         own = self.catalogue.nouns.get(self.phrases.language)
         if not own:
@@ -314,8 +337,7 @@ def _events_of(condition: Condition) -> int:
     found = 0
     for leaf in leaves(condition):
         found += len(records_of(leaf))
-        inner = inner_of(leaf)
-        found += 0 if inner is None else _events_of(inner)
+        found += sum(map(_events_of, inner_of(leaf)))
     return found
 
 

@@ -30,6 +30,7 @@ from segments.check.patterns import (
 )
 from segments.check.values import ORDER, attribute_test, is_number, nearest, number_test, wrong
 from segments.check.windows import DATED, records_window_problems, window_problems
+from segments.closeness import FEWEST, features
 from segments.definition import (
     All,
     Anniversary,
@@ -40,6 +41,7 @@ from segments.definition import (
     DateField,
     Distance,
     Edge,
+    Extent,
     Favourite,
     Field,
     Gap,
@@ -53,12 +55,14 @@ from segments.definition import (
     Rank,
     Sequence,
     Share,
+    Similar,
 )
 from segments.problems import (
     BrokenAudience,
     EmptyGroup,
     NoPlaces,
     NoPrediction,
+    NothingAlike,
     Problem,
     SegmentRing,
     UnknownAudience,
@@ -97,6 +101,8 @@ def _condition(condition: Condition, catalogue: Catalogue, where: str) -> Iterat
             yield from _shared(by, catalogue, where, "people")
             yield from _condition(who, catalogue, f"{where}.who")
             yield from number_test("people", test, f"{where}.test")
+        case Similar():
+            yield from _similar(condition, catalogue, where)
         case Jointly():
             yield from _jointly(condition, catalogue, where)
         case Distance(_, _, test):
@@ -119,6 +125,18 @@ def _jointly(joint: Jointly, catalogue: Catalogue, where: str) -> Iterator[Probl
     yield from number_test("jointly", joint.test, f"{where}.test")
     if joint.among is not None:
         yield from _condition(joint.among, catalogue, f"{where}.among")
+
+
+def _similar(similar: Similar, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    percent, whole = similar.extent is Extent.PERCENT, similar.extent is Extent.MEMBERS
+    if not _fits(similar.amount, percent=percent, whole=whole):
+        kind = similar.extent.value
+        yield wrong(f"{where}.amount", "nearest", kind, similar.amount)
+    if len(found := features(catalogue)) < FEWEST:
+        yield NothingAlike(where, str(len(found)), str(FEWEST))
+    yield from _condition(similar.to, catalogue, f"{where}.to")
+    if similar.among is not None:
+        yield from _condition(similar.among, catalogue, f"{where}.among")
 
 
 def _predicted(field: Attribute, where: str) -> Iterator[NoPrediction]:
@@ -203,7 +221,7 @@ def _edge(edge: Edge, catalogue: Catalogue, where: str) -> Iterator[Problem]:
 
 
 def _rank(rank: Rank, catalogue: Catalogue, where: str) -> Iterator[Problem]:
-    if not _fits(rank.amount, percent=rank.percent):
+    if not _fits(rank.amount, percent=rank.percent, whole=not rank.percent):
         kind = "percent" if rank.percent else "members"
         yield wrong(f"{where}.amount", rank.side.value, kind, rank.amount)
     yield from aggregate_problems(rank.aggregate, catalogue, f"{where}.aggregate")
@@ -224,10 +242,10 @@ def _shared(name: str, catalogue: Catalogue, where: str, kind: str) -> Iterator[
         yield WrongOperator(path, field.name, field.type.value, kind)
 
 
-def _fits(amount: int | Decimal, *, percent: bool) -> bool:
-    if not is_number(amount) or amount <= 0:
+def _fits(amount: int | Decimal, *, percent: bool, whole: bool) -> bool:
+    if not is_number(amount) or amount <= 0 or (percent and amount > 100):
         return False
-    return amount <= 100 if percent else isinstance(amount, int)
+    return isinstance(amount, int) or not whole
 
 
 def _unknown_field(name: str, catalogue: Catalogue, where: str) -> UnknownField:

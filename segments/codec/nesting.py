@@ -33,5 +33,4 @@ def _children(condition: Condition) -> tuple[Condition, ...]:
         case Not(part):
             return (part,)
         case _:
-            inner = inner_of(condition)
-            return () if inner is None else (inner,)
+            return inner_of(condition)

@@ -47,6 +47,7 @@ from segments.definition import (
     Sequence,
     Several,
     Share,
+    Similar,
     Span,
     Step,
     Test,
@@ -97,6 +98,10 @@ def _condition(condition: Condition) -> Object:
             return {"kind": "audience", "source": source.value, "name": name}
         case People(by, who, test):
             return {"kind": "people", "by": by, "who": _condition(who), "test": _test(test)}
+        case Similar(to, amount, extent, among):
+            told = {"to": _condition(to), "amount": _value(amount), "extent": extent.value}
+            whose = {} if among is None else {"among": _condition(among)}
+            return {"kind": "similar", **told, **whose}
         case Jointly(by, aggregate, test, among):
             told = {"by": by, "aggregate": _aggregate(aggregate), "test": _test(test)}
             whose = {} if among is None else {"among": _condition(among)}

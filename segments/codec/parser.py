@@ -41,6 +41,7 @@ from segments.definition import (
     DateField,
     Distance,
     Edge,
+    Extent,
     Favourite,
     Field,
     Filter,
@@ -65,6 +66,7 @@ from segments.definition import (
     Several,
     Share,
     Side,
+    Similar,
     Source,
     Span,
     Step,
@@ -337,6 +339,21 @@ class _Build(Transformer[Token, Condition]):
 
     def distance(self, place: Token, country: str | None, test: Test) -> Distance:
         return Distance(string_of(place), country, test)
+
+    def nearest_members(
+        self, amount: int | Decimal, to: Condition, among: Condition | None
+    ) -> Similar:
+        return Similar(to, amount, among=among)
+
+    def nearest_percent(
+        self, amount: int | Decimal, to: Condition, among: Condition | None
+    ) -> Similar:
+        return Similar(to, amount, Extent.PERCENT, among)
+
+    def nearest_times(
+        self, amount: int | Decimal, to: Condition, among: Condition | None
+    ) -> Similar:
+        return Similar(to, amount, Extent.TIMES, among)
 
     def aggregate(
         self, kind: Token, event: str, of: str | None, limits: tuple[Filter | Window, ...]

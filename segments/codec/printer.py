@@ -26,6 +26,7 @@ from segments.definition import (
     DateField,
     Distance,
     Edge,
+    Extent,
     Favourite,
     Field,
     Filter,
@@ -50,6 +51,7 @@ from segments.definition import (
     Several,
     Share,
     Side,
+    Similar,
     Span,
     Step,
     Test,
@@ -64,7 +66,7 @@ from segments.feasts import FEASTS
 RESERVED = frozenset(
     {"not", "no", "known", "anniversary", *Kind, *Which, *Side, *Reach}
     | {"share", "gap", "overdue", "sequence", "groups", "favourite"}
-    | {"audience", "people", "jointly", "distance"}
+    | {"audience", "people", "jointly", "distance", "nearest"}
 )
 OF_CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *FEASTS})
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -95,6 +97,10 @@ def to_text(condition: Condition) -> str:
             return f"audience({source.value} {value_text(name)})"
         case People(by, who, test):
             return _compared(f"people({name_text(by)} having {to_text(who)})", test)
+        case Similar(to, amount, extent, among):
+            unit = {Extent.MEMBERS: "", Extent.PERCENT: " %", Extent.TIMES: " times"}[extent]
+            whose = "" if among is None else f" among ({to_text(among)})"
+            return f"nearest {value_text(amount)}{unit} to ({to_text(to)}){whose}"
         case Jointly(by, aggregate, test, among):
             whose = "" if among is None else f" among ({to_text(among)})"
             number = f"jointly({_aggregate(aggregate)} within {name_text(by)}{whose})"

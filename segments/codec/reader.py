@@ -29,6 +29,7 @@ from segments.definition import (
     DateField,
     Distance,
     Edge,
+    Extent,
     Favourite,
     Field,
     Filter,
@@ -53,6 +54,7 @@ from segments.definition import (
     Several,
     Share,
     Side,
+    Similar,
     Source,
     Span,
     Step,
@@ -240,6 +242,13 @@ def _from_place(node: Node) -> Distance:
     return Distance(node.child("place").text(), country, _test(node.child("test")))
 
 
+def _similar(node: Node) -> Similar:
+    node.only("kind", "to", "amount", "extent", "among")
+    extent = node.child("extent").one_of(Extent)
+    among = None if node.entry("among") is None else condition(node.child("among"))
+    return Similar(condition(node.child("to")), _number(node.child("amount")), extent, among)
+
+
 def _times(node: Node) -> int | Decimal:
     return 1 if node.entry("times") is None else _number(node.child("times"))
 
@@ -424,6 +433,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "people": _people,
     "jointly": _jointly,
     "distance": _from_place,
+    "similar": _similar,
 }
 WINDOWS: dict[str, Callable[[Node], Window]] = {
     "rolling": _rolling,

@@ -12,13 +12,14 @@ from sqlglot import exp
 
 from segments.catalogue import Catalogue, Type
 from segments.compile.aggregates import by_member, count_all, score_of
+from segments.compile.closeness import Sets, place, portrait
 from segments.compile.companies import number_there
 from segments.compile.edges import let_through
 from segments.compile.levels import Shop, only_of_parts, source
-from segments.compile.members import ALIAS, condition_of, whose
+from segments.compile.members import ALIAS, condition_of, keys_of, whose
 from segments.compile.nodes import column, literal, named, select, table, where
 from segments.compile.scores import scores
-from segments.definition import SCORES, Aggregate, Condition, Jointly, People, Records
+from segments.definition import SCORES, Aggregate, Condition, Jointly, People, Records, Similar
 from segments.rewrites import simplify
 
 Instants = tuple[datetime, datetime | None]  # the as-of instant and the ceiling
@@ -73,6 +74,20 @@ def compile_people(
     own = exp.Subquery(this=compile_field(people.by, key))
     same = exp.EQ(this=column(people.by, ALIAS), expression=own)
     return where(select(members, [count_all(), whom]), [same])
+
+
+def compile_alike(
+    similar: Similar, key: str | int, catalogue: Catalogue, instants: Instants
+) -> tuple[exp.Select, exp.Select]:
+    """A row for each thing that members are compared by: its name, the member's own value, the
+    average of the group; and the member's place among those outside it, with how many they are."""
+    shop = Shop(catalogue, *instants)
+
+    def sets() -> Sets:
+        among = None if similar.among is None else keys_of(simplify(similar.among), shop)
+        return Sets(keys_of(simplify(similar.to), shop), among)
+
+    return portrait(key, sets(), shop), place(key, sets(), shop)
 
 
 def compile_joint(

@@ -16,6 +16,7 @@ from segments.audiences import KeyList, Segment
 from segments.catalogue import Catalogue, Type
 from segments.check import check
 from segments.compile.aggregates import count_all, fails, holds
+from segments.compile.closeness import Sets, nearest
 from segments.compile.companies import KEY, VALUE, summed
 from segments.compile.comparing import compared, shared
 from segments.compile.comparisons import compare, known, plain
@@ -67,6 +68,7 @@ from segments.definition import (
     People,
     Rank,
     Share,
+    Similar,
 )
 from segments.definition import Sequence as Ordered
 from segments.errors import Broken, Shown
@@ -196,6 +198,11 @@ def condition_of(condition: Condition, shop: Shop) -> exp.Expr:
             return _kept(condition, shop)
         case People():
             return _together(condition, shop)
+        case Similar(to, among=among):
+            others = None if among is None else keys_of(among, shop)
+            return nearest(
+                column("member", ALIAS), condition, Sets(keys_of(to, shop), others), shop
+            )
         case Jointly(by):
             return summed(column(by, ALIAS), condition, whose(condition, shop), shop)
         case Distance():
@@ -219,7 +226,7 @@ def _of_events(condition: OfEvents, shop: Shop) -> exp.Expr:
         case Edge():
             return edged(key, condition, shop)
         case Rank(among=among):
-            members = None if among is None else _among(among, shop)
+            members = None if among is None else keys_of(among, shop)
             return ranked(key, condition, members, shop)
         case Comparison():
             return compared(key, condition, shop)
@@ -282,7 +289,8 @@ def whose(joint: Jointly, shop: Shop, more: Sequence[exp.Expr] = ()) -> exp.Sele
     return where(select(members, columns), [*more, *among, known(column(joint.by, ALIAS))])
 
 
-def _among(condition: Condition, shop: Shop) -> exp.Select:
+def keys_of(condition: Condition, shop: Shop) -> exp.Select:
+    """The keys of those for whom it holds, each once."""
     return _select([column("member", ALIAS)], condition, shop)
 
 

@@ -149,11 +149,13 @@ def _parted(state: State) -> State:
 
 def _made(frames: tuple[Frame, ...], outer: Outer, piece: Piece) -> Frame:
     """What the bracket is outside: its one frame, open to what follows, or a group; a group too
-    for a ranking, which is made before what is beside it, and where a "not" or "except" shall reach
-    no further than the bracket. What was done in one item says nothing of the next."""
+    for a ranking and who is like others, which are made before what is beside them, and where a
+    "not" or "except" shall reach no further than the bracket. What was done in one item says
+    nothing of the next."""
     pending, first = outer.pending, frames[0]
     alone = len(frames) == 1 and not (first.negated or first.connector or pending.negated)
-    alone = alone and first.kind is not FrameKind.RANK and pending.groups is None
+    ranked = first.kind is FrameKind.RANK or (first.vague is not None and first.vague.alike)
+    alone = alone and not ranked and pending.groups is None
     if alone and (outer.kind is not Enclosed.ITEM or first.kind is FrameKind.FIELD):
         made = first._replace(pieces=(*pending.pieces, *first.pieces), bare=False)
     else:
