@@ -395,6 +395,7 @@ class ShareWord:
     fractions: tuple[Fraction, ...] = ()
     form: str = "plain"
     events: tuple[str, str] | None = None  # of a rate: what is counted, and out of what
+    told: bool = False  # in words, which leave open whether by number or by value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.mixing import unmixed
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.verb_last import verbs_shared
-from assistant.grammar.pieces import Compare, Owned, Sort, VagueWord, When
+from assistant.grammar.pieces import Compare, EventWord, Owned, Sort, VagueWord, When
 from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
 from assistant.languages.packs import newsletters
@@ -171,6 +171,8 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
     """As in "opened or clicked the newsletter" and "viewed shampoo but did not buy it"."""
     at = _verb_before(row[0], index)
     before, frame = row[0][at], row[0][index]
+    if frame.pronoun and _any_message(context, before, frame):
+        return [_changed(row, index, frame._replace(pronoun=False))]
     if frame.pronoun and before.kind is FrameKind.EVENT:
         return [_changed(row, index, _meant(before, frame))]
     if frame.pronoun and (opened := _subscribed(context, before, frame)) is not None:
@@ -206,6 +208,15 @@ def _same_message(context: Context, before: Frame, frame: Frame) -> bool:
     steps = [_STEPS.index(role) for role in roles if role in _STEPS]
     denied = frame.negated and not before.negated and frame._replace(window=None).fresh()
     return denied and len(steps) == len(roles) and steps[0] < steps[1]
+
+
+def _any_message(context: Context, before: Frame, frame: Frame) -> bool:
+    """As in "got a mailing but never opened it": whichever it was."""
+    named = any(
+        isinstance(p.payload, EventWord) and p.payload.form == "noun" for p in before.pieces
+    )
+    bare = named and not (before.restrictions or before.texts or before.details or before.which)
+    return bare and before.event != frame.event and _same_message(context, before, frame)
 
 
 def _subscribed(context: Context, before: Frame, frame: Frame) -> Frame | None:

@@ -104,6 +104,9 @@ def _kinds(context: Context, part: Frame, whole: Frame, word: ShareWord) -> list
         same = whole.measured is not None and whole.measured.kind is kind
         if kind not in (Kind.COUNT, Kind.SUM, Kind.DISTINCT) or not (same or word.form == "rate"):
             raise Unclear("not_yet", what="share")
+        events = [context.catalogue.events[side.event or ""] for side in (part, whole)]
+        if word.told and all(event.amount for event in events):
+            return [Kind.SUM, Kind.COUNT]  # "returned half of what they bought"
         return [kind]
     if part.form == "noun" or context.catalogue.events[part.event or ""].amount is None:
         return [Kind.COUNT]
@@ -117,7 +120,7 @@ def _kinds(context: Context, part: Frame, whole: Frame, word: ShareWord) -> list
 def _of(context: Context, side: Frame, kind: Kind) -> str | None:
     if kind is Kind.COUNT:
         return None
-    if side.measured is not None:
+    if side.measured is not None and side.measured.kind is kind:
         return side.measured.of
     amount = context.catalogue.events[side.event or ""].amount
     return amount.name if amount is not None else None

@@ -72,7 +72,7 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if counts_different(state, word):
         assert top is not None
         return fill(state, piece, state.open, top._replace(form=word.form, nameless=False))
-    if _counts_open(state, word):
+    if _counts_open(context, state, word):
         assert top is not None
         measured = None if _placed(state, piece, top) else top.measured
         filled = top._replace(compare=pending.compare, measured=measured)
@@ -219,12 +219,20 @@ def _names_open(context: Context, state: State, word: EventWord) -> bool:
     return (
         top is not None
         and (_head_only(top) or _told_by(state, top) or _ranks_kinds(top))
-        and top.event == word.event
+        and _of_verb(context, top, word)
         and top.form in ("verb", "measure")
         and word.form == "noun"
         and (top.form == "measure" or context.catalogue.events[word.event].role != "purchase")
         and not (pending.connector or pending.relative or pending.loose() or pending.every)
     )
+
+
+def _of_verb(context: Context, top: Frame, word: EventWord) -> bool:
+    """Whether the noun is what the verb is done with: its own, or the message that was opened."""
+    if top.event == word.event:
+        return True
+    roles = [context.catalogue.events[event].role for event in (top.event or "", word.event)]
+    return top.form == "verb" and roles[0] in ("open", "click") and roles[1] == "receive"
 
 
 def _head_only(frame: Frame) -> bool:
@@ -243,13 +251,13 @@ def _ranks_kinds(frame: Frame | None) -> bool:
     return frame is not None and frame.kind is FrameKind.RANK and frame.distinct is not None
 
 
-def _counts_open(state: State, word: EventWord) -> bool:
+def _counts_open(context: Context, state: State, word: EventWord) -> bool:
     """Whether the noun says what a number after the same event's verb counts."""
     top, pending = state.top, state.pending
     return (
         top is not None
         and top.kind is FrameKind.EVENT
-        and top.event == word.event
+        and _of_verb(context, top, word)
         and state.open == len(state.frames) - 1
         and word.form == "noun"
         and pending.compare is not None

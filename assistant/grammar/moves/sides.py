@@ -198,7 +198,12 @@ def _of_other(context: Context, state: State, piece: Piece, word: EventWord) -> 
     """As in "returned half of what they bought": a part of something else that they did or met,
     which is a rate; what was opened is what they were sent, whether that is said or not."""
     top, pending = state.top, state.pending
-    if top is None or top.share is None or top.share.form != "of" or not _last_open(state):
+    if top is None or top.share is None or not _last_open(state):
+        return None
+    if top.share.told and top.share.events == (top.event, word.event) and word.form == "verb":
+        said = pending.connector or pending.negated or pending.loose() or top.window
+        return [] if said else fill(state, piece, state.open, top._replace(pronoun=False))
+    if top.share.form != "of":
         return None
     events = context.catalogue.events
     roles = (events[top.event or ""].role, events[word.event].role)
@@ -211,7 +216,7 @@ def _of_other(context: Context, state: State, piece: Piece, word: EventWord) -> 
         return fill(state, piece, state.open, top._replace(pronoun=False)) if again else None
     if word.form not in ("noun", "verb"):
         return None
-    rate = replace(top.share, form="rate", events=(top.event or "", word.event))
+    rate = replace(top.share, form="rate", events=(top.event or "", word.event), told=True)
     told = top._replace(form="measure", measured=Measured(Kind.COUNT, None), share=rate)
     told = told._replace(pronoun=False)  # "of that which they bought"
     return fill(state, piece, state.open, told._replace(base=told))
