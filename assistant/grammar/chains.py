@@ -40,7 +40,7 @@ def chained(context: Context, frames: Sequence[Frame]) -> Rows:
     rows: Rows = [([], ())]
     at = 0
     while at < len(frames):
-        end = _end(frames, at)
+        end = _end(context, frames, at)
         row = frames[at:end]
         if len(row) > 1 or _alone(row[0]):
             _check_neighbours(frames, at, end)
@@ -55,20 +55,31 @@ def chained(context: Context, frames: Sequence[Frame]) -> Rows:
     return rows
 
 
-def _end(frames: Sequence[Frame], at: int) -> int:
+def _end(context: Context, frames: Sequence[Frame], at: int) -> int:
     """Where a row of frames that are linked to each other ends."""
     end = at + 1
-    while end < len(frames) and _linked(frames[end - 1], frames[end]):
+    while end < len(frames) and _linked(context, frames[end - 1], frames[end]):
         end += 1
     return end
 
 
-def _linked(before: Frame, frame: Frame) -> bool:
+def _linked(context: Context, before: Frame, frame: Frame) -> bool:
     """Whether it hangs on what was done before it, as also "but no order within 3 days" does."""
     if before.link is not None and before.link.fronted:
         onward = frame.connector in ("", "comma") or (frame.connector == "but" and frame.negated)
         return frame.kind is FrameKind.EVENT and onward
-    return frame.connector == "then" or (frame.negated and _follows(before, frame))
+    left = frame.negated and (_follows(before, frame) or _left(context, before, frame))
+    return frame.connector == "then" or left
+
+
+def _left(context: Context, before: Frame, frame: Frame) -> bool:
+    """As in "viewed a product but did not buy it": of any product that was viewed."""
+    if not frame.pronoun or {before.kind, frame.kind} != {FrameKind.EVENT}:
+        return False
+    plain = not (frame.relative or frame.new_group or before.negated or before.which)
+    bare = _bare(before._replace(window=None)) and _bare(frame) and before.compare is None
+    joined = frame.connector in ("and", "but", "without") and before.event != frame.event
+    return plain and bare and joined and _common(context, (before, frame), "product")
 
 
 def _alone(frame: Frame) -> bool:
