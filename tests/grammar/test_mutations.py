@@ -1,5 +1,6 @@
 """Small changes to sentences that are read right: each must be noticed, and nothing else change."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from itertools import permutations, product
@@ -126,6 +127,9 @@ def test_the_order_inside_a_condition_changes_nothing(
     assert [text for text in texts if meanings[text] != meanings[texts[0]]] == []
 
 
+LANDS = {"Bergen": "NO", "Uppsala": "SE", "Aarhus": "DK"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_another_town_changes_only_the_town(language: str, reader: Reader) -> None:
     changed = []
@@ -136,7 +140,8 @@ def test_another_town_changes_only_the_town(language: str, reader: Reader) -> No
             if "region" in phrase.means:  # the region of another town has another name
                 continue
             reading = reader.read(phrase.text.replace(town, other), language)
-            means = from_text(phrase.means.replace(f'"{town}"', f'"{other}"'))
+            moved = re.sub(f'"{town}"( of [A-Z]+)?', rf'"{other}"\1', phrase.means)
+            means = from_text(re.sub(f'"{other}" of [A-Z]+', f'"{other}" of {LANDS[other]}', moved))
             found = reading.definition
             if found is None or sense(simplify(found)) != sense(simplify(means)):
                 changed.append((phrase.text, other))
@@ -148,7 +153,7 @@ def test_another_number_changes_only_the_number(language: str, reader: Reader) -
     changed = []
     for phrase in _answered(language):
         for number, other in (("30", "35"), ("90", "60"), ("500", "700"), ("3", "4"), ("40", "45")):
-            said, meant = phrase.text.split(" "), phrase.means.split(" ")
+            said, meant = phrase.text.split(" "), phrase.means.replace(")", " )").split(" ")
             if said.count(number) != 1 or meant.count(number) != 1:
                 continue
             text = " ".join(other if word == number else word for word in said)
