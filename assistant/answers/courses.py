@@ -11,7 +11,6 @@ from enum import StrEnum
 from itertools import takewhile
 
 from dateutil.relativedelta import MO, relativedelta
-from sqlglot import exp
 
 from assistant.answers.results import purchases_of
 from assistant.answers.shop import Shop
@@ -19,8 +18,7 @@ from assistant.answers.table import Cell, Row, Table, Telling, rounded
 from segments.catalogue import Event, Type
 from segments.check import check
 from segments.compile import compile_members
-from segments.compile.inquiries import records_total
-from segments.compile.nodes import column, select, table
+from segments.compile.inquiries import first_record, records_total
 from segments.definition import All, Condition, DateField, Not, Span
 from segments.errors import Shown
 from segments.rewrites import simplify
@@ -88,7 +86,7 @@ def course_of(shop: Shop, definition: Condition, beat: Beat = Beat.MONTH) -> Cou
         raise Shown(*problems)
     event = purchases_of(shop)
     today = as_of_day(shop.engine.as_of()[0])
-    ((first,),) = shop.engine.rows(select(table(event.name), [exp.Min(this=column("at"))]))
+    ((first,),) = shop.engine.rows(first_record(event.name))
     if first is None:
         return Course(beat, (), registered=False)
     begun = beat.begins(today)

@@ -58,6 +58,11 @@ def records_total(
     return where(select(rows.table(), columns), rows.conditions() + _among(members))
 
 
+def first_record(event: str) -> exp.Select:
+    """One row: when the first record of an event was; null where there is none."""
+    return select(table(event), [exp.Min(this=column("at"))])
+
+
 def _numbers(rows: Source, of: str | None) -> list[exp.Expr]:
     records = _distinct(column("record")) if rows.of_parts else _count_all()
     total: exp.Expr = exp.Literal.number(0)
