@@ -24,6 +24,7 @@ from assistant.grammar.sequences import (
     windowless,
     within_of,
 )
+from assistant.grammar.spreading import same_message
 from assistant.grammar.variants import Ask, Variants, mapped, picked
 from segments.definition import EXISTS, Condition, Measure, Test, Which
 
@@ -37,6 +38,9 @@ def chained(context: Context, frames: Sequence[Frame]) -> Rows:
     """Every way to read what is in order. Raises Unclear."""
     if any(between(before, frame) for before, frame in pairwise(frames)):
         raise Unclear("scope")
+    if len(frames) > 1 and _that_message(context, frames[-2], frames[-1]):
+        last = frames[-1]._replace(connector="then", link=UNSAID, pronoun=True)
+        frames = [*frames[:-1], last]
     rows: Rows = [([], ())]
     at = 0
     while at < len(frames):
@@ -53,6 +57,18 @@ def chained(context: Context, frames: Sequence[Frame]) -> Rows:
             rows = [([*done, frames[at]], picks) for done, picks in rows]
         at = end
     return rows
+
+
+def _that_message(context: Context, before: Frame, frame: Frame) -> bool:
+    """As in "received the newsletter last week but did not open it": that one, not any."""
+    if not (before.kind is FrameKind.EVENT and frame.kind is FrameKind.EVENT):
+        return False
+    known = before.window is not None and not before.compare and not before.which
+    plain = frame.pronoun or frame.fresh()
+    denied = frame.negated and frame.window is None and not frame.compare and not frame.relative
+    if not (known and plain and denied) or frame.connector not in ("and", "but"):
+        return False
+    return same_message(context, before, frame) and _common(context, (before, frame), "campaign")
 
 
 def _end(context: Context, frames: Sequence[Frame], at: int) -> int:
@@ -307,14 +323,14 @@ def _held(named: tuple[Restriction, ...], event: str | None) -> bool:
     return all(any(o.event == event for o in each) for said in named for each in said.options)
 
 
-def _closed(start: Frame, following: Frame) -> bool:
-    """Whether its time was said right after what was done, before what follows was: "opened it in
-    May and then bought"."""
-    verb = max((p.end for p in start.pieces if p.sort is Sort.EVENT), default=0)
-    said = [p for p in start.pieces if p.sort is Sort.WINDOW]
-    own = all(verb <= p.start for p in said)
-    end = max((p.end for p in said), default=None)
-    return own and end is not None and end <= min(p.start for p in following.pieces)
+def _closed(timed: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether the time of one was said right after its verb, before the other was: "opened it in
+    May and then bought", "bought in May after opening it"."""
+    verb = max((p.end for p in timed.pieces if p.sort is Sort.EVENT), default=0)
+    said = [p for p in timed.pieces if p.sort is Sort.WINDOW]
+    own = bool(said) and all(verb <= p.start for p in said)
+    other = min(p.start for frame in frames if frame is not timed for p in frame.pieces)
+    return own and max(p.end for p in said) <= other
 
 
 def _windows(frames: Sequence[Frame]) -> Rows:
@@ -328,7 +344,7 @@ def _windows(frames: Sequence[Frame]) -> Rows:
         return [(frames, ())]
     if len(timed) > 1:
         raise Unclear("scope")
-    if timed[0] is frames[0] and _closed(frames[0], frames[1]):
+    if len(frames) == 2 and _closed(timed[0], frames):
         return [(frames, ())]
     ask = ask_at(timed[0], "window_scope")
     everywhere = [frame._replace(window=timed[0].window) for frame in frames]

@@ -67,11 +67,11 @@ STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
     | {"equals", "unequal"}
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
-    | {"among", "any_time", "something", "contains", "as", "subject"}
+    | {"among", "any_time", "something", "contains", "as", "subject", "not_only"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}
-_CONNECTIVES = frozenset({"and", "or", "but", "except", "without", "neither", "nor"})
+_CONNECTIVES = frozenset({"and", "or", "but", "but_also", "except", "without", "neither", "nor"})
 _MODES = frozenset({"total", "single", "average", "highest", "lowest"})
 _MODES |= {"only", "always", "usually", "not_both"}
 _DAYS = frozenset({"dayname", "definite", "manydays"})

@@ -101,6 +101,10 @@ def _tailed(context: Context, runs: list[list[Part]], whole: Variants) -> Varian
         return whole
     inner = combined([_all(context, run) for run in [*runs[:-1], last[:cut]]], any_of)
     shared = combined([inner, _all(context, last[cut:])], all_of)
+    values = cut == 1 and all(len(run) == 1 for run in runs[:-1])
+    alike = {run[0].frame.field for run in runs} == {last[0].frame.field}
+    if values and alike and _clause(last[cut].frame):
+        return shared  # "under 25 or over 60 who bought": all of them did
     ask = ask_at(last[cut].frame, "and_or")
     return (*picked(shared, ask, 0), *picked(whole, ask, 1))
 
@@ -124,9 +128,16 @@ def _ranges(context: Context, nouns: list[Part], runs: list[list[Part]]) -> Vari
         wide = combined([_all(context, shared), ranges, _all(context, tail)], all_of)
         inner = combined([_all(context, rest), _all(context, runs[1])], any_of)
         narrow = combined([_all(context, shared), inner], all_of)
+        if _clause(tail[0].frame):
+            return wide  # "women under 25 or over 60 who bought": all of them did
         ask = ask_at(tail[0].frame, "and_or")
         return (*picked(wide, ask, 0), *picked(narrow, ask, 1))
     raise Unclear("scope")
+
+
+def _clause(frame: Frame) -> bool:
+    """Whether it is a clause on what those did who were just named."""
+    return frame.relative and frame.kind is FrameKind.EVENT
 
 
 def _grouping(context: Context, runs: list[list[Part]], whole: Variants) -> Variants:

@@ -65,14 +65,15 @@ _EVENT_FORMS = {
     "particles": "particle",
     "uses": "use",
 }
+_BARRING = ("except", "without", "neither", "nor")
 _LIMITING = ("only", "always", "every")
 _DECIDING = frozenset(  # words that turn or limit the sense of others
     ("words", key)
-    for keys in (("not", "no", "none", "but", "except", "without", "neither", "nor"), _LIMITING)
+    for keys in (("not", "no", "none", "not_only", "but", "but_also"), _BARRING, _LIMITING)
     for key in keys
 )
 _BINDING = frozenset(  # words that say who, or how the parts hang together
-    ("not", "no", "none", "and", "or", "but", "except", "without", "neither", "nor", "only")
+    ("not", "no", "none", "not_only", "and", "or", "but", "but_also", *_BARRING, "only")
 ) | frozenset(("member", "relative", "preposition", "place_preposition"))
 _PREPOSITIONS = frozenset({"preposition", "place_preposition", "at_time"})
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many")

@@ -105,6 +105,9 @@ class Shopbook:
             parts = keys(value.text)
             if len(parts) > 1 and len(joined := "".join(parts)) >= _JOINED:
                 self._add(joined, value.language, owned)
+            if "-" in parts and not any(part[0].isdigit() for part in parts):
+                spaced = " ".join(part for part in parts if part != "-")  # "English speaking"
+                self._add(spaced, value.language, owned)
             if role == "region":
                 for name in _without_noun(value.text):
                     self._add(name, value.language, owned)

@@ -12,7 +12,7 @@ from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.mixing import unmixed
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.verb_last import verbs_shared
-from assistant.grammar.pieces import Compare, EventWord, Owned, Sort, VagueWord, When
+from assistant.grammar.pieces import Compare, EventWord, Negation, Owned, Sort, VagueWord, When
 from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
 from assistant.languages.packs import newsletters
@@ -197,16 +197,17 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
     if carried is None:
         return [row]
     shared = _changed(row, index, carried)
-    if _same_message(context, before, frame):
+    if same_message(context, before, frame):
         return [shared]
     return _choice(ask_at(frame, "object_scope"), shared, row)
 
 
-def _same_message(context: Context, before: Frame, frame: Frame) -> bool:
+def same_message(context: Context, before: Frame, frame: Frame) -> bool:
     """As in "received the newsletter but did not open": nobody opens something else instead."""
     roles = [context.catalogue.events[each.event or ""].role for each in (before, frame)]
     steps = [_STEPS.index(role) for role in roles if role in _STEPS]
-    denied = frame.negated and not before.negated and frame._replace(window=None).fresh()
+    bare = frame._replace(window=None, pronoun=False, restrictions=())
+    denied = frame.negated and not before.negated and bare.fresh()
     return denied and len(steps) == len(roles) and steps[0] < steps[1]
 
 
@@ -216,7 +217,7 @@ def _any_message(context: Context, before: Frame, frame: Frame) -> bool:
         isinstance(p.payload, EventWord) and p.payload.form == "noun" for p in before.pieces
     )
     bare = named and not (before.restrictions or before.texts or before.details or before.which)
-    return bare and before.event != frame.event and _same_message(context, before, frame)
+    return bare and before.event != frame.event and same_message(context, before, frame)
 
 
 def _subscribed(context: Context, before: Frame, frame: Frame) -> Frame | None:
@@ -325,26 +326,26 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     """A window said once, before or after two verbs, may hold for both."""
     at = _verb_before(row[0], index)
     before, frame = row[0][at], row[0][index]
+    if _left_in_cart(context, before, frame):
+        return [_changed(row, index, frame._replace(window=before.window))]
     if before.kind is not FrameKind.EVENT or frame.kind is not FrameKind.EVENT:
         return [row]
     if frame.connector in ("except", "") or frame.relative or before.which or frame.which:
         return [row]
     if before.window is not None and frame.window is None:
         giver, taker = at, index
+        if same_message(context, before, frame) and _none_of_them(frame):
+            timed = frame._replace(window=before.window, shared=True)
+            return [_changed(row, index, timed)]
         if not (frame.elliptic or _fronted(before) or frame.fresh() or not frame.negated):
             return [row]
     elif before.window is None and frame.window is not None and not _fronted(frame):
         giver, taker = index, at
     else:
         return [row]
-    if row[0][taker].ever or row[0][taker].mode == "total":
+    if _timeless(row[0][giver], row[0][taker], frame):
         return [row]
     if giver == index and _would_say_it(before, frame):
-        return [row]
-    denied, other = row[0][taker], row[0][giver]
-    if denied.negated and denied.anything and not other.negated and frame.connector == "and":
-        return [row]  # an item of a list: "never returned anything, and opened two letters in May"
-    if _only_negated(row[0][giver]) and not row[0][taker].negated:
         return [row]
     carried = frame.elliptic and frame.window is not None and frame.compare is None
     if carried and frame.restrictions == before.restrictions:
@@ -362,6 +363,31 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     if _left_behind(context, before, frame) and _until_now(given):
         return [_changed(row, taker, given._replace(shared=True))]
     return _choice(ask_at(frame, "window_scope"), row, shared)
+
+
+def _timeless(giver: Frame, taker: Frame, frame: Frame) -> bool:
+    """Whether one takes no time over from the other, the later of which is `frame`."""
+    if taker.ever or taker.mode == "total" or (_only_negated(giver) and not taker.negated):
+        return True
+    # an item of a list: "never returned anything, and opened two letters in May"
+    listed = taker.negated and taker.anything and not giver.negated
+    return listed and frame.connector == "and"
+
+
+def _left_in_cart(context: Context, before: Frame, frame: Frame) -> bool:
+    """As in "abandoned a cart in the last 2 days, no order": said again, of the same time."""
+    vague = before.kind is FrameKind.VAGUE and before.vague is not None
+    left = vague and before.vague is not None and before.vague.concept == "abandoned_cart"
+    if not left or before.window is None or frame.kind is not FrameKind.EVENT:
+        return False
+    bought = context.catalogue.events[frame.event or ""].role == "purchase"
+    return bought and frame.negated and frame.fresh() and not frame.relative
+
+
+def _none_of_them(frame: Frame) -> bool:
+    """As in "received five e-mails this month and opened none": none of those."""
+    words = (p.payload for p in frame.pieces)
+    return any(isinstance(w, Negation) and w.of_them for w in words)
 
 
 def _would_say_it(before: Frame, frame: Frame) -> bool:

@@ -9,7 +9,7 @@ from assistant.grammar.tokens import Token
 
 LONGEST = 6  # words of a name
 COST = 0.3  # a name with its meaning is hardly anything else
-_NAMING = frozenset({"member", "filler"})
+_NAMING = frozenset({"member", "filler", "relative", "auxiliary"})
 _MEANING = frozenset({Sort.COMPARE, Sort.WINDOW})
 
 

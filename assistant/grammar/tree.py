@@ -189,6 +189,7 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
     if index is None:
         return _buts(context, frames)
     excluded = [frames[index]._replace(connector=""), *frames[index + 1 :]]
+    excluded = [_any_of(context, f) for f in excluded]
     if any(f.connector not in ("", "or", "and") for f in excluded):
         raise Unclear("scope")
     if any(f.connector == "and" and not f.new_group for f in excluded):
@@ -201,6 +202,14 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
     if index == 0:
         return without
     return combined((_buts(context, frames[:index]), without), All)
+
+
+def _any_of(context: Context, frame: Frame) -> Frame:
+    """As in "except VIPs and staff": neither the ones nor the others."""
+    if frame.kind is not FrameKind.FIELD or not context.many(None, frame.field or ""):
+        return frame
+    said = tuple(replace(r, joint="or") if r.joint == "and" else r for r in frame.restrictions)
+    return frame._replace(restrictions=said)
 
 
 def _made_among(context: Context, frames: Sequence[Frame], index: int) -> Variants:

@@ -61,7 +61,8 @@ _FIXED: dict[str, Fixed] = {
     "year_before_previous": Calendar(Unit.YEAR, -2),
     "rolling_year": Rolling(12, Unit.MONTH),
 }
-_PLAIN_YEAR, _FEBRUARY = 2025, 2
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+_PLAIN_YEAR, _FEBRUARY, _MONTHS = 2025, 2, 12
 _NEW_YEAR = Period(named="new_year")  # since and before it: the year's first day is meant
 
 
@@ -128,6 +129,8 @@ def _dated(key: str, captures: Captures) -> Iterator[Fixed]:
         yield from _between(start, stop, **_BOTH["between"])
     elif key in _BOTH and len(ends) == 2:
         yield from _between(ends[0], ends[1], **_BOTH[key])
+    elif key in ("head", "tail") and len(ends) == 1:
+        yield from _part_of(key, captures, ends[0])
     elif key == "between_days" and len(ends) == 1:
         yield from _between_days(captures, ends[0])
     elif key in ("month_week", "month_week_last", "month_half") and len(ends) == 1:
@@ -242,6 +245,34 @@ def _part_of_month(key: str, number: int, end: End) -> Iterator[Fixed]:
             yield Span(date(end.year, end.month, first), date(end.year, end.month, last))
         else:
             yield Span(replace(end, day=first), replace(end, day=last))
+
+
+def _part_of(key: str, captures: Captures, end: End) -> Iterator[Fixed]:
+    """As in "the first 10 days of June", "the last 3 months of 2025"."""
+    unit, factor = next(payload for name, payload in captures if name == "unit")
+    count = factor * next(payload for name, payload in captures if name == "n")
+    if not isinstance(end, Period):
+        return
+    if end == Period(end.year) and end.year is not None and unit is Unit.MONTH:
+        yield from _months_of(key, count, end.year)
+    plain = end == Period(month=end.month, year=end.year, turn=end.turn)
+    if end.month is None or not plain:
+        return
+    length = monthrange(end.year or _PLAIN_YEAR, end.month)[1]
+    days = count * _DAYS.get(unit, 0)
+    moves = end.month == _FEBRUARY and end.year is None and key == "tail"
+    if not 0 < days < length or moves:
+        return  # when the last days of February are depends on the year
+    first, last = (1, days) if key == "head" else (length - days + 1, length)
+    start, stop = (_plain_day(replace(end, day=day)) for day in (first, last))
+    yield Span(start, stop)
+
+
+def _months_of(key: str, count: int, year: int) -> Iterator[Fixed]:
+    if 0 < count < _MONTHS:
+        first = 1 if key == "head" else _MONTHS - count + 1
+        last = first + count - 1
+        yield Span(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def _first_day(end: End) -> date | None:

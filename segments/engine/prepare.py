@@ -32,7 +32,7 @@ from segments.errors import Shown
 from segments.predictions import Card
 from segments.problems import BadData
 
-FORMAT = "7"
+FORMAT = "6"
 
 
 def prepare(data_dir: Path, catalogue: Catalogue, cache_dir: Path | None = None) -> Path:

@@ -13,7 +13,7 @@ from threading import Lock
 
 from assistant.grammar.completing.cuts import Cuts, group
 from assistant.grammar.completing.following import Following, Step, begun
-from assistant.grammar.completing.order import joins, kinds, natural
+from assistant.grammar.completing.order import commanded, joins, kinds, natural
 from assistant.grammar.completing.prefixes import Prefix, read
 from assistant.grammar.completing.shelves import Phrase, key_of
 from assistant.grammar.completing.stock import Stock, Uses
@@ -241,6 +241,8 @@ class _Turn:
             token.key != one.key for token, one in zip(tokens, said, strict=False)
         ):
             return None  # "är" and "år" are alike only while they are being typed
+        if commanded(self.state, at, rows):
+            return None
         if (alike, at) not in self.prefix.verdicts:
             self.prefix.verdicts[alike, at] = self.prefix.follow(at, tokens, rows)
         return self.prefix.verdicts[alike, at]

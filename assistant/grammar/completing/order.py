@@ -63,6 +63,15 @@ def joins(before: State, rows: Lattice) -> bool:
     return first is None or first.sort not in _STRUCTURAL or not _hangs(before)
 
 
+def commanded(before: State, at: int, rows: Lattice) -> bool:
+    """Whether a noun for members at a token would make the one verb before it a word for what is to
+    be done with them, which says nothing of them: "order customers"."""
+    verb = bool(before.path) and before.path[0].sort is Sort.EVENT and before.path[0].end == at
+    first = rows[0] if verb and rows else ()
+    said = [p.payload.flags for p in first if isinstance(p.payload, Structure)]
+    return any("member" in flags and "filler" not in flags for flags in said)
+
+
 def natural(before: State, after: State, rows: Lattice) -> bool:
     """Whether words that nobody has begun to type sound right: no thing without its verb, no second
     person without an "and", and after "who" something that is done."""

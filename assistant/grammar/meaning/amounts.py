@@ -28,6 +28,9 @@ from segments.definition import (
     exists,
 )
 
+_ENDS = {"highest": Kind.MAXIMUM, "lowest": Kind.MINIMUM}
+_OF_MODE = {"total": Kind.SUM, "average": Kind.AVERAGE, **_ENDS}
+
 
 def measured_number(context: Context, event: Event, frame: Frame, records: Records) -> Variants:
     """A comparison of what was measured with a plain number."""
@@ -89,7 +92,7 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
         return settled(Measure(aggregate, compare.test))
     if amount is None:
         raise Unclear("no_place_for")
-    kinds = {"total": Kind.SUM, "average": Kind.AVERAGE}
+    named = frame.form in ("noun", "buyers")
     if frame.measured is not None and frame.measured.kind is not Kind.SUM:
         averaged = frame.measured.kind is Kind.AVERAGE and frame.mode == "average"
         if frame.mode and not averaged:
@@ -98,13 +101,14 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
         if frame.measured.of != amount.name:
             raise Unclear("no_place_for")
         return settled(Measure(Aggregate(kind, records, amount.name), compare.test))
-    total = Aggregate(kinds.get(frame.mode, Kind.SUM), records, amount.name)
+    if frame.mode in _ENDS and (frame.measured or not named or records.filters):
+        raise Unclear("no_place_for")  # "largest shampoo order": the order, or its shampoo?
+    total = Aggregate(_OF_MODE.get(frame.mode, Kind.SUM), records, amount.name)
     if frame.mode == "single":
         return _one_record(frame, event, records, compare)
     summed = (
         _bare(frame, total, compare.test) if compare.bare else settled(Measure(total, compare.test))
     )
-    named = frame.form in ("noun", "buyers")
     if frame.mode or not (named or frame.one) or amount_first(frame):
         return summed
     if named and frame.one:

@@ -7,11 +7,11 @@ from assistant.grammar.meaning.records import filters
 from assistant.grammar.meaning.unclear import Unclear
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.edges import told
-from assistant.grammar.pieces import EventWord, When
+from assistant.grammar.pieces import EdgeWord, EventWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import Variants, settled
 from segments.catalogue import Event
-from segments.definition import Edge, Filter, Reach, Records, Window
+from segments.definition import Edge, Filter, Reach, Records, Which, Window, exists
 
 
 def edge_condition(context: Context, event: Event, frame: Frame, records: Records) -> Variants:
@@ -30,6 +30,8 @@ def edge_condition(context: Context, event: Event, frame: Frame, records: Record
         edge = _with_verb(context, event, frame, frame.chosen, records.window)
     if _worth_of_part(event, frame, edge.records.filters + edge.having):
         raise Unclear("not_yet", what="nth")  # the order's worth, or that product's in it?
+    if edge.when is None and not edge.having and frame.negated and _very_first(said):
+        return settled(exists(edge.records))  # "haven't made their first purchase"
     if edge.when is None and not edge.having:
         raise Unclear("not_yet", what="nth")
     if frame.negated and said.reach is not Reach.NTH and not (said.none or frame.not_all):
@@ -38,6 +40,12 @@ def edge_condition(context: Context, event: Event, frame: Frame, records: Record
     if said.reach is Reach.ALL and not frame.negated:
         return settled(whole, Note("fewer_left_out", {"number": str(said.number)}))
     return settled(whole)
+
+
+def _very_first(said: EdgeWord) -> bool:
+    """Whether it is the first of all, which nobody has who has none."""
+    nth = said.reach is Reach.NTH and not said.none
+    return said.which is Which.FIRST and said.number == 1 and nth
 
 
 def _without_verb(frame: Frame, records: Records) -> Edge:

@@ -12,6 +12,7 @@ from assistant.grammar.meaning.edges import edge_condition, of_parts
 from assistant.grammar.meaning.every import in_each_record, in_every
 from assistant.grammar.meaning.favourites import favourite_condition
 from assistant.grammar.meaning.groups import grouped_condition, in_groups, in_one_record
+from assistant.grammar.meaning.reach import reach_condition
 from assistant.grammar.meaning.records import check_held, filters, r_name_of
 from assistant.grammar.meaning.rhythms import rhythm_condition
 from assistant.grammar.meaning.tenure import tenure_condition
@@ -34,6 +35,7 @@ from segments.definition import (
     RECORD,
     All,
     Not,
+    Operator,
     Reach,
     Records,
     Window,
@@ -205,6 +207,8 @@ def _check_window(context: Context, event: Event, frame: Frame) -> None:
         return
     if lies_ahead(frame.window):
         raise Unclear("ahead_of_event")
+    if frame.ever and isinstance(frame.compare, Compare) and _at_most(frame.compare):
+        raise Unclear("scope")  # "only ever bought once, over a year ago": once then, or in all?
     named = frame.restrictions or frame.details or frame.form == "noun" or frame.compare
     if event.role == "registration" and not named and context.catalogue.field_by_role("registered"):
         raise Unclear("scope")  # "registered in 2025" is when they became customers
@@ -217,6 +221,11 @@ def _check_window(context: Context, event: Event, frame: Frame) -> None:
         raise Unclear("no_time", event=event.name)
     if isinstance(frame.window, When) and frame.window.negated and not frame.negated:
         raise Unclear("no_place_for")
+
+
+def _at_most(said: Compare) -> bool:
+    """Whether more of it, at another time, would make it wrong."""
+    return said.test.operator in (Operator.EQ, Operator.LE, Operator.LT)
 
 
 Meant = Callable[[Context, Event, Frame, Window | None], Variants]
@@ -271,8 +280,8 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
 
 def headless_condition(context: Context, frame: Frame) -> Variants:
     """Values or an amount without a verb: bought, viewed or put in the cart."""
-    if frame.mode == "single" and (ordered := _in_one_order(context, frame)):
-        return ordered
+    if told := reach_condition(context, frame) or _in_one_order(context, frame):
+        return told
     counted = isinstance(frame.compare, Compare) and frame.compare.unit.times
     if isinstance(frame.compare, Compare) and frame.compare.unit.money is None and not counted:
         raise Unclear("no_place_for")
@@ -311,7 +320,9 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
 def _in_one_order(context: Context, frame: Frame) -> Variants:
     """Things without a verb, "in one order": those of purchases."""
     event = context.catalogue.event_by_role("purchase")
-    if event is None or not frame.restrictions or not _holds(event, frame) or frame.negated:
+    if frame.mode != "single" or event is None or frame.negated:
+        return ()
+    if not frame.restrictions or not _holds(event, frame):
         return ()
     bought = frame._replace(kind=FrameKind.EVENT, event=event.name, form="verb")
     if not in_groups(event, bought):

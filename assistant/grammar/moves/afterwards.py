@@ -19,6 +19,9 @@ def after(context: Context, state: State, piece: Piece) -> States:
     operator = _AFTERWARDS.get(piece.payload.kind)
     frames, pending = state.frames, state.pending
     waits = bounding(state, piece)
+    sign = context.tokens[piece.start]
+    if sign.key == "+" and sign.spaced:
+        return waits  # "gold + Oslo" is a list
     if operator is None or not frames or pending.connector or pending.negated or pending.loose():
         return waits
     index = len(frames) - 1 if frames[-1].kind is FrameKind.FIELD else state.open

@@ -11,7 +11,7 @@ from assistant.grammar.moves.context import (
     may_begin,
     state_is_comma_clause,
 )
-from assistant.grammar.pieces import Piece
+from assistant.grammar.pieces import Connective, Piece, Structure
 
 States = Sequence[State]
 
@@ -61,7 +61,18 @@ def ended(state: State) -> States:
     something still waits."""
     last = state.path[-1] if state.path else None
     found = _unlisted(state, last) if last is not None else [state]
-    return [one for one in found if complete(one.pending) and not one.outer]
+    return [one for one in found if complete(one.pending) and not one.outer and _both_said(one)]
+
+
+def _both_said(state: State) -> bool:
+    """Whether each "not only" has its "but also": alone it leaves open what else."""
+    waiting = 0
+    for piece in state.path:
+        if isinstance(piece.payload, Structure):
+            waiting += "not_only" in piece.payload.flags
+        elif isinstance(piece.payload, Connective) and piece.payload.kind == "but_also":
+            waiting = max(waiting - 1, 0)
+    return not waiting
 
 
 def item(context: Context, state: State, piece: Piece) -> States:

@@ -216,6 +216,8 @@ def _names_open(context: Context, state: State, word: EventWord) -> bool:
     """Whether the noun only completes the verb: "redeemed a coupon". Something bought by that name
     may be a product, so purchases do not."""
     top, pending = state.top, state.pending
+    if _after_its_value(state, word):
+        return True
     return (
         top is not None
         and (_head_only(top) or _told_by(state, top) or _ranks_kinds(top))
@@ -233,6 +235,14 @@ def _of_verb(context: Context, top: Frame, word: EventWord) -> bool:
         return True
     roles = [context.catalogue.events[event].role for event in (top.event or "", word.event)]
     return top.form == "verb" and roles[0] in ("open", "click") and roles[1] == "receive"
+
+
+def _after_its_value(state: State, word: EventWord) -> bool:
+    """Whether the noun follows what took over its verb: "an online order but no store order"."""
+    top, last = state.top, state.last
+    taken = top is not None and top.elliptic and (top.event, word.form) == (word.event, "noun")
+    told = last is not None and last.sort is Sort.VALUE and last is state.path[-1]
+    return taken and told and top is not None and last in top.pieces[-1:]
 
 
 def _head_only(frame: Frame) -> bool:

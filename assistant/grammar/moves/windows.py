@@ -1,12 +1,13 @@
 """Windows: of the open event, of a date field, or waiting for their event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.grammar.frames import THAN, Frame, FrameKind, State
+from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.moves.links import TRAILING, distanced
-from assistant.grammar.pieces import EdgeWord, Link, Piece, Sort, Weekdays, When
+from assistant.grammar.pieces import Amount, Compare, EdgeWord, Link, Piece, Sort, Weekdays, When
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
 from segments.definition import Near, Period, Which
@@ -52,6 +53,8 @@ def _timed(context: Context, state: State, piece: Piece, when: When) -> States:
         return [*further, *begin(state, piece, frame, taken=frozenset({"which"}))]
     if pending.by and (ranked := _ranked_in(state, piece, when)):
         return ranked
+    if pending.compare is not None and (some := _some_then(state, piece, when)):
+        return some
     if pending.loose() or pending.by or pending.every or _lacks_date(context, state):
         return further
     if _bare_month(context, piece, when) and not _goes_on(state, when):
@@ -82,6 +85,35 @@ def _lacks_date(context: Context, state: State) -> bool:
         return False
     dated = context.catalogue.fields[top.field].type in (Type.DATE, Type.TIME)
     return dated and last is top.pieces[-1] and not state.pending.connector
+
+
+def _some_then(state: State, piece: Piece, when: When) -> States:
+    """As in "at least 3 orders, and one in May": so many of the same in a part of the time."""
+    target, pending = state.event, state.pending
+    said = pending.compare
+    if target is None or target.kind is not FrameKind.EVENT or not isinstance(said, Compare):
+        return []
+    counted = isinstance(target.compare, Compare) and target.compare.unit == replace(
+        said.unit, value=target.compare.unit.value
+    )
+    none = target.negated and target.compare is None and target.form == "noun"
+    none = none and target.window is not None and said.unit == Amount(said.unit.value)
+    further = pending._replace(compare=None, connector="", comma=False, pieces=())
+    if pending.connector not in ("and", "but", "comma") or further != Pending():
+        return []
+    plain = none or (counted and not (target.window or target.negated))
+    if not plain or target.which or target.measured:
+        return []
+    one = said.bare and said.test.values == (1,)
+    some = target._replace(
+        pieces=(),
+        window=when,
+        compare=None if one else said,
+        one=one,
+        elliptic=True,
+        negated=False,
+    )
+    return begin(state, piece, some, taken=frozenset({"compare"}))
 
 
 def _ranked_in(state: State, piece: Piece, when: When) -> States:

@@ -147,6 +147,8 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
     member = "member" in flags and "filler" not in flags
     if member and state.pending.share is not None:
         return True  # "half of the customers" is a part of the segment, not of what they did
+    if member and _just_meant(state):
+        return True
     return member and (_is_verb(state, flags) or _names_thing(context, state, piece))
 
 
@@ -154,6 +156,13 @@ def _object_said(state: State) -> bool:
     """Whether "it" stands right before, after a verb that says nothing by itself."""
     said = [p.payload.flags if isinstance(p.payload, Structure) else () for p in state.path[-2:]]
     return len(said) == 2 and "light" in said[0] and "pronoun" in said[1]
+
+
+def _just_meant(state: State) -> bool:
+    """Whether a pronoun right before stands for a thing: "bought them customers" is nothing."""
+    last = state.path[-1].payload if state.path else None
+    said = isinstance(last, Structure) and "pronoun" in last.flags
+    return said and state.event is not None and state.event.pronoun
 
 
 def _is_verb(state: State, flags: frozenset[str]) -> bool:
@@ -245,11 +254,11 @@ def _stands_alone(context: Context, state: State, piece: Piece) -> bool:
 def connective(context: Context, state: State, piece: Piece) -> States:
     """And, or, but, except, without, neither, nor, comma."""
     assert isinstance(piece.payload, Connective)
-    kind = piece.payload.kind
+    kind = "and" if piece.payload.kind == "but_also" else piece.payload.kind
     pending = state.pending
     if kind == "neither" and (pending.negated or _denied(state)):
         return [state]  # "without either … or", as some languages say it
-    if pending.loose() or pending.negated:
+    if pending.loose() or pending.negated or _or_more(context, piece):
         return []
     if kind == "comma":
         return [state if pending.connector else _connected(state, "comma")]
@@ -281,6 +290,13 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         moved = pending._replace(connector="except", pieces=(*pending.pieces, piece))
         return [state._replace(pending=moved, open=-1)]
     return [_connected(state, kind)]
+
+
+def _or_more(context: Context, piece: Piece) -> bool:
+    """Whether it is the sign of "gold+", which hangs on the word before it."""
+    sign, *after = context.tokens[piece.start : piece.end + 1]
+    ended = not after or after[0].spaced or after[0].shape is Shape.SIGN
+    return sign.key == "+" and not sign.spaced and ended
 
 
 def _denied(state: State) -> bool:
