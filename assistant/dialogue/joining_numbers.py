@@ -120,7 +120,7 @@ def _like(when: When, leaf: Condition) -> Window:
     what it is around: "within 30 days of signing up" and then "within 60 days"."""
     old, new = window_of(leaf), when.window
     match old, new:
-        case Near(within=Within()), Rolling(count, unit) if when.within:
+        case Near(within=Within()), Rolling(count, unit) if when.within or when.negated:
             return replace(old, within=Within(count, unit))
         case Ago(Test(operator)), Rolling(count, unit) if operator is not Operator.BETWEEN:
             return Ago(Test(operator, (count,)), unit)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.grammar.dated_slots import DatedSlots
 from assistant.grammar.phrasebook import Meaning, Phrasebook, phrasebook
-from assistant.grammar.pieces import EventWord, Piece, Sort, Structure, ValueOf
+from assistant.grammar.pieces import Compare, EventWord, Piece, Sort, Structure, ValueOf
 from assistant.grammar.slots import Captures
 from assistant.grammar.tokens import Shape, Token, tokenize
 
@@ -55,8 +55,10 @@ def without_asking(
 
 
 def lesser(piece: Piece) -> Piece:
-    """A measure by a word that the shop has for a field: the field is meant where it can stand."""
-    return _dearer(piece) if piece.sort is Sort.MEASURE else piece
+    """A measure, or people of an age, by a word that the shop has for a field: the field is meant
+    where it can stand."""
+    grouped = isinstance(piece.payload, Compare) and piece.payload.named
+    return _dearer(piece) if piece.sort is Sort.MEASURE or grouped else piece
 
 
 def names_whole(own: Sequence[Piece], named: Sequence[Piece]) -> list[Piece]:

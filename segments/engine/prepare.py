@@ -32,7 +32,7 @@ from segments.errors import Shown
 from segments.predictions import Card
 from segments.problems import BadData
 
-FORMAT = "6"
+FORMAT = "7"
 
 
 def prepare(data_dir: Path, catalogue: Catalogue, cache_dir: Path | None = None) -> Path:

@@ -21,6 +21,7 @@ from segments.catalogue_toml import nearest
 from segments.engine.building import create, rows
 from segments.engine.casts import function
 from segments.engine.columns import NUMBERS, shape
+from segments.engine.days import unclear
 from segments.engine.uses import Need, needs
 from segments.errors import Shown
 from segments.problems import BadData
@@ -88,6 +89,7 @@ def open_sources(
             problems.append(unreadable(file, error))
             continue
         problems += _missing(source, needed[table])
+        problems += unclear(connection, file, dict(source.columns), needed[table])
         sources[table] = source
     if problems:
         raise Shown(*problems)

@@ -83,3 +83,40 @@ def test_a_value_that_is_also_a_word_for_showing_is_never_dropped(
 ) -> None:
     read = _shop_with("Display", "A").read(text)
     assert (to_text(read.definition) if read.definition else None) == means
+
+
+SNAPSHOT = Reader(
+    loads(
+        'version = 1\n[member]\ntable = "people"\nkey = "id"\n'
+        '[fields.born]\ntype = "age"\nrole = "age"\n'
+        '[fields.web]\ntype = "number"\nlabels = { en = ["web purchases"], da = ["webkøb"] }\n'
+        '[fields.teens]\ntype = "number"\nlabels = { en = ["teens"], sv = ["tonåringar"] }\n'
+        '[fields.children]\ntype = "number"\nrole = "children"\n'
+    ),
+    [],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("customers with no web purchases", ["not web > 0", "not known(web)"]),
+        ("customers without web purchases", ["not web > 0", "not known(web)"]),
+        ("kunder uden webkøb", ["not web > 0", "not known(web)"]),
+        (
+            "kunder utan tonåringar",
+            ["not teens > 0", "not known(teens)", "not born between 13 and 19"],
+        ),
+    ],
+)
+def test_none_of_a_number_is_nought_or_unknown_and_is_asked_about(
+    text: str, choices: list[str]
+) -> None:
+    (question,) = SNAPSHOT.read(text).questions
+    assert [to_text(choice.part) for choice in question.choices] == choices
+
+
+def test_none_of_the_children_is_nought() -> None:
+    read = SNAPSHOT.read("customers without children")
+    assert read.definition is not None
+    assert to_text(read.definition) == "children = 0"

@@ -35,6 +35,9 @@ def field_condition(context: Context, frame: Frame) -> Variants:
     kind = context.catalogue.fields[name].type
     if frame.consent:
         return settled(_agreed(context, frame))
+    if frame.known is not None and _counts(context, name) and frame.negated:
+        some = Field(name, Test(Operator.GT, (0,)))
+        return asked(ask_at(frame, "none_or_unknown"), (some, _had(context, name)))
     if frame.known is not None:
         return settled(_had(context, name))
     if frame.tenure is not None:
@@ -61,6 +64,12 @@ def field_condition(context: Context, frame: Frame) -> Variants:
     if frame.lesser and not any(piece.sort is Sort.FIELD for piece in frame.pieces):
         raise Unclear("no_place_for")  # "in Oslo" is the town, "in Oslo county" the region
     return _field_values(context, frame, frame.restrictions[0])
+
+
+def _counts(context: Context, name: str) -> bool:
+    """Whether it is a number of which somebody can have none: "no web purchases" may be 0."""
+    field = context.catalogue.fields[name]
+    return field.type in (Type.NUMBER, Type.MONEY) and field.role != "children"
 
 
 def _had(context: Context, name: str) -> Condition:

@@ -184,7 +184,7 @@ def _none(context: Context, state: State, piece: Piece, name: str) -> States:
         none = Compare(Test(Operator.EQ, (0,)), Amount(0))
         frame = Frame(FrameKind.FIELD, field=name, compare=none, negated=True)
         return begin(state, piece, frame)
-    if found.numeric:
+    if found.type is Type.AGE:
         return []
     begun = begin(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
     return [dearer(one) for one in begun]  # "no email opens" is about the opens
