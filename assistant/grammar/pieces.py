@@ -316,10 +316,12 @@ class GroupsOf:
 
 @dataclass(frozen=True, slots=True)
 class KnownWord:
-    """That something is known or lacking; `relative` where a clause begins with it."""
+    """That something is known or lacking; `relative` where a clause begins with it, `stated` where
+    it is about what is known and not about what somebody has: "unknown", not "no"."""
 
     known: bool
     relative: bool = False
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

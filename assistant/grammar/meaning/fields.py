@@ -8,7 +8,7 @@ from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.texts import text_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import NOUGHT, Context
-from assistant.grammar.pieces import Compare, Sort
+from assistant.grammar.pieces import Compare, KnownWord, Sort
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Variants,
@@ -35,7 +35,8 @@ def field_condition(context: Context, frame: Frame) -> Variants:
     kind = context.catalogue.fields[name].type
     if frame.consent:
         return settled(_agreed(context, frame))
-    if frame.known is not None and _counts(context, name) and frame.negated:
+    stated = any(isinstance(p.payload, KnownWord) and p.payload.stated for p in frame.pieces)
+    if frame.known is not None and _counts(context, name) and frame.negated and not stated:
         some = Field(name, Test(Operator.GT, (0,)))
         return asked(ask_at(frame, "none_or_unknown"), (some, _had(context, name)))
     if frame.known is not None:

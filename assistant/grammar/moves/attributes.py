@@ -147,12 +147,12 @@ def _names_number(state: State, piece: Piece, word: AttributeWord) -> bool:
 def _counted(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
     """As in "Two different categories": distinct values in the open event, or in purchases."""
     pending, target = state.pending, state.event
-    if target is not None and target.form == "spend" and not pending.connector:
-        return []  # money has no kinds
     if _passed(state):
         return []  # "3 different products with the payment method …": the products differ
     if word.unit is not None and (several := in_so_many(state, piece, word.unit)):
         return several
+    if target is not None and target.form == "spend" and not pending.connector:
+        return []  # money has no kinds
     for event, name in _candidates(context, target, word):
         of = name if word.unit is None else word.unit.value
         taken = frozenset({"compare", "distinct"})

@@ -280,7 +280,8 @@ def connective(context: Context, state: State, piece: Piece) -> States:
     if not _follows(pending.connector, kind) or (not state.frames and kind in ("and", "or")):
         return []
     if kind == "without":
-        if state.frames and state.frames[-1].negated and not pending.relative:
+        denied = bool(state.frames) and state.frames[-1].negated and not pending.relative
+        if denied and not _so_many_records(state):
             return []  # in Swedish "inte X utan Y" is "not X but Y"
         moved = pending._replace(
             connector="without", negated=True, none=True, pieces=(*pending.pieces, piece)
@@ -297,6 +298,13 @@ def _or_more(context: Context, piece: Piece) -> bool:
     sign, *after = context.tokens[piece.start : piece.end + 1]
     ended = not after or after[0].spaced or after[0].shape is Shape.SIGN
     return sign.key == "+" and not sign.spaced and ended
+
+
+def _so_many_records(state: State) -> bool:
+    """Whether a number of something was just said: "don't have at least one order without"."""
+    top = state.frames[-1]
+    counted = top.form == "noun" and top.compare is not None and not top.restrictions
+    return counted and bool(state.path) and state.path[-1] is top.pieces[-1]
 
 
 def _denied(state: State) -> bool:
