@@ -346,6 +346,11 @@ def _windows(frames: Sequence[Frame]) -> Rows:
         raise Unclear("scope")
     if len(frames) == 2 and _closed(timed[0], frames):
         return [(frames, ())]
+    after = frames[frames.index(timed[0]) + 1 :]
+    if all(
+        frame.ever or (frame.negated and frame in after) for frame in frames if not frame.window
+    ):
+        return [(frames, ())]
     ask = ask_at(timed[0], "window_scope")
     everywhere = [frame._replace(window=timed[0].window) for frame in frames]
     return [(everywhere, ((ask, 0),)), (frames, ((ask, 1),))]

@@ -123,19 +123,30 @@ def per_cent(events: Events, test: Test) -> str:
 
 def _sequence(events: Events, sequence: Sequence) -> Clause:
     event = events.event(sequence.start.event)
+    beside = _beside(sequence)
     if sequence.which is None:
-        start = say_measure(events, exists(sequence.start), negated=False, later=False)
+        start = say_measure(events, exists(sequence.start), negated=False, later=beside)
     else:
         said = say_records(events.values, event, sequence.start, Manner(closed=True))
         template, slots = events.verb(event, sequence.which.value, said)
         start = with_rest(events.values.phrases.clause(template, slots), said.after())
-    return with_rest(start, " ".join(_step(events, step) for step in sequence.steps))
+    return with_rest(start, " ".join(_step(events, step, beside) for step in sequence.steps))
 
 
-def _step(events: Events, step: Step) -> str:
+def _beside(sequence: Sequence) -> bool:
+    """Whether a time is said of one that could be taken for the others' too: any but that of the
+    first of two, and none where something else says when."""
+    bounded = sequence.which is not None or any(step.within for step in sequence.steps)
+    timed = [step.records.window is not None for step in sequence.steps]
+    of_first = sequence.start.window is not None and len(timed) == 1
+    return not bounded and not of_first and (any(timed) or sequence.start.window is not None)
+
+
+def _step(events: Events, step: Step, beside: bool) -> str:
     phrases = events.values.phrases
     there = exists(step.records)
-    clause = say_measure(events, there, negated=step.absent, later=False, bounded=True)
+    later = beside and not step.absent
+    clause = say_measure(events, there, negated=step.absent, later=later, bounded=True)
     within = ""
     if step.within is not None:
         n, unit = events.values.number(step.within.count), step.within.unit
