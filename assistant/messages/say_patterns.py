@@ -130,7 +130,7 @@ def _sequence(events: Events, sequence: Sequence) -> Clause:
         said = say_records(events.values, event, sequence.start, Manner(closed=True))
         template, slots = events.verb(event, sequence.which.value, said)
         start = with_rest(events.values.phrases.clause(template, slots), said.after())
-    return with_rest(start, " ".join(_step(events, step, beside) for step in sequence.steps))
+    return with_rest(start, " ".join(_step(events, step, beside=beside) for step in sequence.steps))
 
 
 def _beside(sequence: Sequence) -> bool:
@@ -142,7 +142,7 @@ def _beside(sequence: Sequence) -> bool:
     return not bounded and not of_first and (any(timed) or sequence.start.window is not None)
 
 
-def _step(events: Events, step: Step, beside: bool) -> str:
+def _step(events: Events, step: Step, *, beside: bool) -> str:
     phrases = events.values.phrases
     there = exists(step.records)
     later = beside and not step.absent
