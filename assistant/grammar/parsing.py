@@ -26,6 +26,7 @@ from assistant.grammar.people import (
     alone,
     at_company,
     is_together,
+    of_nobody_named,
     of_roles,
     people,
     together,
@@ -162,10 +163,9 @@ class Parser:
             if piece := self._alike(likeness, cutter, effort):
                 rows[likeness.start].insert(0, piece)
         for start, end in together(cutter.tokens, cutter.book):  # no other sense of it may stand
-            rows[start] = [
-                Piece(start, end, Sort.BEYOND, Beyond(TOGETHER), UNREAD_COST),
-                rows[start][-1],
-            ]
+            rows[start] = _beyond(rows[start], end, TOGETHER)
+        for start, end in of_nobody_named(cutter.tokens, cutter.book):
+            rows[start] = _beyond(rows[start], end, PEOPLE)
         return _as_undone(rows) if undone else rows
 
     def _people(self, said: Said, cutter: Cutter, effort: Effort) -> Piece | None:
@@ -266,6 +266,13 @@ def _passing(cut: Cut, limit: float) -> Iterator[Parse]:
         for state in Search(cut.context, cut.lattice, cut.effort, limit=limit, passing=True):
             if any(piece.sort in PASSED_OVER for piece in state.path):
                 yield cut.tried(state)
+
+
+def _beyond(row: list[Piece], end: int, what: str) -> list[Piece]:
+    """In place of all pieces that begin at a token: what is not understood, or that it is left
+    out."""
+    start = row[-1].start
+    return [Piece(start, end, Sort.BEYOND, Beyond(what), UNREAD_COST), row[-1]]
 
 
 def _as_undone(lattice: Lattice) -> Lattice:

@@ -158,6 +158,16 @@ def is_together(tokens: Sequence[Token], book: Phrasebook) -> bool:
     return any(_togethers(tokens, 0, book))
 
 
+def of_nobody_named(tokens: Sequence[Token], book: Phrasebook) -> Iterator[tuple[int, int]]:
+    """Where something is said of the people of what was not named: "whose contacts have clicked".
+    What a sentence begins with may be another word, as "if"."""
+    for at in range(1, len(tokens)):
+        for start, key in walked(book.people, tokens, at):
+            end = _noun(tokens, start, book)
+            if key == _WHOSE and end > start and not _companies(tokens, at, book.people):
+                yield start, end
+
+
 def together(tokens: Sequence[Token], book: Phrasebook) -> Iterator[tuple[int, int]]:
     """Where it is said that the people at a company have done something together."""
     for start, end in _togethers(tokens, 0, book):

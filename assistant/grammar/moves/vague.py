@@ -21,6 +21,8 @@ def vague(context: Context, state: State, piece: Piece) -> States:
     states: list[State] = []
     if word.concept in YEARS and _after_age(state):
         return []  # "51 or older" is no other group of old people
+    if word.concept == "people" and _no_company(context, state):
+        return []  # "not at companies where …" denies both at once
     if word.concept in WINDOWS:
         return _vague_window(state, piece, word)
     if word.concept == "interested":
@@ -50,6 +52,14 @@ def vague(context: Context, state: State, piece: Piece) -> States:
         return fill(state, piece, len(state.frames) - 1, told)
     states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
     return states
+
+
+def _no_company(context: Context, state: State) -> bool:
+    """Whether it was just said that they have no company."""
+    top = state.top
+    if top is None or top.kind is not FrameKind.FIELD or not top.negated or state.pending.connector:
+        return False
+    return context.catalogue.fields[top.field or ""].role in ("company", "company_key")
 
 
 def _most_so(state: State, piece: Piece) -> bool:
