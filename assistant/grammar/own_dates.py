@@ -29,8 +29,9 @@ def nears(shop: Shopbook, key: str, captures: Captures) -> Iterator[Near]:
         if form in ("since", "prior"):
             if not yearly:
                 yield Near(anchor, before=form == "prior")
-        elif form in ("whole", "birthday"):
-            if unit is not Unit.HOUR and factor == 1:
+        elif form in ("whole", "birthday", "on"):
+            inside = form == "on" and anchor.origin in _ENDS.values()  # "on their first order"
+            if not inside and unit is not Unit.HOUR and factor == 1:
                 yield Near(anchor, whole=unit)
         elif count > 0:
             if form in ("from", "customer") and anchor.origin in _ENDS.values():

@@ -100,17 +100,18 @@ class Said:
 def people(tokens: Sequence[Token], book: Phrasebook) -> Iterator[Said]:
     """Every such phrase, by its beginning; of two that begin alike the longest alone."""
     tokens = tuple(tokens)
-    partners = layout(tokens).partners
+    named = _named(tokens, book.people)
     for start in range(len(tokens)):
-        said = next(_begun(tokens, start, book), None)
+        said = next(_begun(tokens, start, book, named=start >= named), None)
         if said is not None:
-            yield _extended(tokens, said, partners)
+            yield _extended(tokens, said, layout(tokens).partners)
 
 
-def _begun(tokens: tuple[Token, ...], start: int, book: Phrasebook) -> Iterator[Said]:
+def _begun(
+    tokens: tuple[Token, ...], start: int, book: Phrasebook, *, named: bool
+) -> Iterator[Said]:
     """What begins at a token, from its longest first words on; without such words "no" and a number
     are about those who have a role: "companies with 50 employees and no decision-makers"."""
-    named = _companies(tokens, start, book.people)
     opened_by = sorted(walked(book.people, tokens, start), reverse=True)
     for opened, key in opened_by:
         if key == "at" or (key in _SHARING and named):
@@ -161,17 +162,17 @@ def is_together(tokens: Sequence[Token], book: Phrasebook) -> bool:
 def of_nobody_named(tokens: Sequence[Token], book: Phrasebook) -> Iterator[tuple[int, int]]:
     """Where something is said of the people of what was not named: "whose contacts have clicked".
     What a sentence begins with may be another word, as "if"."""
-    for at in range(1, len(tokens)):
+    for at in range(1, min(_named(tokens, book.people), len(tokens))):
         for start, key in walked(book.people, tokens, at):
             end = _noun(tokens, start, book)
-            if key == _WHOSE and end > start and not _companies(tokens, at, book.people):
+            if key == _WHOSE and end > start:
                 yield start, end
 
 
 def together(tokens: Sequence[Token], book: Phrasebook) -> Iterator[tuple[int, int]]:
     """Where it is said that the people at a company have done something together."""
     for start, end in _togethers(tokens, 0, book):
-        if _companies(tokens, start, book.people):
+        if start >= _named(tokens, book.people):
             yield start, end
 
 
@@ -265,15 +266,18 @@ def _every(by: str, who: Condition, *, denied: bool) -> Condition | None:
     return All((People(by, there, EXISTS), none))
 
 
-def _companies(tokens: Sequence[Token], before: int, words: Node[str]) -> bool:
-    """Whether a company was named before: "companies with 50 employees where …". "Whose company is
-    X" is a field of the customers, and no company of its own."""
-    field = {end for at in range(before) for end, key in walked(words, tokens, at) if key == _WHOSE}
-    return any(
-        key == "companies" and end <= before
-        for at in set(range(before)) - field
-        for end, key in walked(words, tokens, at)
-    )
+def _named(tokens: Sequence[Token], words: Node[str]) -> int:
+    """From which token on a company was named before: "companies with 50 employees where …"; past
+    the last where none was. "Whose company is X" is a field of the customers, and no company of its
+    own."""
+    field: set[int] = set()
+    for at in range(len(tokens)):
+        found = walked(words, tokens, at)
+        ends = [end for end, key in found if key == "companies"]
+        if ends and at not in field:
+            return min(ends)
+        field.update(end for end, key in found if key == _WHOSE)
+    return len(tokens) + 1
 
 
 def _quantified(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import fill
-from assistant.grammar.pieces import EdgeWord, EventWord, Piece, Sort, Structure
+from assistant.grammar.pieces import Compare, EdgeWord, EventWord, Piece, Sort, Structure
 from segments.definition import Reach
 
 _TELLING = frozenset({"auxiliary", "contains"})
@@ -68,6 +68,11 @@ def of_that(state: State, word: EventWord) -> Frame | None:
     top, pending = state.top, state.pending
     if top is None or pending.which is None or word.form != "noun" or top.event != word.event:
         return None
+    if top.form == "spend" and top.compare is not None and top.measured is not None:
+        if not (isinstance(top.compare, Compare) and top.measured.of) or top.restrictions:
+            return None
+        paid = (top.measured.of, top.compare)  # "spent over 500 on their first order"
+        top = top._replace(form="verb", number_filter=paid, measured=None, compare=None)
     if top.kind is not FrameKind.EVENT or top.form not in ("verb", "noun") or top.edged():
         return None
     plain = not (top.which or top.window or top.compare or top.measured or top.distinct)
