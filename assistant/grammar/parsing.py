@@ -163,9 +163,10 @@ class Parser:
             if piece := self._alike(likeness, cutter, effort):
                 rows[likeness.start].insert(0, piece)
         for start, end in together(cutter.tokens, cutter.book):  # no other sense of it may stand
-            rows[start] = _beyond(rows[start], end, TOGETHER)
+            rows[start] = [_beyond(start, end, TOGETHER), rows[start][-1]]
         for start, end in of_nobody_named(cutter.tokens, cutter.book):
-            rows[start] = _beyond(rows[start], end, PEOPLE)
+            others = [p for p in rows[start] if p.sort is not Sort.STRUCTURE]  # "contact title"
+            rows[start] = [_beyond(start, end, PEOPLE), *others]
         return _as_undone(rows) if undone else rows
 
     def _people(self, said: Said, cutter: Cutter, effort: Effort) -> Piece | None:
@@ -268,11 +269,8 @@ def _passing(cut: Cut, limit: float) -> Iterator[Parse]:
                 yield cut.tried(state)
 
 
-def _beyond(row: list[Piece], end: int, what: str) -> list[Piece]:
-    """In place of all pieces that begin at a token: what is not understood, or that it is left
-    out."""
-    start = row[-1].start
-    return [Piece(start, end, Sort.BEYOND, Beyond(what), UNREAD_COST), row[-1]]
+def _beyond(start: int, end: int, what: str) -> Piece:
+    return Piece(start, end, Sort.BEYOND, Beyond(what), UNREAD_COST)
 
 
 def _as_undone(lattice: Lattice) -> Lattice:
