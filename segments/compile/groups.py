@@ -103,7 +103,9 @@ def _groups(condition: Grouped, shop: Shop) -> exp.Select:
     if measures is not None:
         if _of_one_row_each(condition, measures):
             return _rows(condition, measures)
-        if len(aggregates) > 1:
+        every_group = all(_without_records(each) for each in condition.having)
+        partless = every_group and measures.rows[0].of_parts  # a record without parts is a group
+        if len(aggregates) > 1 and not partless:
             return _in_one_pass(condition, measures)
     return _side_by_side(condition, shop)
 
