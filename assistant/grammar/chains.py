@@ -94,6 +94,7 @@ def _left(context: Context, before: Frame, frame: Frame) -> bool:
         return False
     plain = not (frame.relative or frame.new_group or before.negated or before.which)
     bare = _bare(before._replace(window=None)) and _bare(frame) and before.compare is None
+    bare = bare and before.event is not None and frame.event is not None
     joined = frame.connector in ("and", "but", "without") and before.event != frame.event
     return plain and bare and joined and _common(context, (before, frame), "product")
 

@@ -204,7 +204,9 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
 
 def same_message(context: Context, before: Frame, frame: Frame) -> bool:
     """As in "received the newsletter but did not open": nobody opens something else instead."""
-    roles = [context.catalogue.events[each.event or ""].role for each in (before, frame)]
+    if before.event is None or frame.event is None:
+        return False
+    roles = [context.catalogue.events[event].role for event in (before.event, frame.event)]
     steps = [_STEPS.index(role) for role in roles if role in _STEPS]
     bare = frame._replace(window=None, pronoun=False, restrictions=())
     denied = frame.negated and not before.negated and bare.fresh()

@@ -231,9 +231,9 @@ def _names_open(context: Context, state: State, word: EventWord) -> bool:
 
 def _of_verb(context: Context, top: Frame, word: EventWord) -> bool:
     """Whether the noun is what the verb is done with: its own, or the message that was opened."""
-    if top.event == word.event:
-        return True
-    roles = [context.catalogue.events[event].role for event in (top.event or "", word.event)]
+    if top.event == word.event or top.event is None:
+        return top.event is not None
+    roles = [context.catalogue.events[event].role for event in (top.event, word.event)]
     return top.form == "verb" and roles[0] in ("open", "click") and roles[1] == "receive"
 
 

@@ -203,10 +203,10 @@ def _of_other(context: Context, state: State, piece: Piece, word: EventWord) -> 
     if top.share.told and top.share.events == (top.event, word.event) and word.form == "verb":
         said = pending.connector or pending.negated or pending.loose() or top.window
         return [] if said else fill(state, piece, state.open, top._replace(pronoun=False))
-    if top.share.form != "of":
+    if top.share.form != "of" or top.event is None:
         return None
     events = context.catalogue.events
-    roles = (events[top.event or ""].role, events[word.event].role)
+    roles = (events[top.event].role, events[word.event].role)
     if roles not in _RATES or top.form != "verb" or top.which or top.compare:
         return None
     if pending.connector or pending.negated or pending.loose():
