@@ -28,7 +28,6 @@ OBJECTS = frozenset(
 )
 _MESSAGES = frozenset({"receive", "open", "click", "unsubscribe"})
 _STEPS = ("receive", "open", "click")  # what is done with one message, in turn
-_AT_LEAST = frozenset({Operator.GE, Operator.GT})
 _APART = frozenset({"except"})
 _AT_LEAST = frozenset({Operator.GE, Operator.GT, Operator.EQ})
 
@@ -382,7 +381,8 @@ def _left_in_cart(context: Context, before: Frame, frame: Frame) -> bool:
     left = vague and before.vague is not None and before.vague.concept == "abandoned_cart"
     if not left or before.window is None or frame.kind is not FrameKind.EVENT:
         return False
-    bought = context.catalogue.events[frame.event or ""].role == "purchase"
+    event = context.catalogue.events.get(frame.event or "")
+    bought = event is not None and event.role == "purchase"
     return bought and frame.negated and frame.fresh() and not frame.relative
 
 

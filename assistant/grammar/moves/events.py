@@ -50,12 +50,11 @@ def event(context: Context, state: State, piece: Piece) -> States:
     top, pending = state.top, state.pending
     if wants_noun(pending) or pending.of_noun is not None:
         return _of_noun(context, state, piece, word)
-    for other in (
-        taken(context, state, piece, word),
-        on_every(context, state, piece, word),
-    ):
-        if other is not None:
-            return other
+    other = taken(context, state, piece, word)
+    if other is None:
+        other = on_every(context, state, piece, word)
+    if other is not None:
+        return other
     if (ranked := _in_ranking(state, piece, word, measured)) is not None:
         return ranked
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:

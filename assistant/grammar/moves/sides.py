@@ -216,7 +216,7 @@ def _of_other(context: Context, state: State, piece: Piece, word: EventWord) -> 
         return fill(state, piece, state.open, top._replace(pronoun=False)) if again else None
     if word.form not in ("noun", "verb"):
         return None
-    rate = replace(top.share, form="rate", events=(top.event or "", word.event), told=True)
+    rate = replace(top.share, form="rate", events=(top.event, word.event), told=True)
     told = top._replace(form="measure", measured=Measured(Kind.COUNT, None), share=rate)
     told = told._replace(pronoun=False)  # "of that which they bought"
     return fill(state, piece, state.open, told._replace(base=told))
