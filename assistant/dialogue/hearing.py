@@ -83,7 +83,7 @@ class Heard:
 def hear(text: str, first: str, votes: Votes) -> Heard:
     """The text as taken apart in the language that knows most of its words: those of a turn, and
     of what is left as many as it votes for. One language comes first among equals."""
-    tokens = _without_signs(tokenize(text))
+    tokens = without_signs(tokenize(text))
     found = [_heard(text, tokens, turnbook(language)) for language in votes(text, first)]
     return max(found, key=lambda each: each.covered + _known(each, first, votes))
 
@@ -101,11 +101,11 @@ def _heard(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
 
 
 def _command(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard | None:
-    start = _after_well(tokens, book)
+    start = after_well(tokens, book)
     while tail := next((p for p in book.until(tokens, len(tokens)) if p.key == "well"), None):
         if tail.start <= start:
             break
-        tokens = _without_signs(tokens[: tail.start])
+        tokens = without_signs(tokens[: tail.start])
     for phrase in book.at(tokens, start):
         if phrase.key == Command.SAVE:
             name = _name(text, tokens, phrase)
@@ -187,7 +187,7 @@ def _edit(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
 
 def _exchange(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard | None:
     """As in "change Stockholm to Malmö"."""
-    start = _after_well(tokens, book)
+    start = after_well(tokens, book)
     lead = next((p for p in book.at(tokens, start) if p.key == "exchange"), None)
     if lead is None or any(p.key == "change" for p in book.at(tokens, start)):
         return None
@@ -230,7 +230,8 @@ def _last(book: Turnbook, tokens: Sequence[Token], start: int, end: int) -> Phra
     return next((p for p in book.until(tokens, end) if p.key in _AFTER and p.start >= start), None)
 
 
-def _after_well(tokens: Sequence[Token], book: Turnbook) -> int:
+def after_well(tokens: Sequence[Token], book: Turnbook) -> int:
+    """Where the words begin that say something, after "ok" and "please"."""
     start = 0
     while phrase := next((p for p in book.at(tokens, start) if p.key == "well"), None):
         if phrase.end >= len(tokens):
@@ -241,7 +242,7 @@ def _after_well(tokens: Sequence[Token], book: Turnbook) -> int:
     return start
 
 
-def _without_signs(tokens: Sequence[Token]) -> tuple[Token, ...]:
+def without_signs(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens without the signs a turn may end in."""
     end = len(tokens)
     while end and tokens[end - 1].key in {".", "!", "?", "…", ","}:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.dialogue.changing import begin, change, redo, refused, told, undo
+from assistant.dialogue.choosing import chosen
 from assistant.dialogue.followup import outcomes
 from assistant.dialogue.hearing import Command, Heard, hear
 from assistant.dialogue.manner import Manner
@@ -34,11 +35,11 @@ Saved = Mapping[str, Condition]  # the saved segments by name
 def said(state: State, text: str, reader: Hears, saved: Saved, *, alone: bool) -> State:
     """A text by its own words: a command, a follow-up, or a sentence. `alone` when it stands where
     sentences stand, so that a fragment without a word for editing begins a segment."""
-    number = text.strip().rstrip(".")
-    if state.questions and number.isdecimal():
+    if state.questions:
         question = state.questions[0]
-        if 0 < int(number) <= len(question.choices):
-            return answered(state, Answer(question.key, int(number) - 1), reader)
+        choice = chosen(text, question, reader, state.language)
+        if choice is not None:
+            return answered(state, Answer(question.key, choice), reader)
     heard = hear(text, state.language, reader.votes)
     if heard.command is not None:
         return _commanded(state, text, heard)

@@ -15,12 +15,13 @@ from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.trie import Node
 from assistant.languages.packs import load
 
+_CHOOSE = "choose_"  # before the keys of the section `choose`
 _JOINTS = ("and", "or", "but", "without")  # of the section `words`: they begin a turn as well
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of the section `turn` or `asked`, on the tokens [start, end)."""
+    """A phrase of the section `turn`, `asked` or `choose`, on the tokens [start, end)."""
 
     key: str
     start: int
@@ -41,7 +42,8 @@ class Turnbook:
                 self._counts.add(sequence, int(count))
         words = pack.section("words")
         joints = {key: words.get(key, ()) for key in _JOINTS}
-        for section in (pack.section("turn"), pack.section("asked"), joints):
+        choices = {f"{_CHOOSE}{key}": said for key, said in pack.section("choose").items()}
+        for section in (pack.section("turn"), pack.section("asked"), joints, choices):
             for key, phrases in section.items():
                 for phrase in phrases:
                     for sequence in expand(str(phrase)):
@@ -75,6 +77,11 @@ class Turnbook:
         """Every phrase that ends before a token, longest first."""
         found = [p for start in range(end) for p in self.at(tokens[:end], start) if p.end == end]
         return tuple(found)
+
+
+def chosen_key(phrase: Phrase) -> str | None:
+    """How a phrase chooses among the answers to a question, by its key in the section `choose`."""
+    return phrase.key.removeprefix(_CHOOSE) if phrase.key.startswith(_CHOOSE) else None
 
 
 @cache
