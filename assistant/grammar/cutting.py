@@ -396,10 +396,12 @@ def _grouped(key: str, captures: Captures) -> Iterator[Made]:
     elif key in ("record", "record_beside"):
         yield Sort.GROUPED, GroupWord(RECORD, beside=key != "record")
     else:
-        unit, factor = dict(captures)["unit"]
+        word, _, named = key.partition("_")
+        rate = word == "rate"
+        unit, factor = (Unit(named), 1) if rate and named else dict(captures)["unit"]
         if factor == 1:
             every, beside = key == "every", key == "unit_beside"
-            yield Sort.GROUPED, GroupWord(unit, every, beside)
+            yield Sort.GROUPED, GroupWord(unit, every, beside, rate)
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

@@ -267,11 +267,13 @@ class Mode:
 @dataclass(frozen=True, slots=True)
 class GroupWord:
     """Together in one record, or in one part of time: "in a single order", "in one week"; done in
-    `every` one of them; or with what is named next `beside` it: "in the same order as"."""
+    `every` one of them, or so many in each, as a `rate`: "twice a month"; or with what is named
+    next `beside` it: "in the same order as"."""
 
     by: str
     every: bool = False
     beside: bool = False
+    rate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,6 +497,7 @@ class Spaced:
     mean: bool = False  # "on average" was said of how often
     pair: bool = False  # of two that were counted before it: "two orders within 7 days …"
     waits: bool = False  # its event is named next, in the shop's own words
+    alone: bool = False  # one word, as "weekly", which before a noun would be about that
 
 
 @dataclass(frozen=True, slots=True)

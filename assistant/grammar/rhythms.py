@@ -8,9 +8,16 @@ from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.slots import Captures
 from segments.definition import Operator, Test, Unit
 
-_DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30, Unit.QUARTER: 91, Unit.YEAR: 365}
-_ROUGH = frozenset({Unit.MONTH, Unit.QUARTER, Unit.YEAR})
-_OPERATORS = {"most": Operator.LE, "least": Operator.GE, "often": Operator.EQ}
+UNITS = frozenset(unit.value for unit in Unit)
+DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30, Unit.QUARTER: 91, Unit.YEAR: 365}
+ROUGH = frozenset({Unit.MONTH, Unit.QUARTER, Unit.YEAR})
+_OPERATORS = {
+    "most": Operator.LE,
+    "least": Operator.GE,
+    "often": Operator.EQ,
+    "over": Operator.LT,
+    "under": Operator.GT,
+}
 TWICE = 2
 
 
@@ -19,29 +26,31 @@ def spaced(shop: Shopbook, key: str, captures: Captures) -> Iterator[Spaced]:
     values = dict(captures)
     kind, _, how = key.partition("_")
     if kind == "every":
-        unit, factor = values["unit"]
+        named = how.rpartition("_")[2]
+        unit, factor = (Unit(named), 1) if named in UNITS else values["unit"]
         number = values.get("n") or values.get("ordinal") or (TWICE if "other" in how else 1)
-        if unit in _DAYS and number > 0:
-            days = number * factor * _DAYS[unit]
+        if unit in DAYS and number > 0:
+            days = number * factor * DAYS[unit]
             test = Test(_OPERATORS[how.partition("_")[0]], (days,))
             mean = how.endswith("_mean")
-            yield Spaced(Spacing.OFTEN, test, months=unit in _ROUGH, mean=mean)
+            alone = named in UNITS
+            yield Spaced(Spacing.OFTEN, test, months=unit in ROUGH, mean=mean, alone=alone)
         return
     if how == "pair":
         unit, factor = values["unit"]
-        if unit in _DAYS:
-            days = values.get("n", 1) * factor * _DAYS[unit]
+        if unit in DAYS:
+            days = values.get("n", 1) * factor * DAYS[unit]
             test = Test(Operator.LE, (days,))
-            yield Spaced(Spacing.TWO, test, months=unit in _ROUGH, pair=True)
+            yield Spaced(Spacing.TWO, test, months=unit in ROUGH, pair=True)
         return
     compare = values.get("c")
-    if not isinstance(compare, Compare) or compare.unit.unit not in _DAYS or compare.unit.money:
+    if not isinstance(compare, Compare) or compare.unit.unit not in DAYS or compare.unit.money:
         return
     unit = compare.unit.unit
-    days = _DAYS[unit]
+    days = DAYS[unit]
     numbers = [v * days for v in compare.test.values if isinstance(v, int | Decimal)]
     test = Test(compare.test.operator, tuple(numbers))
-    rough = unit in _ROUGH
+    rough = unit in ROUGH
     if how == "of":
         yield Spaced(Spacing(kind), test, months=rough, waits=True)
         return

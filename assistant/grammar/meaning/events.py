@@ -12,6 +12,7 @@ from assistant.grammar.meaning.edges import edge_condition, of_parts
 from assistant.grammar.meaning.every import in_each_record, in_every
 from assistant.grammar.meaning.favourites import favourite_condition
 from assistant.grammar.meaning.groups import grouped_condition, in_groups, in_one_record
+from assistant.grammar.meaning.rates import per_unit
 from assistant.grammar.meaning.reach import reach_condition
 from assistant.grammar.meaning.records import check_held, filters, r_name_of
 from assistant.grammar.meaning.rhythms import rhythm_condition
@@ -64,6 +65,8 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         raise Unclear("no_place_for")
     if any(r.joint == "mixed" for r in frame.restrictions):
         raise Unclear("scope")
+    if frame.each_unit and (frame.compare is not None or frame.window is None):
+        return per_unit(context, event, frame, _windowed)
     if frame.each_unit:
         return in_every(context, event, frame)
     if in_groups(event, frame):

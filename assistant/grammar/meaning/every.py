@@ -39,7 +39,7 @@ def in_every(context: Context, event: Event, frame: Frame) -> Variants:
     several = any(len(said.options) > 1 and said.joint != "or" for said in frame.restrictions)
     if more or several or frame.group or frame.texts or not isinstance(frame.window, When):
         raise Unclear("not_yet", what="every")
-    number = _parts(frame.window.window, Unit(frame.each_unit))
+    number = parts(frame.window.window, Unit(frame.each_unit))
     if number is None or event.time is None:
         raise Unclear("not_yet", what="every")
     records = Records(event.name, filters(context, event, frame), frame.window.window)
@@ -57,7 +57,7 @@ def in_each_record(context: Context, event: Event, frame: Frame, some: Condition
     return mapped(without, lambda each: All((some, Not(each))))
 
 
-def _parts(window: Window, unit: Unit) -> int | None:
+def parts(window: Window, unit: Unit) -> int | None:
     """How many whole parts a time has that is over or has an end; None where that changes."""
     match window:
         case Calendar(Unit.YEAR, offset) if offset < 0:

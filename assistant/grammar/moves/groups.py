@@ -98,6 +98,8 @@ def _waiting(pending: Pending, piece: Piece, **said: bool | OfNoun) -> Pending:
 def grouped(context: Context, state: State, piece: Piece) -> States:
     """In one order, in one week: the records of the open event are put together so."""
     assert isinstance(piece.payload, GroupWord)
+    if piece.payload.rate:
+        return _per_unit(state, piece, piece.payload.by)
     if piece.payload.every:
         return _in_every(state, piece, piece.payload.by)
     by = piece.payload.by
@@ -122,6 +124,19 @@ def _in_every(state: State, piece: Piece, unit: str) -> States:
     if target is None or target.kind is not FrameKind.EVENT or target.each_unit or target.group:
         return []
     if target.form not in ("verb", "noun") or target.compare or target.which or target.distinct:
+        return []
+    if pending.connector or pending.relative or pending.negated or pending.loose():
+        return []
+    return fill(state, piece, state.open, target._replace(each_unit=unit))
+
+
+def _per_unit(state: State, piece: Piece, unit: str) -> States:
+    """As in "twice a month", "over 500 kr per week": of a number that was just said, or of what it
+    counts."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.EVENT or target.each_unit or target.group:
+        return []
+    if not isinstance(target.compare, Compare) or target.which or target.distinct:
         return []
     if pending.connector or pending.relative or pending.negated or pending.loose():
         return []

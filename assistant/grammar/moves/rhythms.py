@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.pieces import Compare, Piece, Rhythm, Spaced
+from assistant.grammar.tokens import Shape
 from segments.definition import Operator, Test
 
 States = Sequence[State]
@@ -21,6 +22,9 @@ def spaced(context: Context, state: State, piece: Piece) -> States:
         return begin(state, piece, frame)
     if said.waits:
         return _waiting(state, piece, said)
+    following = context.tokens[piece.end : piece.end + 1]
+    if said.alone and following and following[0].shape is Shape.WORD:
+        return []  # "the monthly newsletter"
     top = _done(context, state)
     if top is None or top.negated or top.spaced or top.rhythm:
         return []
