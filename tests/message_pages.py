@@ -109,10 +109,12 @@ def _message(suggested: Suggested, message: Message) -> Iterator[str]:
     yield f"**{head}**"
     yield ""
     for text in message.texts:
-        if (choice.channel, text.slot) == ("letter", "body"):
-            continue  # that of the e-mail
         slot = channels()[choice.channel].slot(text.slot)
         label = said.message(f"slot_{text.slot}")
+        if (choice.channel, text.slot) == ("letter", "body"):
+            yield f"{label}: = {said.message('channel_email')}"  # word for word
+            yield ""
+            continue
         yield f"{label} ({said_length(text.measured, slot, said)}):"
         yield ""
         for line in text.text.splitlines():

@@ -17,6 +17,7 @@ _SPACES = re.compile(r"[ \t]{2,}")
 _EDGES = re.compile(r"[ \t]*\n[ \t]*")
 _LINES = re.compile(r"\n{3,}")
 _BEFORE = re.compile(r" +([,.;:!?])")
+_SENTENCE = re.compile(r"(.+?)[.:!?]\s+(?=\S)")
 
 
 def slots(text: str) -> frozenset[str]:
@@ -39,6 +40,20 @@ def filled(text: str, words: Mapping[str, str]) -> str | None:
     if not slots(kept) <= words.keys():
         return None
     return _tidy(_SLOT.sub(lambda slot: _word(slot[1], words), kept))
+
+
+def after(head: str, text: str) -> str:
+    """A text without its first sentence where that says no more than the headline above it: alone,
+    as an SMS, it needs the sentence, and under the headline it would be read twice."""
+    first = _SENTENCE.match(text)
+    if first is None or _bare(first[1]) != _bare(head):
+        return text
+    rest = text[first.end() :]
+    return rest[:1].upper() + rest[1:]
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(".:!?").casefold()
 
 
 def _word(name: str, words: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from assistant.messages.predicates import parsed
 from assistant.messages.words import ALWAYS, SLOTS
 from segments.catalogue_toml import Section, nearest
 
-_TOP = ("priority", "when", "offer", "channels", "ads", "excludes")
+_TOP = ("priority", "when", "offer", "channels", "leaves_out", "ads", "excludes")
 _OF_VARIANT = ("subject", "preheader", "opening", "line")
 _OF_ALL = ("body", "call_to_action")
 _OF_ADS = ("ad_headlines", "ad_descriptions", "ad_text")
@@ -37,7 +37,8 @@ _LIST_OF_ADS = {"ad_headlines": ("headline", 3), "ad_descriptions": ("descriptio
 def inspect(top: Section, known: Sequence[str], languages: Sequence[str]) -> None:
     """Note every mistake of a playbook; `known` are the codes of all of them."""
     top.only(*_TOP, *languages)
-    _names(top, "channels", tuple(channels()), "unknown_channel")
+    for key in ("channels", "leaves_out"):
+        _names(top, key, tuple(channels()), "unknown_channel")
     _names(top, "excludes", tuple(known), "unknown_playbook")
     ads = top.optional("ads")
     if ads is not None and ads not in known:

@@ -5,6 +5,7 @@ Out: `Playbooks`, or every mistake with its file and line. The format is told in
 Start at `load`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +23,7 @@ from segments.problems import BadPlaybook
 
 SHOP = "shop"  # the file with the shop's own name, offer and phrases
 _META = frozenset({"angle", "avoid"})
+_AFTER_NAME = re.compile(r":| – ")
 
 Texts = tuple[str, ...]  # the same thing said ever shorter
 
@@ -35,6 +37,11 @@ class Tongue:
     shared: Mapping[str, Texts]
     variants: Mapping[str, Mapping[str, Texts]]
 
+    @property
+    def name(self) -> str:
+        """What its angle says before the colon; a comma may stand inside that."""
+        return _AFTER_NAME.split(self.angle)[0].strip().rstrip(".")
+
     def texts(self, variant: str, name: str, tone: str) -> Texts:
         """The texts of a name, in a tone where it has its own; none when nobody wrote any."""
         for key in (f"{name}_{tone}", name):
@@ -46,14 +53,16 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """One kind of message. `offer`: it may speak of the shop's offer; `ads`: whose texts stand in
-    advertising networks; `excludes`: what is not said beside it."""
+    """One kind of message. `offer`: it may speak of the shop's offer; `leaves_out`: channels it is
+    wrong in; `ads`: whose texts stand in advertising networks; `excludes`: what is not said beside
+    it."""
 
     code: str
     priority: int
     when: When
     offer: bool
     channels: Texts
+    leaves_out: Texts
     ads: str
     excludes: Texts
     tongues: Mapping[str, Tongue]
@@ -152,6 +161,7 @@ def _book(
         _when(top.section("when")),
         top.flag("offer"),
         top.texts("channels") or ("email",),
+        top.texts("leaves_out"),
         ads,
         top.texts("excludes"),
         tongues,

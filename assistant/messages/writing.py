@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.messages.channels import Channel, Kind, Measured, Slot, channels, measure
-from assistant.messages.filling import filled
+from assistant.messages.filling import after, filled
 from assistant.messages.merge_tags import TAGS, received, tools, used, written
 from assistant.messages.playbooks import Playbook, Playbooks, Tongue
 from assistant.messages.voices import Voice
@@ -88,9 +88,13 @@ def variants(playbook: Playbook, language: str) -> tuple[str, ...]:
 
 
 def fitting_channels(playbook: Playbook, *, business: bool) -> tuple[Channel, ...]:
-    """Every channel, those the playbook is best for first."""
+    """Every channel that the playbook does not leave out, those it is best for first."""
     best = [channels()[name] for name in playbook.channels]
-    rest = [each for each in channels().values() if each not in best]
+    rest = [
+        each
+        for each in channels().values()
+        if each not in best and each.name not in playbook.leaves_out
+    ]
     return tuple(each for each in (*best, *rest) if business or not each.business)
 
 
@@ -101,11 +105,11 @@ def write(
     channel = channels()[choice.channel]
     source = playbooks.books[playbook.ads] if channel.kind is Kind.AD else playbook
     writer = _Writer(source.tongue(choice.language), choice, words, playbooks, to)
-    texts = (
-        Text(slot.name, text, measured(slot, text, choice.tool, to))
-        for slot in channel.slots
-        for text in writer.of(channel, slot)
-    )
+    texts: list[Text] = []
+    for slot in channel.slots:
+        for text in writer.of(channel, slot):
+            said = after(texts[0].text, text) if texts and channel.kind is not Kind.AD else text
+            texts.append(Text(slot.name, said, measured(slot, said, choice.tool, to)))
     return Message(playbook.code, choice, tuple(texts))
 
 

@@ -4,8 +4,6 @@ In: an `Answer`. Out: drawn. What is edited is counted again as the channel coun
 `messages`.
 """
 
-import re
-
 import streamlit as st
 
 from assistant.answers import Answer
@@ -24,7 +22,6 @@ from assistant.ui.trouble import plain, safe
 from segments.errors import Shown
 
 _LONG = frozenset({"body", "text", "primary_text", "introduction", "description", "preheader"})
-_SHORT_NAME = re.compile(r"^[^:,–]+")
 
 
 def messages(answer: Answer, texts: Texts) -> None:
@@ -69,10 +66,8 @@ def _suggestion(suggested: Suggested, texts: Texts) -> Chosen:
 
 
 def _name(each: Chosen, texts: Texts) -> str:
-    """The beginning of its idea."""
-    angle = each.playbook.tongue(texts.language).angle
-    found = _SHORT_NAME.match(angle)
-    return plain(found[0].strip().rstrip(".") if found else angle)
+    """What its idea is called."""
+    return plain(each.playbook.tongue(texts.language).name)
 
 
 def _choice(suggested: Suggested, each: Chosen, texts: Texts) -> Choice:

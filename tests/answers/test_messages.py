@@ -112,6 +112,28 @@ def test_no_message_is_open_too_long_or_empty(text: str) -> None:
             assert each.measured.ideal, (message.choice, each.slot, each.text)
 
 
+@pytest.mark.parametrize("text", SEGMENTS)
+def test_no_text_says_again_what_stands_above_it(text: str) -> None:
+    for message in every_message(suggested(text)):
+        if message.choice.channel in ("push", "banner"):
+            above, below = (each.text for each in message.texts[:2])
+            first = re.split(r"(?<=[.:!?]) ", below)[0]
+            assert first.rstrip(".:!?") != above.rstrip(".:!?"), (message.choice, below)
+
+
+def test_a_channel_that_a_playbook_is_wrong_in_is_not_offered() -> None:
+    """Nobody who sent something back is advertised to, and no letter comes on the day."""
+    offered = {
+        first: {channel.name for channel in suggested(text).channels(suggested(text).picked[0])}
+        for text, first in SEGMENTS.items()
+    }
+    everywhere = {"email", "sms", "push", "banner", "meta", "google", "letter"}
+    assert offered["win_back"] == everywhere
+    assert offered["service"] == everywhere - {"meta", "google"}
+    assert offered["birthday"] == offered["anniversary"] == offered["service"] - {"letter"}
+    assert offered["cart"] == offered["browse"] == everywhere - {"letter"}
+
+
 @cache
 def known_words(language: str) -> dict[str, set[str]]:
     """Every product, brand, city and category of the shop by what a message would call it."""

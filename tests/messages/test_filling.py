@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.messages.filling import filled, needs, slots
+from assistant.messages.filling import after, filled, needs, slots
 
 WORDS = {"category": "hårvård", "city": "Malmö"}
 
@@ -41,3 +41,19 @@ def test_no_slot_is_ever_left_open(words: dict[str, str]) -> None:
     said = filled("a {category} [b {city}] [c {brand} {city}]", harmless)
     assert (said is None) == ("category" not in words)
     assert said is None or ("{" not in said and "[b" not in said)
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "left"),
+    [
+        ("We miss you", "We miss you! the favourites are here.", "The favourites are here."),
+        ("Not found it yet?", "Not found it yet? Ask us.", "Ask us."),
+        ("For you", "For you: have a look.", "Have a look."),
+        ("For you", "For you", "For you"),
+        ("For you", "For you in town. Look.", "For you in town. Look."),
+        ("Look", "For you. Look.", "For you. Look."),
+        ("4.0 of 5", "4.0 of 5. See.", "See."),
+    ],
+)
+def test_what_the_headline_says_is_not_said_again_below(head: str, text: str, left: str) -> None:
+    assert after(head, text) == left

@@ -1,14 +1,17 @@
 """The playbooks that come along keep to the rules, and each mistake in a shop's own is found."""
 
 import re
+from collections.abc import Iterator
 from importlib import resources
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from assistant.languages.texts import texts
 from assistant.messages.facts import NUMBERS
-from assistant.messages.playbooks import load
+from assistant.messages.filling import slots
+from assistant.messages.playbooks import Tongue, load
 from assistant.messages.voices import TONES, written
 from assistant.messages.words import SLOTS
 from segments.errors import Shown
@@ -19,6 +22,12 @@ KINDS = {
     "need", "category", "brand", "price", "eco", "birthday", "anniversary", "cart", "browse",
     "season", "vip", "unopened", "service", "subscription", "business", "local", "store", "generic",
 }  # fmt: skip
+CHECKED = ("sv", "da")
+# What only some trades have: parcels, goods that run out, sizes, homes they are used in.
+TRADES = {
+    "sv": r"leverer|leverans|paket|frakt|i lager|storlek|hemma",
+    "da": r"lever(?:er|ing)|pakke|fragt|på lager|størrelse|derhjemme|løbe tør|fylde op",
+}
 ONE = """priority = 60
 channels = ["email", "sms"]
 ads = "generic"
@@ -97,6 +106,96 @@ def test_every_slot_that_is_used_is_explained_and_every_one_explained_is_used() 
     assert set(SLOTS) - used == set()
 
 
+def every_tongue(*languages: str) -> Iterator[tuple[str, Tongue]]:
+    for code, book in load().books.items():
+        for language in languages or written():
+            yield f"{code}.{language}", book.tongues[language]
+
+
+def texts_of(tongue: Tongue, *names: str) -> Iterator[str]:
+    """The texts of these names in every variant, or for all of them, and in every tone."""
+    for group in (tongue.shared, *tongue.variants.values()):
+        for key, said in group.items():
+            if key.removesuffix("_formal") in names:
+                yield from said
+
+
+@pytest.mark.parametrize("language", written())
+def test_every_playbook_has_a_short_name_of_its_own(language: str) -> None:
+    names = [tongue.name for _, tongue in every_tongue(language)]
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert 4 <= len(name) <= 45
+        assert not re.search(r"[:?!.]|,$", name), name
+
+
+@pytest.mark.parametrize("language", CHECKED)
+def test_what_names_a_category_lists_its_products(language: str) -> None:
+    """`products` are of every category: above them "favourites in skin care" would be untrue."""
+    for where, tongue in every_tongue(language):
+        if "products" in slots(" ".join(texts_of(tongue, "body"))):
+            above = " ".join(texts_of(tongue, "subject", "preheader", "opening"))
+            of_one = {"category", "own_category", "rating", "reviews", "brand", "goal"}
+            assert not of_one & slots(above), where
+
+
+@pytest.mark.parametrize("language", CHECKED)
+def test_no_text_announces_a_list_that_may_not_be_there(language: str) -> None:
+    """A list needs three products that enough have bought, so that an opening stands without it."""
+    for where, tongue in every_tongue(language):
+        for opening in texts_of(tongue, "opening"):
+            assert not opening.endswith(":"), where
+
+
+@pytest.mark.parametrize("language", CHECKED)
+def test_a_text_message_has_no_colon_but_that_after_the_sender(language: str) -> None:
+    for where, tongue in every_tongue(language):
+        assert not [line for line in texts_of(tongue, "line") if ":" in line], where
+
+
+@pytest.mark.parametrize("language", CHECKED)
+def test_two_variants_of_a_playbook_do_not_say_the_same(language: str) -> None:
+    """Nothing is learned from a test of a text against itself."""
+    for where, tongue in every_tongue(language):
+        for name in ("subject", "opening", "line"):
+            said = [variant[name][-1].rstrip(".?!") for variant in tongue.variants.values()]
+            assert len(set(said)) == len(said), (where, name)
+            for one, other in permutations(said, 2):
+                assert not one.endswith(other), (where, name)
+
+
+@pytest.mark.parametrize(("language", "words"), TRADES.items())
+def test_no_text_takes_the_trade_of_the_shop_for_granted(language: str, words: str) -> None:
+    """A gym sends no parcels, a theatre has no sizes, and neither has anything that runs out."""
+    names = ("subject", "preheader", "opening", "line", "body", "ad_headlines", "ad_text")
+    for where, tongue in every_tongue(language):
+        for text in texts_of(tongue, *names, "ad_descriptions", "call_to_action"):
+            assert not re.search(words, text, re.IGNORECASE), (where, text)
+
+
+@pytest.mark.parametrize("language", ["sv", "da"])
+def test_quotation_marks_are_those_of_the_language(language: str) -> None:
+    wrong = {"sv": r"[“„«»\"']", "da": r"[“”„\"']"}[language]
+    names = ("subject", "preheader", "opening", "line", "body", "ad_headlines", "ad_text")
+    for where, tongue in every_tongue(language):
+        for text in (tongue.angle, *tongue.avoid, *texts_of(tongue, *names)):
+            assert not re.search(wrong, text), (where, text)
+
+
+def test_a_danish_clause_has_its_comma() -> None:
+    """Before every clause, in every text: one of the two ways to write, held throughout."""
+    clause = re.compile(
+        r"\b(?:se|ved|vide|fortæl(?: os)?|spørg(?: os)?|vis|sig|fortæller|find ud af)"
+        r" (?:hvad|hvor|hvordan|hvem|hvilke[nt]?|om)\b|\bdet (?:andre|kunder|mange|flest) ",
+        re.IGNORECASE,
+    )
+    names = ("subject", "preheader", "opening", "line", "body", "ad_headlines", "ad_text")
+    for where, tongue in every_tongue("da"):
+        for text in (*tongue.avoid, *texts_of(tongue, *names, "ad_descriptions", "call_to_action")):
+            found = clause.search(text)
+            assert found is None, (where, text)
+
+
 def test_a_shop_adds_a_playbook_and_replaces_one(tmp_path: Path) -> None:
     folder(tmp_path, ONE)
     folder(tmp_path, ONE.replace("priority = 60", "priority = 7"), "local.toml")
@@ -121,6 +220,7 @@ def test_a_shop_adds_a_playbook_and_replaces_one(tmp_path: Path) -> None:
         (("says field.city", "says field.town"), "unknown_predicate", 6, "says field.town"),
         (("discount_share >= 0.6", "discount > 1"), "unknown_predicate", 6, "discount > 1"),
         (('"sms"', '"fax"'), "unknown_channel", 2, "fax"),
+        (('ads = "generic"', 'leaves_out = ["fax"]'), "unknown_channel", 3, "fax"),
         (('ads = "generic"', 'ads = "nothing"'), "unknown_playbook", 3, "nothing"),
         (("preheader", "preheadr"), "unknown_key", 15, "preheadr"),
         (('angle = "Idé"\n', ""), "missing", 8, "angle"),
