@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.inquiring import Asked
+from assistant.grammar.pieces import Far
 from assistant.grammar.reading import (
     Choice,
     Colour,
@@ -63,6 +64,10 @@ class StubReader:
     def fragments(self, text: str, language: str) -> tuple[Fragment, ...]:  # noqa: ARG002
         """It names nothing beside sentences."""
         return ()
+
+    def far(self, text: str, language: str) -> tuple[str, Far] | None:  # noqa: ARG002
+        """It knows no lengths."""
+        return None
 
     def votes(self, text: str, first: str) -> dict[str, int]:  # noqa: ARG002
         """One language."""

@@ -6,34 +6,36 @@ asked about. Raises Misfit for what fits nowhere: the definition then stays as i
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 
 from assistant.dialogue.hearing import Heard
-from assistant.dialogue.joining_events import join_event, join_group, turn_round
-from assistant.dialogue.joining_fields import join_field
+from assistant.dialogue.joining import MOST, join_choices, join_conditions
+from assistant.dialogue.joining_counts import any_number, exchange_numbers, rank_by
+from assistant.dialogue.joining_events import turn_round
 from assistant.dialogue.joining_numbers import (
     exclude_window,
     join_compare,
     join_duration,
     join_window,
 )
+from assistant.dialogue.joining_places import join_far, without_distance
 from assistant.dialogue.joining_values import exchange_values, join_values
-from assistant.dialogue.manner import MORE, Manner
+from assistant.dialogue.manner import Manner
 from assistant.dialogue.removing import holds, remove, remove_condition, without_any_time
-from assistant.dialogue.spots import Edit, Misfit, Outcome, about, add, field_of, put, ranked, spots
+from assistant.dialogue.spots import Edit, Misfit, Outcome, field_of, put, spots
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.listening import Hears
 from assistant.grammar.meaning.unclear import foreign_money
-from assistant.grammar.pieces import Amount, Compare, FieldWord, When
+from assistant.grammar.pieces import Amount, Compare, Far, FieldWord, MeasureWord, When
 from assistant.grammar.reading import Reading, Status
 from assistant.grammar.sense import contradicts, sense
 from segments.catalogue import Catalogue, Type
 from segments.check import check
-from segments.definition import All, Any, Condition, DateField, Field, Not, Unit
+from segments.definition import Condition, Not, Operator, Unit
 from segments.rewrites import simplify
 
-MOST = 5
 TIE = 0.25
 
 
@@ -49,6 +51,8 @@ def outcomes(
     )
     found = list(islice(_sensible(said, reader.catalogue), MOST + 1))
     changed = [each for each in found if each.definition != whole]
+    if not found and reader.far(heard.rest, heard.language):
+        raise Misfit("length_of_what", heard.rest)
     if not found:
         raise Misfit("edit_fits_nowhere", heard.rest)
     if not changed:
@@ -65,8 +69,18 @@ def _found(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
     match heard.manner:
         case Manner.REMOVE if heard.time:
             yield from without_any_time(whole)
+        case Manner.REMOVE if heard.far:
+            yield from without_distance(whole)
         case Manner.REMOVE:
             yield from _removed(whole, heard.rest, heard, reader)
+        case _ if heard.meant:
+            said = replace(heard, rest=heard.meant)
+            swapped = tuple(_exchanged(whole, said, reader))
+            yield from swapped
+            if heard.listed or not swapped:
+                plain = replace(heard, target="", meant="", listed=False)
+                with suppress(Misfit) if swapped else nullcontext():
+                    yield from _found(whole, plain, reader)
         case _ if heard.target:
             yield from _exchanged(whole, heard, reader)
         case Manner.ABOUT:
@@ -127,6 +141,15 @@ def _removed(whole: Condition, words: str, heard: Heard, reader: Hears) -> Itera
 def _exchanged(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
     """As in "change Stockholm to Malmö": only where the first was said."""
     said = reader.fragments(heard.target, heard.language)
+    other = reader.fragments(heard.rest, heard.language)
+    numbers = [
+        outcome
+        for old, new in product(said, other)
+        for outcome in exchange_numbers(whole, old.named, new.named)
+    ]
+    if numbers:
+        yield from numbers
+        return
     if any(isinstance(each.named, Compare | When) for each in said):
         for each in _joined(whole, heard, Manner.REPLACE, reader):
             before = each.edits[0].before if each.edits else None
@@ -135,7 +158,7 @@ def _exchanged(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcom
         return
     targets = tuple(_removed(whole, heard.target, heard, reader))
     befores = [edit.before for each in targets for edit in each.edits]
-    others = [each for each in reader.fragments(heard.rest, heard.language) if each.values]
+    others = [each for each in other if each.values]
     swapped = [
         outcome
         for target in said
@@ -161,6 +184,10 @@ def _exchanged(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcom
 
 
 def _joined(whole: Condition, heard: Heard, manner: Manner, reader: Hears) -> Iterator[Outcome]:
+    length = _length(heard, reader)
+    if length is not None:
+        yield from join_far(whole, *length, reader.catalogue)
+        return
     reading = reader.read(heard.rest, heard.language)
     if reading.as_of is not None:  # it would hold for all that was said before
         raise Misfit("day_in_first_sentence", heard.rest)
@@ -176,12 +203,12 @@ def _joined(whole: Condition, heard: Heard, manner: Manner, reader: Hears) -> It
     yield from here
     match reading:
         case Reading(status=Status.ANSWERED, definition=said) if said is not None:
-            for each in _conditions(whole, simplify(said), manner, reader.catalogue):
+            for each in join_conditions(whole, simplify(said), manner, reader.catalogue):
                 yield Outcome(each.definition, each.edits, (*each.notes, *reading.defaults))
             if guessed:  # "over 60" may be the number that was there
                 yield from numbers
         case Reading(status=Status.ASKS) if not here:
-            yield from _choices(whole, reading, manner, reader.catalogue)
+            yield from join_choices(whole, reading, manner, reader.catalogue)
         case _ if not here and reading.reasons:
             if heard.without:
                 raise Misfit("edit_fits_nowhere", heard.without)
@@ -189,6 +216,22 @@ def _joined(whole: Condition, heard: Heard, manner: Manner, reader: Hears) -> It
             raise Misfit("edit_not_read", words)
         case _:
             pass
+
+
+def _length(heard: Heard, reader: Hears) -> tuple[Far, Operator | None] | None:
+    """A length and how it is compared, where that is all that was said: "make it 30 km", "within
+    100 km"."""
+    said = reader.far(heard.rest, heard.language)
+    if said is None:
+        return None
+    before, far = said
+    if not before:
+        return far, None
+    if heard.within:
+        return far, Operator.LE
+    named = (each.named for each in reader.fragments(f"{before} 1", heard.language))
+    compared = next((each for each in named if isinstance(each, Compare)), None)
+    return (far, compared.test.operator) if compared is not None else None
 
 
 def _numbers(
@@ -226,71 +269,11 @@ def _number(
         case Compare() as compare:
             if foreign_money(compare, catalogue):
                 raise Misfit("edit_currency", str(compare.unit.money))
-            yield from join_compare(whole, compare, manner, catalogue, people=heard.people)
+            held = tuple(join_compare(whole, compare, manner, catalogue, people=heard.people))
+            yield from held
+            if not held and compare.bare and manner is Manner.REPLACE:
+                yield from any_number(whole, compare)
+        case MeasureWord() as measure if manner is not Manner.OR:
+            yield from rank_by(whole, measure)
         case _:
             return
-
-
-def _choices(
-    whole: Condition, reading: Reading, manner: Manner, catalogue: Catalogue
-) -> Iterator[Outcome]:
-    """A follow-up that is itself open: each of its choices joins."""
-    open_ = [choice.definition for question in reading.questions[:1] for choice in question.choices]
-    found = [
-        outcome
-        for said in open_
-        if said is not None
-        for outcome in islice(_conditions(whole, simplify(said), manner, catalogue), 1)
-    ]
-    changed = [each for each in found if each.definition != whole]
-    if len(changed) == 1 < len(found):  # one way to take it holds already: the other is no answer
-        yield Outcome(whole, ())
-    else:
-        yield from changed
-
-
-def _conditions(
-    whole: Condition, said: Condition, manner: Manner, catalogue: Catalogue
-) -> Iterator[Outcome]:
-    """Each condition that was said joins after the one before."""
-    if manner in MORE and isinstance(said, All):  # "or gold members in Lund": both hold of them
-        yield from join_group(whole, said, manner)
-        return
-    found = [Outcome(whole, ())]
-    joined: set[str] = set()
-    for part in said.parts if isinstance(said, All) else (said,):
-        # "VIP and staff" are said together: the second never takes the place of the first.
-        beside = about(part) in joined
-        joined.add(about(part))
-        found = [
-            Outcome(after.definition, (*before.edits, *after.edits), after.notes)
-            for before in found
-            if before.definition is not None
-            for after in (
-                (add(before.definition, part),)
-                if beside
-                else _condition(before.definition, part, manner, catalogue)
-            )
-        ][: MOST + 1]
-    yield from found
-
-
-def _condition(
-    whole: Condition, part: Condition, manner: Manner, catalogue: Catalogue
-) -> Iterator[Outcome]:
-    for each in _one(whole, part, manner, catalogue):
-        yield each
-        if [edit.before for edit in each.edits] == [None]:
-            yield from ranked(whole, part)
-
-
-def _one(
-    whole: Condition, part: Condition, manner: Manner, catalogue: Catalogue
-) -> Iterator[Outcome]:
-    match part:
-        case Field() | DateField() | Not(Field() | DateField()):
-            yield from join_field(whole, part, manner, catalogue)
-        case All() | Any() | Not(All() | Any() | Not()):
-            yield from join_group(whole, part, manner)
-        case _:
-            yield from join_event(whole, part, manner)

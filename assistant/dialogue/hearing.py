@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.dialogue.contrasting import contrast
 from assistant.dialogue.manner import Manner
 from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
 from assistant.grammar.turnbook import Phrase, Turnbook, turnbook
@@ -22,6 +23,9 @@ MANNERS = {
     "change": Manner.REPLACE,
     "about": Manner.ABOUT,
     "instead": Manner.REPLACE,
+    "meant": Manner.REPLACE,
+    "same": Manner.ABOUT,
+    "either": Manner.AND,
     "remove": Manner.REMOVE,
     "opposite": Manner.OPPOSITE,
 }
@@ -36,10 +40,25 @@ _STRONGEST = (
     Manner.AND,
 )
 _BEFORE = frozenset(
-    {"well", "only", "also", "or", "and", "but", "change", "about", "remove", "instead", "opposite"}
+    {
+        "well",
+        "only",
+        "also",
+        "or",
+        "and",
+        "but",
+        "change",
+        "about",
+        "remove",
+        "instead",
+        "meant",
+        "same",
+        "opposite",
+    }
 )
 _SIGNS = {"+": "also", "-": "remove", "−": "remove", "–": "remove"}  # "+ silver", "- silver"
-_AFTER = frozenset({"instead", "too", "part", "well", "opposite"})
+_AFTER = frozenset({"instead", "meant", "too", "either", "part", "well", "opposite"})
+_BEFORE_OTHERS = frozenset({"well", "same"})  # they lead only where more words for editing come
 
 
 class Command(StrEnum):
@@ -63,20 +82,24 @@ _STEPS = {"steps_back": Command.UNDO, "steps_forward": Command.REDO}  # after a 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A text, taken apart. `rest` are the words between; `target` stands before `into` in "change
-    X to Y"."""
+    """A text, taken apart. `rest` are the words between; `target` is what is to be replaced: X in
+    "change X to Y" and in "Y, not X"."""
 
     language: str
     manner: Manner = Manner.BARE
     rest: str = ""
     part: bool = False  # a whole condition is meant: "the newsletter part"
     time: bool = False  # the time of the segment is meant: "the period"
+    far: bool = False  # the distance of the segment is meant
+    within: bool = False  # "within 30 km": a word for it leads
     without: str = ""  # the words after a leading "without"
     people: bool = False  # "those over 30": said of people
     command: Command | None = None
     steps: int = 1  # how many steps back or forward
     name: str = ""  # the name to save under
     target: str = ""
+    meant: str = ""  # what takes the place of the target, where `rest` says both: "Lund, not Malmö"
+    listed: bool = False  # both may be denied: "not Lund, Malmö"
     covered: int = 0  # how many words were words of a turn
 
 
@@ -173,14 +196,20 @@ def _edit(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
     found = {MANNERS[key] for key in keys if key in MANNERS}
     manner = next((each for each in _STRONGEST if each in found), Manner.BARE)
     without = next((p for p in book.at(tokens[:end], start) if p.key == "without"), None)
+    apart = contrast(tokens, (start, end), book)
     return Heard(
         book.language,
         manner,
         rest,
         part="part" in keys,
         time=any(p.key == "time" and p.start - start <= 1 for p in book.until(tokens, end)),
+        far=any(p.key == "far" and p.start - start <= 1 for p in book.until(tokens, end)),
+        within=any(p.key == "within" for p in book.at(tokens[:end], start)),
         without=_words(text, tokens, without.end, end) if without else "",
         people=any(p.key == "those" for p in book.at(tokens[:end], start)),
+        target=_words(text, tokens, *apart.denied) if apart else "",
+        meant=_words(text, tokens, *apart.meant) if apart else "",
+        listed=apart is not None and apart.listed,
         covered=len(tokens) - (end - start),
     )
 
@@ -214,12 +243,13 @@ def _first(book: Turnbook, tokens: Sequence[Token], start: int) -> Phrase | None
 def _leads(phrase: Phrase, book: Turnbook, tokens: Sequence[Token]) -> bool:
     """Whether a phrase stands before an edit. A "no" that nothing separates from what comes may
     negate it."""
-    if phrase.key != "well":
+    if phrase.key not in _BEFORE_OTHERS:
         return phrase.key in _BEFORE
-    following = tokens[phrase.end : phrase.end + 1]
-    if not following or following[0].shape is Shape.SIGN:
+    after = phrase.end
+    sign = after < len(tokens) and tokens[after].shape is Shape.SIGN
+    if phrase.key == "well" and (sign or after == len(tokens)):
         return True
-    return any(p.key in _BEFORE - {"well"} for p in book.at(tokens, phrase.end))
+    return any(p.key in _BEFORE - {"well"} for p in book.at(tokens, after + sign))
 
 
 def _words(text: str, tokens: Sequence[Token], start: int, end: int) -> str:

@@ -7,8 +7,10 @@ In: the whole, the condition that was said, the manner. Out: every sensible outc
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from assistant.dialogue.joining_fields import where
 from assistant.dialogue.manner import MORE, Manner
-from assistant.dialogue.spots import Outcome, Spot, add, put, records_of, spots, widen
+from assistant.dialogue.spots import Outcome, Spot, add, field_of, put, records_of, spots, widen
+from segments.catalogue import Catalogue
 from segments.definition import (
     EXISTS,
     Aggregate,
@@ -22,12 +24,14 @@ from segments.definition import (
 )
 
 
-def join_event(whole: Condition, said: Condition, manner: Manner) -> Iterator[Outcome]:
-    """The outcomes of one condition on what was done."""
+def join_event(
+    whole: Condition, said: Condition, manner: Manner, catalogue: Catalogue
+) -> Iterator[Outcome]:
+    """The outcomes of one condition on what was done, or of another that is no field's."""
     new = spots(said)[0]
-    same = [each for each in spots(whole) if _event(each) == _event(new)]
-    if isinstance(new.leaf, Distance):  # in the place of another one, or else of where they live
-        same = [each for each in same if isinstance(each.leaf, Distance)] or same
+    same = [each for each in spots(whole) if _alike(each, new)]
+    if isinstance(new.leaf, Distance) and not same:  # in the place of where they live
+        same = [each for each in spots(whole) if field_of(each.leaf) in where(catalogue)]
     if any(each.signed == new.signed for each in same):
         yield Outcome(whole, ())
         return
@@ -76,6 +80,13 @@ def join_group(whole: Condition, said: Condition, manner: Manner) -> Iterator[Ou
         yield widen(whole, said)
     if manner is not Manner.OR:
         yield add(whole, said)
+
+
+def _alike(one: Spot, other: Spot) -> bool:
+    """Whether two leaves speak of the same thing that is done, or else are of one kind."""
+    if _event(one) is None and _event(other) is None:
+        return type(one.leaf) is type(other.leaf)
+    return _event(one) == _event(other)
 
 
 def _event(spot: Spot) -> str | None:

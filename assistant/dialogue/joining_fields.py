@@ -6,6 +6,7 @@ done, several are asked about. Start at `join_field`.
 
 from collections.abc import Iterator
 
+from assistant.dialogue.joining_places import join_town
 from assistant.dialogue.manner import MORE, Manner
 from assistant.dialogue.spots import (
     Edit,
@@ -48,6 +49,10 @@ def join_field(
 ) -> Iterator[Outcome]:
     """The outcomes of one condition on a field."""
     new = spots(said)[0]
+    towns = join_town(whole, new, manner, catalogue)
+    yield from towns
+    if towns and manner in (Manner.REPLACE, *MORE):
+        return
     same = [each for each in spots(whole) if field_of(each.leaf) == field_of(new.leaf)]
     places = [] if same or new.negated else _places(whole, new, catalogue)
     if places:
@@ -80,18 +85,18 @@ def _alone(whole: Condition, new: Spot, manner: Manner) -> Iterator[Outcome]:
 
 def _places(whole: Condition, new: Spot, catalogue: Catalogue) -> list[Spot]:
     """Where members live was said by another field: a city, and now a country."""
-    where = _where(catalogue)
-    if field_of(new.leaf) not in where:
+    fields = where(catalogue)
+    if field_of(new.leaf) not in fields:
         return []
-    return [s for s in spots(whole) if field_of(s.leaf) in where and not s.negated]
+    return [s for s in spots(whole) if field_of(s.leaf) in fields and not s.negated]
 
 
 def _placed(
     whole: Condition, places: list[Spot], new: Spot, manner: Manner, catalogue: Catalogue
 ) -> Iterator[Outcome]:
     """A city after a country can be in it or in its place; a country takes the city's."""
-    where = _where(catalogue)
-    within = all(where.index(_name(s)) < where.index(_name(new)) for s in places)
+    fields = where(catalogue)
+    within = all(fields.index(_name(s)) < fields.index(_name(new)) for s in places)
     if manner in _BESIDE:
         yield from (put(whole, spot, Any((spot.signed, new.signed))) for spot in places)
     elif not (manner is Manner.NARROW and within):
@@ -102,10 +107,10 @@ def _placed(
 
 def _inside(whole: Condition, new: Spot, catalogue: Catalogue) -> list[Spot]:
     """The cities in hand, when another country is said: they lie in the one before."""
-    where = _where(catalogue)
-    if field_of(new.leaf) not in where:
+    fields = where(catalogue)
+    if field_of(new.leaf) not in fields:
         return []
-    narrower = where[where.index(_name(new)) + 1 :]
+    narrower = fields[fields.index(_name(new)) + 1 :]
     return [s for s in spots(whole) if field_of(s.leaf) in narrower and not s.negated]
 
 
@@ -123,7 +128,7 @@ def _name(spot: Spot) -> str:
     return str(field_of(spot.leaf))
 
 
-def _where(catalogue: Catalogue) -> list[str]:
+def where(catalogue: Catalogue) -> list[str]:
     """The fields that say where members live, the widest first."""
     found = [catalogue.field_by_role(role) for role in _WHERE]
     return [each.name for each in found if each is not None]

@@ -135,7 +135,9 @@ def _follow(state: State, text: str, heard: Heard, reader: Hears, *, anew: bool 
     except Misfit as misfit:
         return told(state, Turn(Change.REFUSED, text, definition=whole, notes=(misfit.note,)))
     code = "follow_up"
-    fresh = _sentence(heard, reader) if anew or heard.manner is Manner.BARE else None
+    corrected = heard.meant and any(edit.before for each in found for edit in each.edits)
+    open_ = anew or (heard.manner is Manner.BARE and not corrected)
+    fresh = _sentence(heard, reader) if open_ else None
     if fresh is not None and all(fresh != each.definition for each in found):
         found = (*found, Outcome(fresh, ()))
         code = "new_or_follow"

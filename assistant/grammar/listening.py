@@ -12,9 +12,10 @@ from assistant.grammar.cutter import Lattice
 from assistant.grammar.fragments import Fragment, fragments
 from assistant.grammar.inquiring import Asked, asked, may_ask, measured
 from assistant.grammar.phrasebook import phrasebook
-from assistant.grammar.pieces import EventWord, Piece, Sort, Structure, ValueOf
+from assistant.grammar.pieces import EventWord, Far, Piece, Sort, Structure, ValueOf
 from assistant.grammar.reader import LONGEST, MOST_TOKENS, Reader
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
+from assistant.grammar.slots import Slots
 from assistant.grammar.teachable import meanings
 from assistant.grammar.tokens import tokenize
 from assistant.grammar.tracing import Trace
@@ -45,6 +46,10 @@ class Hears(Protocol):
 
     def fragments(self, text: str, language: str) -> tuple[Fragment, ...]:
         """What a text names that need not be a whole condition."""
+        ...
+
+    def far(self, text: str, language: str) -> tuple[str, Far] | None:
+        """The length that a text ends in, with the words before it."""
         ...
 
     def votes(self, text: str, first: str) -> Mapping[str, int]:
@@ -121,6 +126,16 @@ class Listener:
     def fragments(self, text: str, language: str) -> tuple[Fragment, ...]:
         """What a text names that need not be a whole condition, the likeliest way first."""
         return fragments(self._lattice(text, language))
+
+    def far(self, text: str, language: str) -> tuple[str, Far] | None:
+        """The length that a text ends in, "30 km", with the words before it."""
+        tokens = tokenize(text[:LONGEST])[:MOST_TOKENS]
+        slots = Slots(tokens, phrasebook(language))
+        for at, token in enumerate(tokens):
+            for end, far in slots.fill("far", at):
+                if end == len(tokens):
+                    return text[: token.start].strip(), far
+        return None
 
     def votes(self, text: str, first: str) -> dict[str, int]:
         """How many words of a text each language knows, one language first among equals."""
