@@ -37,7 +37,6 @@ SLOTS: Mapping[str, str] = {
     "shop_rating": "the average of all reviews",
     "shop_reviews": "how many reviews that is",
     "weeks": "the weeks that usually lie between their orders",
-    "quiet_months": "the months for which none of them has ordered",
     "years": "the years for which every one of them has been a customer",
     "top": "the per cent who spend the most, where every one of them is among those",
     "bestsellers": "the three products that most customers have bought, a line each",
@@ -174,15 +173,12 @@ def _supplied(facts: Facts, language: str) -> str | None:
 
 
 def _times(facts: Facts) -> dict[str, str | None]:
-    """Whole weeks, months and years; what is said to each is rounded down for all of them."""
-    gap, quiet = facts.number("gap_days_median"), facts.number("quiet_days_least")
-    since = facts.number("member_days_least")
+    """Whole weeks and years; what is said to each is rounded down for all of them."""
+    gap, since = facts.number("gap_days_median"), facts.number("member_days_least")
     weeks = int((gap / 7).to_integral_value(ROUND_HALF_UP)) if gap else 0
-    months = int(quiet // 31) if quiet and facts.number("buyers_share") == 1 else 0
     years = int(since // 366) if since else 0
     return {
         "weeks": str(weeks) if 2 <= weeks <= 26 else None,
-        "quiet_months": str(months) if months >= 2 else None,
         "years": str(years) if years >= 2 else None,
     }
 

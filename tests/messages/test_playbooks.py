@@ -22,11 +22,13 @@ KINDS = {
     "need", "category", "brand", "price", "eco", "birthday", "anniversary", "cart", "browse",
     "season", "vip", "unopened", "service", "subscription", "business", "local", "store", "generic",
 }  # fmt: skip
-CHECKED = ("sv", "da")
+CHECKED = written()
 # What only some trades have: parcels, goods that run out, sizes, homes they are used in.
 TRADES = {
     "sv": r"leverer|leverans|paket|frakt|i lager|storlek|hemma",
     "da": r"lever(?:er|ing)|pakke|fragt|på lager|størrelse|derhjemme|løbe tør|fylde op",
+    "nb": r"lever(?:er|ing)|pakke|frakt|på lager|størrelse|hjemme|gå tom|fylle på|ta slutt",
+    "en": r"deliver|parcel|shipping|in stock|\bsizes?\b|at home|run(?:ning)? (?:low|out)|refill",
 }
 ONE = """priority = 60
 channels = ["email", "sms"]
@@ -173,9 +175,14 @@ def test_no_text_takes_the_trade_of_the_shop_for_granted(language: str, words: s
             assert not re.search(words, text, re.IGNORECASE), (where, text)
 
 
-@pytest.mark.parametrize("language", ["sv", "da"])
+@pytest.mark.parametrize("language", written())
 def test_quotation_marks_are_those_of_the_language(language: str) -> None:
-    wrong = {"sv": r"[“„«»\"']", "da": r"[“”„\"']"}[language]
+    wrong = {
+        "sv": r"[“„«»\"']",
+        "da": r"[“”„\"']",
+        "nb": r"[“”„\"']",
+        "en": r"[„«»\"]",
+    }[language]
     names = ("subject", "preheader", "opening", "line", "body", "ad_headlines", "ad_text")
     for where, tongue in every_tongue(language):
         for text in (tongue.angle, *tongue.avoid, *texts_of(tongue, *names)):
