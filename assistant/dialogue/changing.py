@@ -56,6 +56,13 @@ def redo(state: State, steps: int = 1) -> State:
     return replace(state, current=last, past=past, future=earlier, turns=turns)
 
 
+def named(state: State, name: str) -> State:
+    """The segment under another name; what undo brings back of it has that name as well."""
+    begun = state.current.begun
+    past = tuple(replace(e, name=name) if e.begun == begun else e for e in state.past)
+    return replace(state, current=replace(state.current, name=name), past=past)
+
+
 def refused(state: State, text: str, code: str, **values: str) -> State:
     """A turn that could not be done; `code` is that of the reason."""
     turn = Turn(Change.REFUSED, text, definition=state.definition, notes=(Note(code, values),))

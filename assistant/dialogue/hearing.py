@@ -4,7 +4,7 @@ In: a text and the languages it may be in. Out: `Heard`: the manner, the command
 are left to read. Knows nothing of the definition in hand. Start at `hear`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from assistant.dialogue.contrasting import contrast
 from assistant.dialogue.manner import Manner
 from assistant.grammar.tokens import QUOTE_MARKS, Shape, Token, tokenize
 from assistant.grammar.turnbook import Phrase, Turnbook, turnbook
+from segments.handover.tools import TOOLS
 
 MANNERS = {
     "only": Manner.NARROW,
@@ -58,6 +59,7 @@ _BEFORE = frozenset(
 )
 _SIGNS = {"+": "also", "-": "remove", "−": "remove", "–": "remove"}  # "+ silver", "- silver"
 _AFTER = frozenset({"instead", "meant", "too", "either", "part", "well", "opposite"})
+_POINTING = frozenset({"them", "did_not", "newest"})
 _BEFORE_OTHERS = frozenset({"well", "same"})  # they lead only where more words for editing come
 
 
@@ -69,6 +71,7 @@ class Command(StrEnum):
     RESTART = "restart"
     WHOLE = "whole"
     SAVE = "save"
+    RENAME = "rename"
     DOWNLOAD = "download"
     MESSAGE = "message"
 
@@ -92,11 +95,12 @@ class Heard:
     time: bool = False  # the time of the segment is meant: "the period"
     far: bool = False  # the distance of the segment is meant
     within: bool = False  # "within 30 km": a word for it leads
+    points: str = ""  # the key of a pronoun that is all there is: "them", "that last one"
     without: str = ""  # the words after a leading "without"
     people: bool = False  # "those over 30": said of people
     command: Command | None = None
     steps: int = 1  # how many steps back or forward
-    name: str = ""  # the name to save under
+    name: str = ""  # the name to save under, or the key of the tool to download for
     target: str = ""
     meant: str = ""  # what takes the place of the target, where `rest` says both: "Lund, not Malmö"
     listed: bool = False  # both may be denied: "not Lund, Malmö"
@@ -130,9 +134,13 @@ def _command(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard | None
             break
         tokens = without_signs(tokens[: tail.start])
     for phrase in book.at(tokens, start):
-        if phrase.key == Command.SAVE:
+        named = phrase.key == Command.RENAME and phrase.end < len(tokens)
+        if phrase.key == Command.SAVE or named:
             name = _name(text, tokens, phrase)
-            return Heard(book.language, command=Command.SAVE, name=name, covered=phrase.end)
+            return Heard(book.language, command=Command(phrase.key), name=name, covered=phrase.end)
+        if phrase.key == "download_to" and (tool := _tool(tokens[phrase.end :])):
+            covered = len(tokens)
+            return Heard(book.language, command=Command.DOWNLOAD, name=tool, covered=covered)
         if phrase.key in _STEPPING and (steps := _steps(tokens, phrase, book)):
             command, covered = Command(phrase.key), len(tokens)
             return Heard(book.language, command=command, steps=steps, covered=covered)
@@ -143,6 +151,12 @@ def _command(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard | None
             if (key := _STEPS.get(phrase.key)) and phrase.end == len(tokens) and steps > 0:
                 return Heard(book.language, command=key, steps=steps, covered=phrase.end)
     return None
+
+
+def _tool(tokens: Sequence[Token]) -> str | None:
+    """The tool that words name, by its key: "Google Ads"."""
+    said = "_".join(token.key for token in tokens)
+    return said if said in TOOLS else None
 
 
 def _steps(tokens: Sequence[Token], phrase: Phrase, book: Turnbook) -> int:
@@ -203,6 +217,7 @@ def _edit(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
         rest,
         part="part" in keys,
         time=any(p.key == "time" and p.start - start <= 1 for p in book.until(tokens, end)),
+        points=next((p.key for p in _all_of(book, tokens, start, end) if p.key in _POINTING), ""),
         far=any(p.key == "far" and p.start - start <= 1 for p in book.until(tokens, end)),
         within=any(p.key == "within" for p in book.at(tokens[:end], start)),
         without=_words(text, tokens, without.end, end) if without else "",
@@ -250,6 +265,11 @@ def _leads(phrase: Phrase, book: Turnbook, tokens: Sequence[Token]) -> bool:
     if phrase.key == "well" and (sign or after == len(tokens)):
         return True
     return any(p.key in _BEFORE - {"well"} for p in book.at(tokens, after + sign))
+
+
+def _all_of(book: Turnbook, tokens: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:
+    """The phrases that all the words are."""
+    return (p for p in book.at(tokens[:end], start) if p.end == end)
 
 
 def _words(text: str, tokens: Sequence[Token], start: int, end: int) -> str:

@@ -46,7 +46,7 @@ class Turn:
     choices: tuple[Outcome, ...] = ()  # what it could mean, in the order of the question
     question: Question | None = None
     command: Command | None = None
-    name: str = ""  # to save under
+    name: str = ""  # to save under, or the key of the tool to download for
     inquiry: Inquiry | None = None  # what was asked of the members
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from assistant.dialogue.changing import begin, change, redo, undo
+from assistant.dialogue.changing import begin, change, named, redo, undo
 from assistant.dialogue.moves import (
     AddCondition,
     Answer,
@@ -63,9 +63,9 @@ def step(state: State, move: Move, context: Context) -> State:
         case OpenSaved():
             return _open(state, move)
         case Rename(name):
-            return _for_segment(state, None, name)
-        case MarkSaved(id_, name):
-            return _for_segment(state, id_, name)
+            return named(state, name)
+        case MarkSaved():
+            return _saved(state, move)
         case Speak(language):
             return replace(state, language=language)
         case _:
@@ -114,14 +114,14 @@ def _open(state: State, move: OpenSaved) -> State:
     return begin(state, turn, current)
 
 
-def _for_segment(state: State, id_: int | None, name: str) -> State:
-    """Name the segment, or mark it saved; what undo brings back of it belongs to it as well."""
+def _saved(state: State, move: MarkSaved) -> State:
+    """Mark the segment saved; what undo brings back of it belongs to it as well."""
+    state = named(state, move.name)
     current = state.current
     saved = current.saved
-    if id_ is not None and current.definition is not None:
-        saved = SavedAs(id_, name, current.definition)
+    if current.definition is not None:
+        saved = SavedAs(move.id, move.name, current.definition)
     past = tuple(
-        replace(each, saved=saved, name=name) if each.begun == current.begun else each
-        for each in state.past
+        replace(each, saved=saved) if each.begun == current.begun else each for each in state.past
     )
-    return replace(state, current=replace(current, saved=saved, name=name), past=past)
+    return replace(state, current=replace(current, saved=saved), past=past)

@@ -8,12 +8,13 @@ both are sensible it is asked about. Start at `said`.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.dialogue.changing import begin, change, redo, refused, told, undo
+from assistant.dialogue.changing import begin, change, named, redo, refused, told, undo
 from assistant.dialogue.choosing import chosen
 from assistant.dialogue.followup import outcomes
 from assistant.dialogue.hearing import Command, Heard, hear
 from assistant.dialogue.manner import Manner
 from assistant.dialogue.moves import Answer
+from assistant.dialogue.pointing import pointed
 from assistant.dialogue.spots import Edit, Misfit, Outcome
 from assistant.dialogue.state import Change, Current, State, Turn
 from assistant.grammar.listening import Hears
@@ -45,6 +46,8 @@ def said(state: State, text: str, reader: Hears, saved: Saved, *, alone: bool) -
         return _commanded(state, text, heard)
     if state.definition is None:
         return _say(state, text, reader)
+    if found := pointed(state.definition, heard, state.turns):
+        return _one_of(state, text, heard, found)
     inquired = _inquire(state, text, heard, reader, saved)
     if inquired is not None:
         return inquired
@@ -134,13 +137,20 @@ def _follow(state: State, text: str, heard: Heard, reader: Hears, *, anew: bool 
         found = outcomes(whole, heard, reader, newest)
     except Misfit as misfit:
         return told(state, Turn(Change.REFUSED, text, definition=whole, notes=(misfit.note,)))
-    code = "follow_up"
+    code = FOLLOW_UP
     corrected = heard.meant and any(edit.before for each in found for edit in each.edits)
     open_ = anew or (heard.manner is Manner.BARE and not corrected)
     fresh = _sentence(heard, reader) if open_ else None
     if fresh is not None and all(fresh != each.definition for each in found):
         found = (*found, Outcome(fresh, ()))
         code = "new_or_follow"
+    return _one_of(state, text, heard, found, code)
+
+
+def _one_of(
+    state: State, text: str, heard: Heard, found: Sequence[Outcome], code: str = FOLLOW_UP
+) -> State:
+    """The one outcome, or the question which is meant."""
     if len(found) == 1:
         return _outcome(state, text, found[0])
     choices = tuple(Choice(o.definition, o.definition) for o in found if o.definition is not None)
@@ -148,7 +158,7 @@ def _follow(state: State, text: str, heard: Heard, reader: Hears, *, anew: bool 
     kept = tuple(o for o in found if o.definition is not None)
     return told(
         state,
-        Turn(Change.WONDERED, text, definition=whole, question=question, choices=kept),
+        Turn(Change.WONDERED, text, definition=state.definition, question=question, choices=kept),
     )
 
 
@@ -194,6 +204,8 @@ def _commanded(state: State, text: str, heard: Heard) -> State:
         case command:
             if state.definition is None:
                 return refused(state, text, "nothing_in_hand")
+            if command is Command.RENAME:
+                state = named(state, heard.name)
             turn = Turn(Change.COMMANDED, text, command=command, name=heard.name)
             return told(state, replace(turn, definition=state.definition))
 

@@ -7,13 +7,14 @@ which say who. Question words are no conditions. Start at `asked`.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.grammar.asked_whole import purchases, whole_phrase
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.pieces import AttributeWord, EventWord, FieldWord, MeasureWord, When
 from assistant.grammar.tokens import Shape, Token, tokenize
 from assistant.grammar.turnbook import Phrase, Turnbook, turnbook
 from segments.catalogue import NUMERIC, Catalogue, Type
 from segments.definition import SCORES, Kind, Window
-from segments.inquiry import ByField, ByRecord, Contrast, Inquiry, Listing, Size, Total
+from segments.inquiry import ByField, ByRecord, Contrast, Inquiry, Size, Total
 
 Names = Callable[[str], tuple[Fragment, ...]]
 
@@ -96,12 +97,19 @@ def measured(named: Sequence[Fragment]) -> Iterator[Asked]:
 
 
 def _after_politeness(tokens: Sequence[Token], book: Turnbook) -> int:
+    """Where the question begins, after "ok" and after an "and" before its words."""
     start = 0
-    while phrase := next((p for p in book.at(tokens, start) if p.key == "well"), None):
+    while phrase := next((p for p in book.at(tokens, start) if _before(p, tokens, book)), None):
         start = phrase.end
         while start < len(tokens) and tokens[start].shape is Shape.SIGN:
             start += 1
     return start
+
+
+def _before(phrase: Phrase, tokens: Sequence[Token], book: Turnbook) -> bool:
+    if phrase.key != "and":
+        return phrase.key == "well"
+    return any(p.key in LEADS or p.key == "by" for p in book.at(tokens, phrase.end))
 
 
 def _led(said: _Text, phrase: Phrase) -> Iterator[Asked]:
@@ -110,7 +118,9 @@ def _led(said: _Text, phrase: Phrase) -> Iterator[Asked]:
     if phrase.key in _COUNTED:
         yield from _counted(said, start, anew=phrase.key == "how_many_people")
     elif phrase.key in _PLAIN:
-        inquiry = _plain(said, phrase.key)
+        inquiry = whole_phrase(said.catalogue, phrase.key)
+        means = (p for p in said.book.until(said.tokens, end) if p.key == "each")
+        end = next((p.start for p in means if p.start >= start), end)
         window = _window(said, start, end)
         if inquiry is not None and (start == end or window is not None):
             yield Asked(_in(inquiry, window))
@@ -164,7 +174,17 @@ def _trailed(said: _Text, start: int) -> Iterator[Asked]:
     apart by there: "reached by post" says how."""
     for at, inquiry in _tails(said, start, len(said.tokens)):
         if not isinstance(inquiry, ByField) or not _yes_no(said.catalogue, inquiry.field):
-            yield replace(said.left(inquiry, start, at), trailed=True)
+            counted = isinstance(inquiry, ByRecord) and _records(said, start, at) == inquiry.event
+            yield (
+                Asked(inquiry) if counted else replace(said.left(inquiry, start, at), trailed=True)
+            )
+
+
+def _records(said: _Text, start: int, end: int) -> str | None:
+    """The event whose records the words name and nothing else: "orders" per month."""
+    found = (each for each in said.names(said.words(start, end)) if not each.negated)
+    nouns = (e.named for e in found if isinstance(e.named, EventWord) and e.named.form == "noun")
+    return next((noun.event for noun in nouns), None)
 
 
 def _yes_no(catalogue: Catalogue, field: str) -> bool:
@@ -220,7 +240,7 @@ def _topics(said: _Text, start: int, end: int) -> Iterator[Inquiry]:
                     yield ByField(name)
             case AttributeWord(names, unit):
                 yield from _by_attribute(said.catalogue, names)
-                event = _purchases(said.catalogue)
+                event = purchases(said.catalogue)
                 if unit is not None and event and said.catalogue.events[event].time:
                     yield ByRecord(event, unit)
             case _:
@@ -229,7 +249,7 @@ def _topics(said: _Text, start: int, end: int) -> Iterator[Inquiry]:
 
 def _by_attribute(catalogue: Catalogue, names: Sequence[tuple[str, str]]) -> Iterator[Inquiry]:
     """An attribute of what is bought, or else of the first event that has it."""
-    bought = [name for name in names if name[0] == _purchases(catalogue)]
+    bought = [name for name in names if name[0] == purchases(catalogue)]
     for event, name in (bought or list(names))[:1]:
         if catalogue.events[event].attributes[name].type not in NUMERIC:
             yield ByRecord(event, name)
@@ -258,31 +278,6 @@ def _measure(word: MeasureWord) -> Inquiry:
     return Total(word.kind, word.event, word.of)
 
 
-def _plain(said: _Text, key: str) -> Inquiry | None:
-    """What a whole phrase asks, by what the shop knows."""
-    catalogue, bought = said.catalogue, _purchases(said.catalogue)
-    event = catalogue.events.get(bought or "")
-    match key:
-        case "who":
-            return Listing()
-        case "live":
-            field = catalogue.field_by_role("city")
-            return ByField(field.name) if field else None
-        case "age":
-            field = catalogue.field_by_role("age")
-            return ByField(field.name) if field else None
-        case "spend" if event and event.amount:
-            return Total(Kind.SUM, event.name, event.amount.name)
-        case "orders" if event:
-            return Total(Kind.COUNT, event.name)
-        case "buy" | "categories" if event:
-            roles = ("product", "category") if key == "buy" else ("category",)
-            found = next((a for a in map(event.by_role, roles) if a is not None), None)
-            return ByRecord(event.name, found.name) if found else None
-        case _:
-            return None
-
-
 def _window(said: _Text, start: int, end: int) -> Window | None:
     """The time that the words say and nothing else."""
     if start >= end:
@@ -293,8 +288,3 @@ def _window(said: _Text, start: int, end: int) -> Window | None:
 
 def _in(inquiry: Inquiry, window: Window | None) -> Inquiry:
     return replace(inquiry, window=window) if isinstance(inquiry, Total | ByRecord) else inquiry
-
-
-def _purchases(catalogue: Catalogue) -> str | None:
-    event = catalogue.event_by_role("purchase")
-    return event.name if event else None

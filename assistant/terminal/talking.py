@@ -24,6 +24,7 @@ EXITS = {Change.REFUSED: 1, Change.WONDERED: 3}
 _SEGMENT_STAYS = {Change.REFUSED, Change.WONDERED, Change.COMMANDED, Change.INQUIRED}
 _ON_PAGE = {
     Command.SAVE: "on_page_save",
+    Command.RENAME: "on_page_rename",
     Command.DOWNLOAD: "on_page_download",
     Command.MESSAGE: "no_messages",
 }

@@ -102,12 +102,21 @@ def _told(turn: Turn, texts: Texts) -> tuple[str, ...]:
                 return (str(wrong),)
             key = "told_saved" if turn.name else "told_name_it"
             return (texts.page(key, name=turn.name),)
+        case Change.COMMANDED, Command.RENAME:
+            return (texts.page("told_renamed", name=turn.name),)
         case Change.COMMANDED, Command.DOWNLOAD:
-            return (texts.page("told_download"),)
+            return (_told_download(turn, texts),)
         case Change.COMMANDED, _:
             return (texts.page("told_message"),)
         case _:
             return ()
+
+
+def _told_download(turn: Turn, texts: Texts) -> str:
+    """Where the file is to be had, and for which tool."""
+    if not turn.name:
+        return texts.page("told_download")
+    return texts.page("told_download_for", tool=texts.page(f"tool_{turn.name}"))
 
 
 def _table(turn: Turn, answer: Answer) -> Table | None:
