@@ -1,7 +1,7 @@
-"""Audience files of a million members: time beside pandas' writer, and memory at two sizes.
+"""Audience files of a million members: time beside pandas' writer, and memory at several sizes.
 
 Both write the same rows of the same prepared shop, each in a process of its own; memory is the most
-that the process ever held (VmHWM), with DuckDB's own limit at 300 MB. Run with --help.
+that the process ever held (VmHWM), with DuckDB's own limit at --memory. Run with --help.
 """
 
 import argparse
@@ -46,30 +46,33 @@ type = "money"
 """
 FIELDS = ("email", "first_name", "city", "spent")
 TOOLS = ("csv", "excel", "jsonl", "parquet", "google_ads", "pandas")
-MEMORY = "300MB"
+MEMORY = "100MB"
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, nargs="+", default=[250_000, 1_000_000])
+    parser.add_argument("--tools", nargs="+", choices=TOOLS, default=TOOLS)
+    parser.add_argument("--memory", default=MEMORY)
     parser.add_argument("--one", nargs=2, metavar=("TOOL", "FOLDER"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
-        _one(chosen.one[0], Path(chosen.one[1]))
+        _one(chosen.one[0], Path(chosen.one[1]), chosen.memory)
         return
-    rows = []
-    with tempfile.TemporaryDirectory() as small, tempfile.TemporaryDirectory() as large:
-        _make(Path(small), chosen.rows // 4)
-        _make(Path(large), chosen.rows)
-        found = {tool: (_run(tool, small), _run(tool, large)) for tool in TOOLS}
-    pandas = found["pandas"][1][0]
-    for tool, ((_, few), (seconds, many)) in found.items():
-        times = f"{seconds:.2f}", f"{chosen.rows / seconds:,.0f}", f"{pandas / seconds:.2f}x"
-        rows.append((tool, *times, f"{few:.0f}", f"{many:.0f}"))
-    heads = ("file", "seconds", "rows/s", "pandas/this", "MB at a quarter", "MB at all")
-    print(table(heads, rows))
-    print(f"\n{chosen.rows:,} rows; a process that only opens the shop holds about 150 MB")
+    heads = ("file", "rows", "seconds", "rows/s", "pandas/this", "MB")
+    found = []
+    for rows in sorted(chosen.rows):
+        with tempfile.TemporaryDirectory() as folder:
+            _make(Path(folder), rows)
+            measured = {tool: _run(tool, folder, chosen.memory) for tool in chosen.tools}
+        pandas = measured.get("pandas", (0.0, 0.0))[0]
+        for tool, (seconds, megabytes) in measured.items():
+            ratio = f"{pandas / seconds:.2f}x" if pandas else ""
+            speed = f"{rows / seconds:,.0f}"
+            found.append((tool, f"{rows:,}", f"{seconds:.2f}", speed, ratio, f"{megabytes:.0f}"))
+    print(table(heads, found))
+    print(f"\nDuckDB limited to {chosen.memory}; a process that only opens the shop holds 130 MB")
 
 
 def _make(folder: Path, rows: int) -> None:
@@ -89,16 +92,17 @@ def _make(folder: Path, rows: int) -> None:
     Engine.open(folder / "data", loads(CATALOGUE), folder / "cache").close()
 
 
-def _run(tool: str, folder: str) -> tuple[float, float]:
+def _run(tool: str, folder: str, memory: str) -> tuple[float, float]:
     """Seconds, and the most megabytes."""
     command = [sys.executable, "-m", "benchmarks.bench_handover", "--one", tool, folder]
+    command += ["--memory", memory]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     seconds, megabytes = done.stdout.split()[:2]
     return float(seconds), float(megabytes)
 
 
-def _one(tool: str, folder: Path) -> None:
-    with Engine.open(folder / "data", loads(CATALOGUE), folder / "cache", memory=MEMORY) as engine:
+def _one(tool: str, folder: Path, memory: str) -> None:
+    with Engine.open(folder / "data", loads(CATALOGUE), folder / "cache", memory=memory) as engine:
         begun = perf_counter()
         if tool == "pandas":
             names = ", ".join(("member", *FIELDS))

@@ -16,9 +16,10 @@ from segments.predictions import LEAST_DAYS, MOST_DAYS
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORDS = {"and", "or", "not", "in", "by", "among", "where", "between", "known", "top", "bottom"}
-_FIELD_NAMES = _WORDS | {"member"}
+_FIELD_NAMES = _WORDS | {"member", "rowid"}
 _UNITS = {"hour", "day", "week", "month", "quarter", "year"}  # distinct(purchase.month)
 _ATTRIBUTE_NAMES = _WORDS | _UNITS | {"member", "at", "record"}
+RESERVED = _FIELD_NAMES | _ATTRIBUTE_NAMES
 FORMS = ("noun", "verb")  # what a taught word of an event can be
 _NAMEABLE = {Type.TEXT, Type.LIST, Type.YES_NO}
 

@@ -16,13 +16,13 @@ from segments.definition import Condition
 from segments.engine.job import Job
 from segments.handover import (
     Chosen,
+    Decided,
     Reason,
     Terms,
     checked_terms,
-    count_reasons,
+    decide,
     file_pieces,
     headers,
-    key_pieces,
 )
 from segments.store import Cause, Download, Handed, Store, Version
 
@@ -46,7 +46,7 @@ class Handing:
 
     def counts(self, job: Job | None = None) -> Mapping[Reason, int]:
         """How many members of the segment the file holds, and how many it leaves out, by reason."""
-        return count_reasons(self.shop.engine, self._select(), self.terms, job)
+        return self._decided(job).counts
 
     def columns(self) -> tuple[str, ...]:
         """The names of the file's columns."""
@@ -56,15 +56,22 @@ class Handing:
         self, store: Store, by: str, clock: Clock, version: Version | None, job: Job | None = None
     ) -> Iterator[bytes]:
         """The file, piece by piece; the log tells when it began, whom it held and that it ended."""
-        begun = self._begin(store, by, clock, version, job)
-        yield from file_pieces(self.shop.engine, self._select(), self.terms, self.day, job)
+        decided = self._decided(job)
+        begun = self._begin(decided, store, by, clock, version, job)
+        yield from file_pieces(self.shop.engine, decided, self.day, job)
         store.end_download(begun.id, clock())
 
     def _begin(
-        self, store: Store, by: str, clock: Clock, version: Version | None, job: Job | None
+        self,
+        decided: Decided,
+        store: Store,
+        by: str,
+        clock: Clock,
+        version: Version | None,
+        job: Job | None,
     ) -> Download:
         terms = self.terms
-        counts = {str(reason): count for reason, count in self.counts(job).items()}
+        counts = {str(reason): count for reason, count in decided.counts.items()}
         handed = Handed(
             terms.name,
             self.definition,
@@ -82,10 +89,15 @@ class Handing:
         if version is not None:
             members, total = sum(counts.values()), self.shop.engine.total
             store.record_size(version.id, members, total, self.day, Cause.DOWNLOAD, clock())
-        pieces = key_pieces(self.shop.engine, self._select(), terms, job)
-        for place, (reason, keys) in enumerate(pieces):
-            store.add_keys(begun.id, place, keys, held_out=reason is Reason.HELD_OUT)
+        place = 0
+        for reason in (Reason.SENT, Reason.HELD_OUT):
+            for keys in decided.keys(self.shop.engine, reason, job):
+                store.add_keys(begun.id, place, keys, held_out=reason is Reason.HELD_OUT)
+                place += 1
         return begun
+
+    def _decided(self, job: Job | None) -> Decided:
+        return decide(self.shop.engine, self._select(), self.terms, job)
 
     def _select(self) -> Chosen:
         instant, ceiling = self.shop.engine.as_of(self.day)

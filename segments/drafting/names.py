@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from segments.catalogue_rules import RESERVED
+
 Words = tuple[str, ...]
 
 _LETTERS = str.maketrans({"å": "a", "ä": "a", "ö": "o", "ø": "o", "æ": "ae", "é": "e", "ü": "u"})
@@ -32,7 +34,8 @@ def words(name: str) -> Words:
 def identifier(name: str) -> str:
     """Give a name that a catalogue allows."""
     found = "_".join(re.findall(r"[a-z0-9]+", "_".join(words(name))))
-    return found if found[:1].isalpha() else f"n_{found}".rstrip("_")
+    allowed = found[:1].isalpha() and found not in RESERVED
+    return found if allowed else f"n_{found}".rstrip("_")
 
 
 def stem(word: str) -> str:

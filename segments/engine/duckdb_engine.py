@@ -235,10 +235,15 @@ class Engine:
         """Give the members with these fields in batches, by rising key, without holding them."""
         yield from self.batches(with_fields(select, fields, ("member", False)), job)
 
-    def batches(self, query: exp.Query, job: Job | None = None) -> Iterator[pa.RecordBatch]:
+    def batches(
+        self,
+        query: exp.Query,
+        job: Job | None = None,
+        beside: Mapping[str, pa.Table] | None = None,
+    ) -> Iterator[pa.RecordBatch]:
         """Give the rows of a query in batches, as it gives them, without holding them; without
-        rows one batch of none, which has their types."""
-        with self._running(job) as (cursor, running):
+        rows one batch of none, which has their types. It may name the tables beside."""
+        with self._running(job, beside) as (cursor, running):
             with running.watching(cursor):
                 reader = cursor.sql(self._sql(cursor, query)).to_arrow_reader(BATCH)
             given = False
@@ -258,18 +263,20 @@ class Engine:
         job: Job | None = None,
         beside: Mapping[str, pa.Table] | None = None,
     ) -> list[tuple[Any, ...]]:
-        with self._running(job) as (cursor, running), running.watching(cursor):
-            for name, table in (beside or {}).items():
-                cursor.register(name, table)
+        with self._running(job, beside) as (cursor, running), running.watching(cursor):
             return cursor.execute(self._sql(cursor, query)).fetchall()
 
     @contextmanager
-    def _running(self, job: Job | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Job]]:
+    def _running(
+        self, job: Job | None, beside: Mapping[str, pa.Table] | None = None
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Job]]:
         running = job or Job()
         with self._lock:
             self._jobs.append(running)
             cursor = self._connection.cursor()
         try:
+            for name, table in (beside or {}).items():
+                cursor.register(name, table)
             yield cursor, running
         except duckdb.OutOfMemoryException as error:
             raise Shown(BadData("", "no_room", self.path.name)) from error

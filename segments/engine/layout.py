@@ -19,6 +19,7 @@ from segments.engine.sources import Sources
 from segments.errors import Broken
 
 MEMBERS = "members"
+PLACE = "rowid"  # a member's place by rising key from 0: the number DuckDB gives each row
 PARTS = "_parts"
 
 

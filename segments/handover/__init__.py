@@ -4,12 +4,12 @@ Start at `tools` for what each tool takes, `terms` for what is chosen, `leaving`
 suppression and holdout, `writing` for the file.
 """
 
-from segments.handover.leaving import Reason, count_reasons, key_pieces
+from segments.handover.leaving import Chosen, Decided, Reason, decide
 from segments.handover.terms import Terms, checked_terms
 from segments.handover.tools import TOOLS, Tool
-from segments.handover.writing import Chosen, file_pieces, headers, write_file
+from segments.handover.writing import file_pieces, headers, write_file
 
 __all__ = [
-    "TOOLS", "Chosen", "Reason", "Terms", "Tool", "checked_terms", "count_reasons", "file_pieces",
-    "headers", "key_pieces", "write_file",
+    "TOOLS", "Chosen", "Decided", "Reason", "Terms", "Tool", "checked_terms", "decide",
+    "file_pieces", "headers", "write_file",
 ]  # fmt: skip

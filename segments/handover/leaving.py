@@ -1,15 +1,21 @@
 """Whom a file leaves out, and why: no consent, on a suppression list, no address, held out.
 
-In: a select of members, terms. Out: rows with their reason, and how many there are of each. Every
-member has one reason, the first that holds. Start at `reasoned` and `count_reasons`.
+In: a select of members, terms. Out: the reason of every member, one byte each, and from it how many
+there are of each reason and who. Every member has one reason, the first that holds. Start at
+`decide`.
+
+Nothing is sorted and no row is held: what is decided is kept by the members' places, which go by
+rising key, and whoever needs the rows of some reads them by their places, so many at a time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 from sqlglot import exp
 
 from segments.audiences import KeyList, folded
@@ -27,12 +33,16 @@ from segments.compile.nodes import (
 )
 from segments.engine.duckdb_engine import Engine
 from segments.engine.job import Job
+from segments.engine.layout import MEMBERS, PLACE
 from segments.handover.cells import address_of, call, country_of
 from segments.handover.terms import Terms, addresses, consent_of
 from segments.handover.tools import Address
 
-REASON = "=reason"
+Chosen = exp.Query  # members, as `compile_members` gives them
+
+TOGETHER = 250_000  # members whose rows are asked for at once: two threads have work
 _PARTS = 2**32  # of a hash's first eight hexadecimal digits
+_LISTED = "krets_chosen"
 
 
 class Reason(StrEnum):
@@ -46,48 +56,117 @@ class Reason(StrEnum):
     HELD_OUT = "held_out"
 
 
+_NUMBERS = {reason: number for number, reason in enumerate(Reason, start=1)}
+
+
 def given(address: Address) -> str:
     """The column of `reasoned` that an address has there, NULL where it is not to be given."""
     return f"={address}"
 
 
-def reasoned(
-    chosen: exp.Query, terms: Terms, catalogue: Catalogue, fields: Sequence[str]
-) -> exp.Select:
-    """Every chosen member with these fields, its addresses that may be used and its reason, by
-    rising key: the engine keeps that order through all that follows."""
-    key = column("member")
-    kept = in_query(key, _select(chosen))
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """The reason of every member, by its place: a number of `_NUMBERS`, 0 for who is not chosen."""
+
+    terms: Terms
+    reasons: npt.NDArray[np.uint8]
+
+    @property
+    def counts(self) -> Mapping[Reason, int]:
+        """How many of the chosen members there are of each reason; all reasons are there."""
+        found = np.bincount(self.reasons, minlength=len(_NUMBERS) + 1)
+        return {reason: int(found[number]) for reason, number in _NUMBERS.items()}
+
+    def batches(
+        self, engine: Engine, reason: Reason, shown: list[exp.Expr], job: Job | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """What is shown of the members of a reason, by rising key, so many at a time; of nobody
+        one batch without rows."""
+        for places in self._places(reason):
+            query = _at(places, shown, self.terms, engine.catalogue)
+            yield from engine.batches(query, job, {_LISTED: pa.table({PLACE: places})})
+
+    def keys(self, engine: Engine, reason: Reason, job: Job | None = None) -> Iterator[pa.Array]:
+        """The keys of the members of a reason, by rising key, so many at a time."""
+        for batch in self.batches(engine, reason, [column("member")], job):
+            if batch.num_rows:
+                yield batch.column(0)
+
+    def _places(self, reason: Reason) -> Iterator[npt.NDArray[np.int64]]:
+        """The places of the members of a reason, so many at a time; of nobody none, once."""
+        waiting, given_any = np.empty(0, np.int64), False
+        for first in range(0, len(self.reasons), TOGETHER):
+            of_reason = self.reasons[first : first + TOGETHER] == _NUMBERS[reason]
+            waiting = np.concatenate((waiting, np.flatnonzero(of_reason) + first))
+            if len(waiting) >= TOGETHER:
+                yield waiting[:TOGETHER]
+                waiting, given_any = waiting[TOGETHER:], True
+        if len(waiting) or not given_any:
+            yield waiting
+
+
+def decide(engine: Engine, chosen: Chosen, terms: Terms, job: Job | None = None) -> Decided:
+    """Give every chosen member its reason."""
+    reasons = np.zeros(engine.total, np.uint8)
+    for batch in engine.batches(_reasoned(chosen, terms, engine.catalogue), job):
+        places, numbers = (each.to_numpy() for each in batch.columns)
+        reasons[places] = numbers
+    return Decided(terms, reasons)
+
+
+def _reasoned(chosen: Chosen, terms: Terms, catalogue: Catalogue) -> exp.Select:
+    """The place and the reason of every chosen member, in no order."""
     found = addresses(terms, catalogue)
+    wanted = dict.fromkeys(_needed(terms, catalogue, found))
+    usable = _usable((*found, *_listing(terms, catalogue)), catalogue)
+    inner = _rows_of(chosen)
+    inner.set("expressions", [column(PLACE), column("member"), *map(column, wanted), *usable])
+    reason = exp.cast(_reason(terms, catalogue, found), exp.DType.UTINYINT)
+    return select(named(inner, "chosen"), [column(PLACE), exp.alias_(reason, "reason")])
+
+
+def _rows_of(chosen: Chosen) -> exp.Select:
+    """A select of the rows of the chosen members. Where their rows tell it already, these
+    are tested as they pass; else against the keys, which the engine holds for that."""
+    used = {name for name, value in chosen.args.items() if value}
+    if isinstance(chosen, exp.Select) and used <= {"expressions", "from_", "where"}:
+        source = chosen.args["from_"].this
+        if isinstance(source, exp.Table) and source.name == MEMBERS:
+            return chosen.copy()
+    keys = exp.select(column("member")).from_(chosen.copy().subquery("kept"))
+    rows = select(table(MEMBERS), [])
+    rows.set("where", exp.Where(this=in_query(column("member"), keys)))
+    return rows
+
+
+def _at(
+    places: npt.NDArray[np.int64], shown: list[exp.Expr], terms: Terms, catalogue: Catalogue
+) -> exp.Select:
+    """What is shown of the members at these places, by rising key: the engine keeps the order of
+    the inner select through the outer one. The ends let it pass over all other rows unread."""
+    found = addresses(terms, catalogue)
+    given_ = [
+        exp.alias_(exp.Case().when(_allowed(each, terms, catalogue), value.this), value.alias)
+        for each, value in zip(found, _usable(found, catalogue), strict=True)
+    ]
+    rows = select(table(MEMBERS), [exp.Star(), *given_])
+    listed = in_query(column(PLACE), select(table(_LISTED), [column(PLACE)]))
+    ends = [int(places[0]), int(places[-1])] if len(places) else [0, 0]
+    inside = exp.Between(this=column(PLACE), low=literal(ends[0]), high=literal(ends[1]))
+    rows.set("where", exp.Where(this=every([inside, listed])))
+    rows.set("order", exp.Order(expressions=[exp.Ordered(this=column(PLACE))]))
+    return select(named(rows, "chosen"), [each.copy() for each in shown])
+
+
+def _usable(found: Iterable[Address], catalogue: Catalogue) -> list[exp.Expr]:
+    """The addresses of a member in the form that can be used."""
     country = country_of(catalogue.field_by_role("country"), catalogue.home)
-    usable = []
-    for each in dict.fromkeys((*found, *_listing(terms, catalogue))):
-        field = catalogue.field_by_role(each)
-        if field is not None:
-            value = address_of(each, column(field.name), country)
-            usable.append(exp.alias_(value, given(each), quoted=True))
-    wanted = dict.fromkeys((*fields, *_needed(terms, catalogue, found)))
-    inner = select(table("members"), [key, *map(column, wanted), *usable])
-    inner.set("where", exp.Where(this=kept))
-    inner.set("order", exp.Order(expressions=[exp.Ordered(this=key.copy())]))
-    shown: list[exp.Expr] = [column("member"), *map(column, fields)]
-    for each in found:
-        allowed = _allowed(each, terms, catalogue)
-        value = exp.Case().when(allowed, column(given(each)))
-        shown.append(exp.alias_(value, given(each), quoted=True))
-    shown.append(exp.alias_(_reason(terms, catalogue, found), REASON, quoted=True))
-    return select(named(inner, "chosen"), shown)
-
-
-def count_reasons(
-    engine: Engine, chosen: exp.Query, terms: Terms, job: Job | None = None
-) -> dict[Reason, int]:
-    """How many of the chosen members there are of each reason; all reasons are there."""
-    query = named(reasoned(chosen, terms, engine.catalogue, ()), "reasoned")
-    counted = select(query, [column(REASON), exp.Count(this=exp.Star())])
-    counted.set("group", exp.Group(expressions=[column(REASON)]))
-    found = {Reason(reason): int(count) for reason, count in engine.rows(counted, job)}
-    return {reason: found.get(reason, 0) for reason in Reason}
+    fields = {each: catalogue.field_by_role(each) for each in found}
+    return [
+        exp.alias_(address_of(each, column(field.name), country), given(each), quoted=True)
+        for each, field in fields.items()
+        if field is not None
+    ]
 
 
 def _reason(terms: Terms, catalogue: Catalogue, found: Sequence[Address]) -> exp.Expr:
@@ -183,24 +262,4 @@ def _known(value: exp.Expr) -> exp.Expr:
 
 
 def _said(reason: Reason) -> exp.Expr:
-    return literal(str(reason))
-
-
-def _select(chosen: exp.Query) -> exp.Select:
-    return exp.select(column("member")).from_(chosen.copy().subquery("kept"))
-
-
-def key_pieces(
-    engine: Engine, chosen: exp.Query, terms: Terms, job: Job | None = None
-) -> Iterator[tuple[Reason, pa.Array]]:
-    """The keys of those in the file and of those held out, piece by piece."""
-    kept = (Reason.SENT, Reason.HELD_OUT)
-    query = named(reasoned(chosen, terms, engine.catalogue, ()), "reasoned")
-    keys = select(query, [column("member"), column(REASON)])
-    held = exp.In(this=column(REASON), expressions=[_said(each) for each in kept])
-    keys.set("where", exp.Where(this=held))
-    for batch in engine.batches(keys, job):
-        for reason in kept:
-            mine = batch.filter(pc.equal(batch.column(1), str(reason)))
-            if mine.num_rows:
-                yield reason, mine.column(0)
+    return literal(_NUMBERS[reason])

@@ -1,8 +1,8 @@
 """The file itself, written as DuckDB streams it: its rows are never held.
 
-In: an engine, a select of members, terms, the day that ages are as of. Out: bytes, piece by piece,
-or a file that is whole or not there. Rows come by rising member key. CSV is UTF-8 with CRLF, quoted
-as in RFC 4180. Start at `write_file`.
+In: an engine, what was decided of each member, the day that ages are as of. Out: bytes, piece by
+piece, or a file that is whole or not there. Rows come by rising member key. CSV is UTF-8 with CRLF,
+quoted as in RFC 4180. Start at `write_file`.
 """
 
 import io
@@ -16,16 +16,14 @@ import pyarrow.parquet as pq
 from sqlglot import exp
 
 from segments.catalogue import Catalogue, Type
-from segments.compile.nodes import column, literal, named, select
+from segments.compile.nodes import column, literal
 from segments.engine.duckdb_engine import Engine
 from segments.engine.job import Job
 from segments.handover.cells import cell, hashed, safe, shaped, text_of, years
-from segments.handover.leaving import REASON, Reason, given, reasoned
+from segments.handover.leaving import Chosen, Decided, Reason, decide, given
 from segments.handover.terms import Terms
 from segments.handover.tools import EMPTY, KEY, NAME, Address, Column, Kind, Shape, Tool
 from segments.whole_files import made_whole
-
-Chosen = exp.Query  # members, as `compile_members` gives them
 
 _MARK = "\ufeff"
 _END = "\r\n"
@@ -34,7 +32,7 @@ _ADDRESSED = frozenset({Shape.EMAIL, Shape.PHONE, Shape.SPACED, Shape.DIGITS})
 
 def write_file(
     engine: Engine,
-    chosen: exp.Query,
+    chosen: Chosen,
     terms: Terms,
     day: date,
     target: Path,
@@ -43,17 +41,17 @@ def write_file(
     """Write the file; gives the number of rows. What the path had stays until the file is whole."""
     rows = 0
     with made_whole(target) as stream:
-        for written, piece in _pieces(engine, chosen, terms, day, job):
+        for written, piece in _pieces(engine, decide(engine, chosen, terms, job), day, job):
             stream.write(piece)
             rows += written
     return rows
 
 
 def file_pieces(
-    engine: Engine, chosen: exp.Query, terms: Terms, day: date, job: Job | None = None
+    engine: Engine, decided: Decided, day: date, job: Job | None = None
 ) -> Iterator[bytes]:
     """Give the file of `write_file` piece by piece, for whoever sends it on."""
-    for _, piece in _pieces(engine, chosen, terms, day, job):
+    for _, piece in _pieces(engine, decided, day, job):
         yield piece
 
 
@@ -81,30 +79,23 @@ def _shape(role: str | None, tool: Tool) -> Shape:
 
 
 def _pieces(
-    engine: Engine, chosen: exp.Query, terms: Terms, day: date, job: Job | None
+    engine: Engine, decided: Decided, day: date, job: Job | None
 ) -> Iterator[tuple[int, bytes]]:
     """The number of rows in a piece, and its bytes."""
+    terms = decided.terms
     columns = _columns(terms, engine.catalogue)
-    names = [_source(each, engine.catalogue) for each in columns]
-    fields = tuple(dict.fromkeys(name for name in names if name in engine.catalogue.fields))
-    sent = named(reasoned(chosen, terms, engine.catalogue, fields), "reasoned")
     types = engine.types()
     values = [_value(each, terms, engine.catalogue, types, day) for each in columns]
-    query = select(sent, values)
-    query.set(
-        "where", exp.Where(this=exp.EQ(this=column(REASON), expression=literal(str(Reason.SENT))))
-    )
     if terms.of.kind is Kind.PARQUET:
-        titled = [
+        titled: list[exp.Expr] = [
             exp.alias_(value, each.header, quoted=True)
             for value, each in zip(values, columns, strict=True)
         ]
-        query.set("expressions", titled)
-        yield from _parquet(engine.batches(query, job))
+        yield from _parquet(decided.batches(engine, Reason.SENT, titled, job))
         return
     yield 0, _first_line(columns, terms).encode()
-    query.set("expressions", [_line(columns, values, terms)])
-    for batch in engine.batches(query, job):
+    lines = [_line(columns, values, terms)]
+    for batch in decided.batches(engine, Reason.SENT, lines, job):
         yield batch.num_rows, _bytes(batch.column(0))
 
 

@@ -79,6 +79,7 @@ def test_the_day_and_plain_values_are_read() -> None:
         ("[fields.city]\nrole = 'citty'", ("unknown_role", 6, "citty", ("city",))),
         ("[fields.'Bad Name']", ("bad_name", 5, "Bad Name", ("bad_name",))),
         ("[fields.member]", ("reserved_name", 5, "member", ())),
+        ("[fields.rowid]", ("reserved_name", 5, "rowid", ())),
         ("[fields.a]\npath = 'companies.size'", ("no_link", 6, "customers.companies", ())),
         ("[fields.a]\nordered = true", ("ordered_without_values", 6, "a", ())),
         (

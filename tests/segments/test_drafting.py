@@ -246,3 +246,11 @@ def test_coordinates_are_found_and_kept_from_view(drafted: Drafted) -> None:
     assert {"latitude", "longitude"} <= {field.role for field in catalogue.fields.values()}
     assert all(catalogue.fields[name].sensitive for name in ("latitude", "longitude"))
     assert shop.catalogue.gazetteer.by is By.COORDINATES
+
+
+def test_a_column_is_not_called_what_means_something_else(drafted: Drafted) -> None:
+    people = {"people.csv": "id,rowid,member,city\n1,7,yes,Oslo\n2,8,no,Oslo\n3,9,yes,Moss\n"}
+    catalogue, _, shop = drafted(people)
+    assert {"n_rowid", "n_member", "city"} <= set(catalogue.fields)
+    with shop:
+        assert members(shop, "customers in Oslo") == ["1", "2"]

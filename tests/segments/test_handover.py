@@ -27,10 +27,21 @@ from segments.definition import All, Audience, Field, Not, Operator, Source, Tes
 from segments.engine.duckdb_engine import Engine
 from segments.engine.functions import country_code, e164
 from segments.engine.job import Job
+from segments.engine.layout import PLACE
 from segments.errors import Cancelled, Shown
-from segments.handover import TOOLS, Reason, Terms, checked_terms, file_pieces, headers, write_file
+from segments.handover import (
+    TOOLS,
+    Reason,
+    Terms,
+    checked_terms,
+    decide,
+    file_pieces,
+    headers,
+    leaving,
+    write_file,
+)
 from segments.handover.cells import NORDIC
-from segments.handover.leaving import count_reasons
+from segments.handover.leaving import Decided
 from segments.key_files import normal
 from segments.problems import BadHandover, BrokenAudience
 from tests.sample_shop import FOLDER, sample
@@ -98,7 +109,7 @@ def people(tmp_path: Path, rows: Sequence[dict[str, Any]], catalogue: str = PEOP
 
 def text(engine: Engine, terms: Terms) -> str:
     checked_terms(terms, engine.catalogue)
-    return b"".join(file_pieces(engine, EVERYONE, terms, DAY)).decode()
+    return b"".join(file_pieces(engine, decide(engine, EVERYONE, terms), DAY)).decode()
 
 
 def rows(engine: Engine, terms: Terms) -> list[list[str]]:
@@ -163,7 +174,8 @@ def test_other_kinds_are_written_plainly(tmp_path: Path) -> None:
         ]
         nordic = rows(engine, Terms("excel", fields))
         assert [row[1] for row in nordic[1:]] == ["100,50", "-0,125", ""]
-        later = b"".join(file_pieces(engine, EVERYONE, Terms("csv", fields), date(2026, 3, 1)))
+        decided = decide(engine, EVERYONE, Terms("csv", fields))
+        later = b"".join(file_pieces(engine, decided, date(2026, 3, 1)))
         assert b"100.50,true,26\r\n" in later
 
 
@@ -192,7 +204,8 @@ def test_a_file_of_nobody_is_a_file(tmp_path: Path) -> None:
     nobody = exp.select(exp.column("member")).from_(exp.table_("members")).where("member < 0")
     with people(tmp_path, [{"name": "x"}]) as engine:
         for tool, held in (("csv", b"person,name\r\n"), ("jsonl", b"")):
-            pieces = file_pieces(engine, nobody, Terms(tool, ("name",)), DAY)
+            decided = decide(engine, nobody, Terms(tool, ("name",)))
+            pieces = file_pieces(engine, decided, DAY)
             assert b"".join(pieces) == held
         target = tmp_path / "out.parquet"
         assert write_file(engine, nobody, Terms("parquet", ("name",)), DAY, target) == 0
@@ -289,7 +302,7 @@ def test_an_address_is_only_given_to_whom_it_was_given(tmp_path: Path) -> None:
             ["", "+46701234567", "sms only"],
             ["blocked@example.com", "+46701234567", "listed"],
         ]
-        counted = count_reasons(engine, EVERYONE, Terms("klaviyo"))
+        counted = decide(engine, EVERYONE, Terms("klaviyo")).counts
         assert counted == {
             Reason.SENT: 4,
             Reason.CONSENT: 1,
@@ -314,7 +327,7 @@ def test_who_is_on_a_suppression_list_is_left_out(tmp_path: Path) -> None:
         engine.keep(Audiences(lists=lists), lambda _: ("blocked@example.com",))
         terms = Terms("klaviyo", suppress=("Never",))
         assert "listed" not in text(engine, terms)
-        assert count_reasons(engine, EVERYONE, terms)[Reason.SUPPRESSED] == 1
+        assert decide(engine, EVERYONE, terms).counts[Reason.SUPPRESSED] == 1
 
 
 @pytest.mark.parametrize(
@@ -370,7 +383,7 @@ def test_a_list_may_write_an_address_in_another_way(
         terms = Terms(tool, ("name",) if tool == "csv" else (), suppress=("Never",))
         assert [row for row in rows(engine, terms)[1:] if "listed" in row] == []
         assert len(rows(engine, terms)) == 1 + 2
-        assert count_reasons(engine, EVERYONE, terms)[Reason.SUPPRESSED] == 1
+        assert decide(engine, EVERYONE, terms).counts[Reason.SUPPRESSED] == 1
 
 
 def test_a_number_of_a_country_that_cannot_be_read_is_not_taken_for_the_shop_s(
@@ -389,7 +402,7 @@ def test_the_holdout_is_the_hash_of_the_key(tmp_path: Path) -> None:
     with people(tmp_path, crowd) as engine:
         sent = {row[0] for row in rows(engine, terms)[1:]}
         other = {row[0] for row in rows(engine, replace(terms, seed="autumn"))[1:]}
-        counted = count_reasons(engine, EVERYONE, terms)
+        counted = decide(engine, EVERYONE, terms).counts
     kept = {
         str(each["person"])
         for each in crowd
@@ -540,6 +553,41 @@ def test_a_cancelled_file_is_not_left(tmp_path: Path) -> None:
         write_file(engine, EVERYONE, Terms("csv", ("name",)), DAY, target, job)
     assert target.read_text() == "before"
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("together", [1, 2, 3, 100])
+def test_a_file_is_the_same_however_many_are_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    keys = [30, 4, 11, 2, 25, 9, 17]
+    crowd: list[dict[str, Any]] = [
+        {"person": key, "name": f"P{key}", "spent": float(key)} for key in keys
+    ]
+    monkeypatch.setattr(leaving, "TOGETHER", together)
+    with people(tmp_path, crowd) as engine:
+        decided = decide(engine, EVERYONE, Terms("csv", ("name",)))
+        written = b"".join(file_pieces(engine, decided, DAY)).decode()
+        lines = [f"{key},P{key}" for key in sorted(keys)]
+        assert written.split("\r\n") == ["person,name", *lines, ""]
+        held = decide(engine, EVERYONE, Terms("csv", holdout=Decimal("0.5"), seed="s"))
+        kept = {each: _keys(engine, held, each) for each in (Reason.SENT, Reason.HELD_OUT)}
+        assert sorted(kept[Reason.SENT] + kept[Reason.HELD_OUT]) == sorted(keys)
+        assert {reason: len(found) for reason, found in kept.items()} == {
+            reason: held.counts[reason] for reason in kept
+        }
+
+
+def _keys(engine: Engine, decided: Decided, reason: Reason) -> list[int]:
+    return [key for piece in decided.keys(engine, reason) for key in piece.to_pylist()]
+
+
+def test_places_go_by_rising_key() -> None:
+    """Preparation writes to the members again for their towns and their predictions."""
+    engine = sample().engine
+    place, member = exp.column(PLACE), exp.column("member")
+    found = dict(engine.rows(exp.select(place, member).from_(exp.table_("members"))))
+    assert sorted(found) == list(range(engine.total))
+    assert [found[each] for each in range(engine.total)] == sorted(found.values())
 
 
 @pytest.mark.slow
