@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.messages import sms
 from assistant.messages.channels import channels, measure
 from assistant.messages.filling import needs, slots
-from assistant.messages.merge_tags import TAGS
+from assistant.messages.merge_tags import TAGS, used
 from assistant.messages.predicates import parsed
 from assistant.messages.words import ALWAYS, SLOTS
 from segments.catalogue_toml import Section, nearest
@@ -132,7 +132,7 @@ def _texts(section: Section, key: str, *, offer: bool) -> None:
         _ads(section, where, texts, *_LIST_OF_ADS[name])
         return
     last = texts[-1]
-    if missing := sorted(needs(last) - ALWAYS):
+    if missing := sorted((needs(last) - ALWAYS) | (used(last) & {"first_name"})):
         section.mistakes.add("needs_fact", where, ", ".join(missing))
         return
     received = _received(last)

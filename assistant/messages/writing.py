@@ -179,22 +179,25 @@ class _Writer:
         return self._tagged(self._voice.said(tone, "greeting" if named else "nameless"))
 
     def _texts(self, name: str) -> Iterator[str]:
-        """The texts of a name, filled. A name inside a sentence is only for those who all have
-        one: what stands for it in a greeting would not fit there."""
+        """The texts of a name, filled. A first name inside a sentence is only for those who all
+        have one: what stands for it in a greeting would not fit there; "your business" does."""
         raw = self.tongue.texts(self.choice.variant, name, self.choice.tone)
-        tool = tools()[self.choice.tool]
+        sure = self.to.companies or tools()[self.choice.tool].falls_back("company")
         for each in raw:
-            tags = used(each)
-            sure = self.to.companies or tool.falls_back("company")
-            if ("first_name" in tags and not self.to.named) or ("company" in tags and not sure):
+            if "first_name" in used(each) and not self.to.named:
                 continue
-            if text := filled(each, self.words):
-                yield self._tagged(text)
+            text = each if sure else each.replace("{company}", self._stand_in("company"))
+            if said := filled(text, self.words):
+                yield self._tagged(said)
 
     def _tagged(self, text: str) -> str:
         """The text in the tool's tags."""
-        said = {name: self._voice.said(self.choice.tone, name) for name in TAGS}
+        said = {name: self._stand_in(name) for name in TAGS}
         return written(text, tools()[self.choice.tool], said)
+
+    def _stand_in(self, tag: str) -> str:
+        """What stands for a name that is unknown."""
+        return self._voice.said(self.choice.tone, tag)
 
     @property
     def _voice(self) -> Voice:

@@ -452,3 +452,17 @@ def test_a_language_that_messages_are_not_written_in_has_the_english_word_in_a_r
     other = replace(reason, taste=replace(reason.taste, words={"en": "training"}))
     speaker = messenger().shop.speaker("sv", messenger().shop.engine.newest.date())
     assert "har köpt training" in say_reason(other, speaker, Texts("sv"))
+
+
+@pytest.mark.parametrize("language", ["sv", "da"])
+def test_no_advertisement_says_one_thing_twice(language: str) -> None:
+    for text in SEGMENTS:
+        found = suggested(text)
+        for each in found.picked:
+            for channel in found.channels(each):
+                variant = found.variants(each, language)[0]
+                message = found.message(
+                    each, Choice(channel.name, language, found.tone, "plain", variant)
+                )
+                said = [one.text for one in message.texts]
+                assert len(set(said)) == len(said), (message.choice, said)

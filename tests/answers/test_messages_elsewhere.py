@@ -1,5 +1,7 @@
 """Messages in shops that know less, or know it in another way, than the sample shop."""
 
+from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ OTHERWISE = {
     "no age": ('role = "age"', ""),
     "no place": ('role = "city"', ""),
     "no names": ('role = "first_name"', ""),
+    "industries, and no companies": ('role = "gender"', 'role = "industry"'),
 }
 
 
@@ -35,8 +38,10 @@ def test_a_shop_that_knows_less_gets_messages_too(tmp_path: Path, change: tuple[
             day = shop.engine.as_of()[0].date()
             assert all("{" not in line for line in messenger.habits(found, "sv", day))
             for each in found.picked:
-                for channel in found.channels(each):
-                    variant = found.variants(each, "sv")[0]
-                    choice = Choice(channel.name, "sv", found.tone, "rule", variant)
+                ways = product(found.channels(each), found.variants(each, "sv"), ("plain", "rule"))
+                for channel, variant, tool in ways:
+                    choice = Choice(channel.name, "sv", found.tone, tool, variant)
                     message = found.message(each, choice)
                     assert all(one.measured.fits for one in message.texts)
+                    count = Counter(one.slot for one in message.texts)
+                    assert all(count[slot.name] >= slot.least for slot in channel.slots), choice

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from importlib import resources
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
 
 from assistant.languages.texts import texts
 from assistant.messages.facts import NUMBERS
-from assistant.messages.filling import slots
+from assistant.messages.filling import after, slots
 from assistant.messages.playbooks import Tongue, load
 from assistant.messages.voices import TONES, written
 from assistant.messages.words import SLOTS
@@ -166,6 +166,17 @@ def test_two_variants_of_a_playbook_do_not_say_the_same(language: str) -> None:
                 assert not one.endswith(other), (where, name)
 
 
+@pytest.mark.parametrize("language", ["sv", "da"])
+def test_a_push_does_not_turn_its_headline_round(language: str) -> None:
+    """ "What others choose" above "See what others choose" is one text for the room of two."""
+    for where, tongue in every_tongue(language):
+        for variant in tongue.variants.values():
+            for above, below in product(variant["subject"], variant["line"]):
+                words = set(re.findall(r"\w{5,}|\{\w+\}", above.casefold())) - {"{first_name}"}
+                rest = re.findall(r"\w{5,}|\{\w+\}", after(above, below).casefold())
+                assert len(words) < 2 or not words <= set(rest), (where, above, below)
+
+
 @pytest.mark.parametrize(("language", "words"), TRADES.items())
 def test_no_text_takes_the_trade_of_the_shop_for_granted(language: str, words: str) -> None:
     """A gym sends no parcels, a theatre has no sizes, and neither has anything that runs out."""
@@ -218,6 +229,7 @@ def test_a_shop_adds_a_playbook_and_replaces_one(tmp_path: Path) -> None:
     [
         (("{products}", "{productz}"), "unknown_slot", 11, "productz"),
         (('"För dig"', '"Till {city}"'), "needs_fact", 14, "city"),
+        (('"Hej hej."', '"Hej {first_name}."'), "needs_fact", 16, "first_name"),
         (('"För dig"', f'"{"x" * 51}"'), "too_long", 14, "email, subject: 51 > 50"),
         (('["Titta in"]', f'["{"x" * 26}"]'), "too_long", 12, "email, call_to_action: 26 > 25"),
         (('["Hej på dig."]', f'["{"x" * 101}"]'), "too_long", 17, "sms: 101 > 100"),
