@@ -5,6 +5,7 @@ span, which depend on each other, are `span_days`.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -16,6 +17,7 @@ Days = tuple[date, date]  # first day, day after the last
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+_LATE = date(9000, 1, 1)  # whatever comes round at all has come round by then
 
 
 def period_days(period: Period, today: date) -> Days:
@@ -35,6 +37,15 @@ def period_days(period: Period, today: date) -> Days:
         case _:
             found = _latest(period, today, lambda days: days[0] <= today)
     return _there(found, period)
+
+
+def exists(period: Period) -> bool:
+    """Whether there is such a period, in its year or, where it has none, in any."""
+    try:
+        period_days(replace(period, turn=Turn.LATEST), _LATE)
+    except Broken:
+        return False
+    return True
 
 
 def span_days(span: Span, today: date) -> tuple[date | None, date | None]:

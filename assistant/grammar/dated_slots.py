@@ -17,6 +17,7 @@ from assistant.grammar.slots import Filler, Found, Slots
 from assistant.grammar.tokens import Shape, Token
 from segments.definition import Period, Turn
 from segments.feasts import FEASTS, country_of
+from segments.periods import exists
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -151,7 +152,8 @@ class DatedSlots(Slots):
             number = _RANGES.get(unit)
         if unit not in _RANGES or number is None or not 1 <= number <= _RANGES[unit]:
             return []
-        return [replace(Period(year, turn=turn), **{unit: number})]
+        said = replace(Period(year, turn=turn), **{unit: number})
+        return [said] if exists(said) else []  # not every year has a week 53
 
     def _periods(self, at: int) -> Found:
         """Two or more periods or days in a list that ends in "or": all of them, each with the year
@@ -272,7 +274,8 @@ def _like(each: Any, following: Any) -> Any:  # noqa: ANN401 - a date or a perio
         return each
     if isinstance(following, date):
         return _day_of(following.year, each.month, each.day) if each.day else None
-    return replace(each, year=following.year, turn=following.turn)
+    given = replace(each, year=following.year, turn=following.turn)
+    return given if exists(given) else None
 
 
 def _day_of(year: int | None, month: int | None, day: int | None) -> date | None:

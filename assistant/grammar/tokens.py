@@ -47,7 +47,9 @@ _PATTERN = re.compile(
 )
 _PARTS = re.compile(rf"{_QUOTE}|{_NUMBER}|{_WORD}|{_SIGN}")
 _SHAPES = {str(shape): shape for shape in Shape}
-_CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e]")
+_CONTROL = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\ud800-\udfff]"
+)
 SLASH = "/"
 EQUATING = frozenset({"=", "==", "!=", "<>", "≠"})
 COMPARING = EQUATING | {"<", ">", "<=", ">=", "=<", "=>", "≤", "≥"}
@@ -72,7 +74,8 @@ def bare(text: str) -> str:
 
 
 def strange(text: str) -> tuple[str, ...]:
-    """Control and direction characters in the text, as code points ("U+202E")."""
+    """Control and direction characters in the text, and halves of characters, which cannot be
+    written anywhere, as code points ("U+202E")."""
     return tuple(dict.fromkeys(f"U+{ord(c):04X}" for c in _CONTROL.findall(text)))
 
 

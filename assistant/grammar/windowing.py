@@ -21,7 +21,7 @@ from segments.definition import (
     Turn,
     Unit,
 )
-from segments.periods import period_days
+from segments.periods import exists, period_days
 
 End = date | Period
 DAY = timedelta(days=1)
@@ -168,6 +168,9 @@ def _one_ended(key: str, end: End) -> Iterator[Fixed]:
 def _between(start: End, end: End, *, after: bool, before: bool) -> Iterator[Fixed]:
     """From one to another; a year or turn said with the second holds for the first too."""
     start = _with_year(start, end)
+    to_week = isinstance(end, Period) and end.week is not None and not _anchored(end)
+    if not (_real(start) and _real(end)) or (to_week and start == Period(start.year)):
+        return  # "2025-W53" is no time from 2025 on
     first, last = _first_day(start), _last_day(end)
     turned = isinstance(end, Period) and end.turn is not Turn.LATEST
     if (first and last and first > last) or (turned and not _anchored(start)):
@@ -189,10 +192,16 @@ def _with_year(start: End, end: End) -> End:
     if end.year is None or start.named is not None:
         return start
     dated = _plain_day(replace(start, year=end.year))
-    first, last = _first_day(dated), _last_day(end)
+    first = _first_day(dated) if _real(dated) else date.max
+    last = _last_day(end) if _real(end) else None
     if first and last and first > last:
         return _plain_day(replace(start, year=end.year - 1))
     return dated
+
+
+def _real(end: End) -> bool:
+    """Whether there is such an end: not every year has a week 53, and none a week 0."""
+    return isinstance(end, date) or exists(end)
 
 
 def _plain_day(period: Period) -> End:

@@ -1,7 +1,6 @@
 """Checks one window: counts that reach back, periods that exist, ends after starts."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -23,8 +22,7 @@ from segments.definition import (
     Unit,
     Window,
 )
-from segments.errors import Broken
-from segments.periods import dated, period_days
+from segments.periods import dated, exists, period_days
 from segments.problems import (
     EmptyRange,
     NoTime,
@@ -38,8 +36,6 @@ DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
 # What can lie around anniversaries: parts of the year, and distances of half a year at most.
 EACH_YEAR = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH})
 LONGEST = {Unit.DAY: 180, Unit.WEEK: 25, Unit.MONTH: 6, Unit.QUARTER: 2}
-
-LATE = date(9000, 1, 1)  # whatever comes round at all has come round by then
 
 
 def records_window_problems(
@@ -123,7 +119,7 @@ def _unit(near: Near) -> Unit | None:
 
 def _period(period: Period, name: str, where: str) -> Iterator[Problem]:
     twice = period.year is not None and period.turn is not Turn.LATEST
-    if twice or not _exists(period):
+    if twice or not exists(period):
         parts = (
             *(period.year, period.half, period.quarter, period.month, period.week),
             *(period.day, period.weekday, period.named, period.country),
@@ -143,7 +139,7 @@ def _span(span: Span, name: str, where: str) -> Iterator[Problem]:
             yield from _period(each, name, f"{where}.{place}")
     if start is None or end is None or not (dated(start) and dated(end)):
         return
-    if not any(isinstance(each, Period) and not _exists(each) for each in (start, end)):
+    if not any(isinstance(each, Period) and not exists(each) for each in (start, end)):
         first, last = _days(start)[0], _days(end)[1] - timedelta(days=1)
         if first > last:
             yield EmptyRange(where, first.isoformat(), last.isoformat())
@@ -165,11 +161,3 @@ def _distance(window: Ago | Ahead, name: str, where: str) -> Iterator[Problem]:
         yield wrong(where, name, "window", ", ".join(str(value) for value in test.values))
     elif test.operator is Operator.BETWEEN and distances[0] > distances[1]:
         yield EmptyRange(where, str(distances[0]), str(distances[1]))
-
-
-def _exists(period: Period) -> bool:
-    try:
-        period_days(replace(period, turn=Turn.LATEST), LATE)
-    except Broken:
-        return False
-    return True
