@@ -32,9 +32,10 @@ def account(
     """A word for every token that was written, in the order of the text."""
     frames = tuple(flat(state.frames))
     owners = _owners(frames, definition)
+    made = {piece: i for i in reversed(range(len(frames))) for piece in frames[i].pieces}
     words: list[Word] = []
     for piece in state.path:
-        index = next((i for i, f in enumerate(frames) if piece in f.pieces), None)
+        index = made.get(piece)
         frame = frames[index] if index is not None else None
         status = _status(piece, frame)
         colour = _colour(catalogue, piece, frame) if status is not WordStatus.STRUCTURE else None

@@ -121,9 +121,9 @@ class Corrector:
         calendar: tuple[Node[Any], ...] = (*others, *self.book.calendar)
         return found.union(self.numbers, *(node.words for node in calendar))
 
-    def known(self, tokens: Sequence[Token]) -> int:
+    def known(self, words: Sequence[str]) -> int:
         """How many of the words this language knows."""
-        return sum(token.shape is Shape.WORD and token.key in self.vocabulary for token in tokens)
+        return len([word for word in words if word in self.vocabulary])
 
     def spelt(self, tokens: Sequence[Token]) -> int:
         """How many more of the words it would know with the letters that a keyboard lacked."""

@@ -97,9 +97,9 @@ def _compound(
 ) -> Iterator[Piece]:
     """A place and what is near it in one word: "Storstockholm", "Osloområdet"."""
     key = fold(tokens[at].text)  # as it was written: the town in it may be taken for all of it
-    words = book.pack.section("around_place")
-    bases = [key.removeprefix(each) for each in words.get("prefix", ()) if key.startswith(each)]
-    bases += [key.removesuffix(each) for each in words.get("suffix", ()) if key.endswith(each)]
+    prefixes, suffixes = book.around
+    bases = [key.removeprefix(each) for each in prefixes if key.startswith(each)]
+    bases += [key.removesuffix(each) for each in suffixes if key.endswith(each)]
     for base in bases:
         places = called(base, catalogue) if len(base) >= _SHORTEST else ()
         if _lived(places, catalogue):

@@ -33,9 +33,9 @@ _PARTED = ("ddd", "dd")  # a postal code with its space
 def text_words(slots: Slots, book: Phrasebook, shop: Shopbook) -> Iterator[Piece]:
     """Tests on texts, and words for a field that ask for a literal of a certain form."""
     for at, token in enumerate(slots.tokens):
-        for key, node in book.texts.items() if token.shape is not Shape.QUOTE else ():
-            begins = node.slots or token.key in node.words
-            for end, _, _ in slots.walk(node, at) if begins else ():
+        begun = book.text_starts.get(token.key, ()) if token.shape is not Shape.QUOTE else ()
+        for key, node in begun:
+            for end, _, _ in slots.walk(node, at):
                 if key.startswith(AT):
                     email = shop.catalogue.field_by_role("email")
                     if email is not None:

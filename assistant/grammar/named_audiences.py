@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Beyond, Connective, Piece, Sort, VagueWord
 from assistant.grammar.tokens import Shape, Token, keys, unquoted
-from assistant.grammar.trie import Node
+from assistant.grammar.trie import walked
 from segments.audiences import Audiences
 from segments.definition import Audience, Source
 
@@ -30,7 +30,7 @@ def audiences(
 ) -> Iterator[Piece]:
     """The pieces that name a segment or a list."""
     for at in range(len(tokens)):
-        for source, head in _heads(tokens, book.main, at).items():
+        for source, head in _heads(tokens, book, at).items():
             names = _names(source, kept)
             if found := _named(tokens, head, names):
                 end, name = found
@@ -49,18 +49,9 @@ def names_quote(piece: Piece, tokens: Sequence[Token], found: Sequence[Piece]) -
     return quoted and any(p.start < piece.start < p.end for p in found)
 
 
-def _heads(tokens: Sequence[Token], main: Node[tuple[str, str]], at: int) -> dict[Source, int]:
+def _heads(tokens: Sequence[Token], book: Phrasebook, at: int) -> dict[Source, int]:
     """What kind is named from a token on, and where its name begins: after the longest phrase."""
-    found: dict[Source, int] = {}
-    node: Node[tuple[str, str]] | None = main
-    for end in range(at, len(tokens)):
-        node = node.words.get(tokens[end].key) if node is not None else None
-        if node is None or tokens[end].shape is Shape.QUOTE:
-            break
-        for section, key in node.meanings:
-            if section == AUDIENCE:
-                found[Source(key)] = end + 1
-    return found
+    return {Source(key): end for end, key in walked(book.kept, tokens, at)}
 
 
 def _names(source: Source, kept: Audiences) -> Names:
@@ -84,7 +75,7 @@ def named_at(
 ) -> tuple[int, Audience] | None:
     """The segment or list named from a token on, with a word for what it is or without, and where
     the name ends."""
-    heads = _heads(tokens, book.main, at)
+    heads = _heads(tokens, book, at)
     for source in Source:
         for start in [heads[source]] if source in heads else [at]:
             if found := _named(tokens, start, _names(source, kept)):
@@ -109,7 +100,7 @@ def _joined(
             continue
         same = word.audiences[-1].source
         starts = [(same, each.end, _JOINED_COST)]
-        heads = _heads(tokens, book.main, each.end).items()
+        heads = _heads(tokens, book, each.end).items()
         starts += [(source, head, _SAID_AGAIN_COST) for source, head in heads]
         for source, start, cost in starts:
             if found := _named(tokens, start, _names(source, kept)):

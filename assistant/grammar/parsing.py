@@ -26,6 +26,7 @@ from assistant.grammar.people import (
     alone,
     at_company,
     is_together,
+    marked,
     of_nobody_named,
     of_roles,
     people,
@@ -107,8 +108,9 @@ class Parser:
 
     def votes(self, tokens: Sequence[Token]) -> dict[str, int]:
         """How many of the words each language knows."""
-        votes = {language: each.known(tokens) for language, each in self.correctors.items()}
-        if max(votes.values()) < sum(token.shape is Shape.WORD for token in tokens):
+        words = [token.key for token in tokens if token.shape is Shape.WORD]
+        votes = {language: each.known(words) for language, each in self.correctors.items()}
+        if max(votes.values()) < len(words):
             return {name: n + self.correctors[name].spelt(tokens) for name, n in votes.items()}
         return votes
 
@@ -156,15 +158,16 @@ class Parser:
     def _lattice(self, cutter: Cutter, effort: Effort, *, undone: bool = False) -> Lattice:
         """The pieces of a sentence, and of what it says of the people at a company one for all."""
         rows = [list(pieces) for pieces in cutter.lattice()]
-        for said in people(cutter.tokens, cutter.book):
+        marks = marked(cutter.tokens, cutter.book)
+        for said in people(cutter.tokens, cutter.book, marks):
             if piece := self._people(said, cutter, effort):
                 rows[said.start].insert(0, piece)
         for likeness in likenesses(cutter.tokens, cutter.book, rows, self.shop.catalogue):
             if piece := self._alike(likeness, cutter, effort):
                 rows[likeness.start].insert(0, piece)
-        for start, end in together(cutter.tokens, cutter.book):  # no other sense of it may stand
+        for start, end in together(marks):  # no other sense of it may stand
             rows[start] = [_beyond(start, end, TOGETHER), rows[start][-1]]
-        for start, end in of_nobody_named(cutter.tokens, cutter.book):
+        for start, end in of_nobody_named(cutter.tokens, cutter.book, marks):
             others = [p for p in rows[start] if p.sort is not Sort.STRUCTURE]  # "contact title"
             rows[start] = [_beyond(start, end, PEOPLE), *others]
         return _as_undone(rows) if undone else rows

@@ -9,6 +9,7 @@ could be said of the customers themselves. Start at `people`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Protocol
 
 from assistant.grammar.frames import FrameKind, State
@@ -17,7 +18,7 @@ from assistant.grammar.numerals import digits
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import EventWord, Sort
 from assistant.grammar.tokens import Token
-from assistant.grammar.trie import Node, walked
+from assistant.grammar.trie import walked
 from assistant.grammar.variants import Variant, Variants
 from segments.catalogue import Catalogue
 from segments.definition import (
@@ -60,6 +61,7 @@ _DOING = frozenset({"verb", "spend", "use"})
 _NOBODY = frozenset({Sort.CONNECTIVE, Sort.EDGE})  # no words for people begin so
 _WHOSE = "whose"
 _ADDED_UP = frozenset({Kind.COUNT, Kind.SUM, Kind.DISTINCT})
+Marks = Mapping[int, Sequence[tuple[int, str]]]  # token -> where words of the section end, its key
 _OWN = Field | DateField | Anniversary | Audience
 _WHOLE = frozenset({"none", "some", "all", "not_all"})
 
@@ -97,11 +99,19 @@ class Said:
         return tuple(at for at in range(self.first, self.last) if at not in range(*self.without))
 
 
-def people(tokens: Sequence[Token], book: Phrasebook) -> Iterator[Said]:
+def marked(tokens: Sequence[Token], book: Phrasebook) -> Marks:
+    """The words of such phrases by the tokens that they begin at, looked for once; most sentences
+    have none, and none of the others has a phrase."""
+    words = book.people.words
+    starts = [at for at, token in enumerate(tokens) if token.key in words]
+    return {at: found for at in starts if (found := walked(book.people, tokens, at))}
+
+
+def people(tokens: Sequence[Token], book: Phrasebook, marks: Marks) -> Iterator[Said]:
     """Every such phrase, by its beginning; of two that begin alike the longest alone."""
     tokens = tuple(tokens)
-    named = _named(tokens, book.people)
-    for start in range(len(tokens)):
+    named = _named(marks)
+    for start in marks:
         said = next(_begun(tokens, start, book, named=start >= named), None)
         if said is not None:
             yield _extended(tokens, said, layout(tokens).partners)
@@ -159,21 +169,26 @@ def is_together(tokens: Sequence[Token], book: Phrasebook) -> bool:
     return any(_togethers(tokens, 0, book))
 
 
-def of_nobody_named(tokens: Sequence[Token], book: Phrasebook) -> Iterator[tuple[int, int]]:
+def of_nobody_named(
+    tokens: Sequence[Token], book: Phrasebook, marks: Marks
+) -> Iterator[tuple[int, int]]:
     """Where something is said of the people of what was not named: "whose contacts have clicked".
     What a sentence begins with may be another word, as "if"."""
-    for at in range(1, min(_named(tokens, book.people), len(tokens))):
-        for start, key in walked(book.people, tokens, at):
-            end = _noun(tokens, start, book)
-            if key == _WHOSE and end > start:
+    named = _named(marks)
+    for at, found in marks.items():
+        for start, key in found if 0 < at < named else ():
+            end = _noun(tokens, start, book) if key == _WHOSE else start
+            if end > start:
                 yield start, end
 
 
-def together(tokens: Sequence[Token], book: Phrasebook) -> Iterator[tuple[int, int]]:
+def together(marks: Marks) -> Iterator[tuple[int, int]]:
     """Where it is said that the people at a company have done something together."""
-    for start, end in _togethers(tokens, 0, book):
-        if start >= _named(tokens, book.people):
-            yield start, end
+    named = _named(marks)
+    for start, found in marks.items():
+        ends = [end for end, key in found if key == TOGETHER]
+        if ends and start >= named:
+            yield start, max(ends)
 
 
 def alone(parses: Sequence[Read], said: Said) -> Variant | None:
@@ -266,18 +281,17 @@ def _every(by: str, who: Condition, *, denied: bool) -> Condition | None:
     return All((People(by, there, EXISTS), none))
 
 
-def _named(tokens: Sequence[Token], words: Node[str]) -> int:
+def _named(marks: Marks) -> float:
     """From which token on a company was named before: "companies with 50 employees where …"; past
-    the last where none was. "Whose company is X" is a field of the customers, and no company of its
+    them all where none was. "Whose company is X" is a field of the customers, and no company of its
     own."""
     field: set[int] = set()
-    for at in range(len(tokens)):
-        found = walked(words, tokens, at)
+    for at, found in marks.items():
         ends = [end for end, key in found if key == "companies"]
         if ends and at not in field:
             return min(ends)
         field.update(end for end, key in found if key == _WHOSE)
-    return len(tokens) + 1
+    return inf
 
 
 def _quantified(

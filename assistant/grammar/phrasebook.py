@@ -115,8 +115,8 @@ class Phrasebook:
         self.countries: dict[str, list[str]] = {}
         self.abbreviations: dict[str, str] = {}  # words in capitals only: "US" is not "us"
         self.members: Node[str] = Node()
-        # Of the people at a company, and of who is like others.
-        self.people, self.alike = Node[str](), Node[str]()
+        # Of the people at a company, of who is like others, and of what is kept by a name.
+        self.people, self.alike, self.kept = Node[str](), Node[str](), Node[str]()
         ones = [str(word) for word, number in pack.section("numbers").items() if number == 1]
         self.relatives = frozenset(pack.section("words").get("relative", ()))
         self.ones = frozenset([*ones, *pack.section("words").get("one", ())])
@@ -139,14 +139,11 @@ class Phrasebook:
             *self.weekday_forms.values(),
             self.feasts,
         )
-        endings = pack.section("endings").get("value", ())
-        self.endings = tuple(sorted(filter(None, endings), key=len))
-        self.place_endings = frozenset(pack.section("endings").get("place", endings))
-        self.joints = tuple(pack.section("endings").get("joints", ("",)))
         self.joining_ends = frozenset(  # words between two ends of a range
             key for node in self.ranges.slots.values() for key in node.words
         )
         self._possible = self._beginnings()
+        self._keep_endings()
 
     def _fill_main(self) -> None:
         alternatives = frozenset(self.pack.section("words").get("or", ()))
@@ -212,6 +209,10 @@ class Phrasebook:
                 tests[key] = Node()
                 for phrase in phrases:
                     self._add(tests[key], phrase, key)
+        self.text_starts = {  # the first words of tests on texts -> which begin so
+            word: tuple((key, node) for key, node in self.texts.items() if word in node.words)
+            for word in {word for node in self.texts.values() for word in node.words}
+        }
         words = self.pack.section("words")
         for phrase in [*words.get("percent", ()), "%"]:
             self._add(self.percents, phrase, "percent")
@@ -238,6 +239,9 @@ class Phrasebook:
         for key, phrases in self.pack.section("similar").items():
             for phrase in phrases:
                 self._add(self.alike, phrase, key)
+        for key, phrases in self.pack.section("audience").items():
+            for phrase in phrases:
+                self._add(self.kept, phrase, key)
 
     def _words_of(self, keys: frozenset[str]) -> frozenset[str]:
         """The single words of some of the lists of `words`."""
@@ -246,6 +250,14 @@ class Phrasebook:
             for key, node in self.main.words.items()
             if any(section == "words" and name in keys for section, name in node.meanings)
         )
+
+    def _keep_endings(self) -> None:
+        endings = self.pack.section("endings").get("value", ())
+        self.endings = tuple(sorted(filter(None, endings), key=len))
+        self.place_endings = frozenset(self.pack.section("endings").get("place", endings))
+        self.joints = tuple(self.pack.section("endings").get("joints", ("",)))
+        around = self.pack.section("around_place")  # of a place and what is near it in one word
+        self.around = tuple(tuple(around.get(key, ())) for key in ("prefix", "suffix"))
 
     def _fill_days(self) -> None:
         for form, names in self.pack.section("weekdays").items():
