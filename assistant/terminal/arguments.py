@@ -206,6 +206,8 @@ def _download(download: argparse.ArgumentParser) -> None:
 
 def _downloads(downloads: argparse.ArgumentParser) -> None:
     downloads.set_defaults(command="downloads")
+    downloads.add_argument("text", metavar="NAME", nargs="?", help="of this saved segment alone")
+    downloads.add_argument("--write", metavar="FILE", help="the log as CSV for a spreadsheet")
     downloads.add_argument("--language", choices=languages(), help="the language of the answer")
     downloads.add_argument("--json", action="store_true", help="one JSON object a file")
     downloads.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.answers import Shop
 from assistant.answers.handing import as_share, handing, suppressing
 from assistant.answers.kept import store_place
+from assistant.answers.log_file import Versions, log_file
 from assistant.grammar.reading import Status
 from assistant.terminal.arguments import Arguments
 from assistant.terminal.output import Output, whole
@@ -71,9 +72,14 @@ def _definition(saved: Saved) -> Condition:
 
 
 def downloads(arguments: Arguments, output: Output) -> int:
-    """Show the log."""
+    """Show the log, of one segment or of all, or write it for a spreadsheet."""
     with Store.open(store_place()) as store:
-        for each in store.downloads():
+        segment = store.find(whole(arguments.text)).id if arguments.text else None
+        if arguments.write is not None:
+            with made_whole(Path(arguments.write)) as stream:
+                stream.write(log_file(store, output.language, segment))
+            return 0
+        for each in store.downloads(segment):
             _told(store, each, arguments, output)
     return 0
 
@@ -95,16 +101,8 @@ def _terms(arguments: Arguments, text: str, store: Store) -> Terms:
     )
 
 
-def _version(store: Store, kept: Download) -> int | None:
-    """The number of the version that was handed over, while the segment is there."""
-    if kept.segment is None or kept.segment not in {each.id for each in store.list()}:
-        return None
-    numbers = {each.id: each.number for each in store.history(kept.segment)}
-    return numbers.get(kept.version or 0)
-
-
 def _told(store: Store, kept: Download, arguments: Arguments, output: Output) -> None:
-    version = _version(store, kept)
+    version = Versions(store).of(kept)
     if arguments.json:
         output.json(
             {

@@ -5,6 +5,7 @@ Start at `results`.
 
 import streamlit as st
 
+from assistant.answers.log_file import log_file
 from assistant.answers.results import DAYS, Group, Results, results_of
 from assistant.languages.texts import Texts
 from assistant.ui import numbers, resources, session
@@ -42,6 +43,16 @@ def _files(texts: Texts) -> None:
     for each in downloads:
         with st.container(border=True, key=f"result_{each.id}"):
             _download(each, days or DAYS, texts)
+    store = resources.store()
+    st.download_button(
+        texts.page("log_download"),
+        lambda: log_file(store, texts.language),
+        "krets-log.csv",
+        "text/csv",
+        key="log",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 @st.fragment

@@ -91,8 +91,18 @@ def test_a_saved_segment_is_handed_over_in_its_version(
     assert [int(row["customer_id"]) for row in read(target)] == ids
     assert (done.object["name"], done.object["version"]) == ("Capital", 2)
     assert "Capital v2" in krets("downloads").out
+    other = ("download", "customers in Oslo", "--for", "csv", "--write", target, "--data", folder)
+    assert krets(*other).code == 0
+    assert len(krets("downloads", "--json").lines) == 2
+    assert krets("downloads", "capital", "--json").lines == [done.object]
+    assert krets("downloads", "no such", "--json").code == 1
+    log = tmp_path / "log.csv"
+    assert krets("downloads", "capital", "--write", log, "--language", "en").code == 0
+    head, line = log.read_text(encoding="utf-8-sig").splitlines()
+    assert head.startswith("Time (UTC);By;Segment;Version")
+    assert ";Capital;2;" in line
     with Store.open(Path(os.environ["KRETS_STORE"])) as store:
         (line,) = store.downloads(kept.id)
         assert line.version == kept.newest.id
         store.delete(kept.id)
-    assert krets("downloads", "--json").object["version"] is None
+    assert krets("downloads", "--json").lines[-1]["version"] is None

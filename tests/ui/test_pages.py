@@ -205,6 +205,8 @@ def test_the_page_of_results_tells_what_came_of_each_file(app: AppTest, tmp_path
     assert "The smaller group has 1 members" in shown
     assert "1 are no longer in the data" in shown
     assert "The download was broken off" in shown
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download the log"
 
 
 def test_the_page_of_results_tells_a_segment_over_time(app: AppTest, tmp_path: Path) -> None:
