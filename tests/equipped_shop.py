@@ -36,6 +36,13 @@ def reader(currency: str = "SEK") -> Reader:
     return Reader(replace(catalogue(), currency=currency), spoken())
 
 
+@cache
+def club() -> Reader:
+    """The reader of a club whose words and statuses are its own."""
+    found = load(HERE / "club.toml")
+    return Reader(found, tuple(declared(found)))
+
+
 def _found() -> Iterator[Spoken]:
     data = tomllib.loads((HERE / "equipped_values.toml").read_text(encoding="utf-8"))
     for group in data["same"]:

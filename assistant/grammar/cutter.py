@@ -29,11 +29,14 @@ from assistant.grammar.namesakes import (
     tied,
     without_asking,
     without_hidden,
+    without_parts,
 )
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import (
+    AttributeWord,
     Connective,
     EventWord,
+    FieldWord,
     KnownWord,
     Owned,
     Piece,
@@ -66,6 +69,8 @@ USE_COST = 1.7  # "used", of a visit: a verb of its own is read first, and "used
 FOLLOWING_COST = 5.0  # "after their first order": one thing after another is read first
 ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
 TRUTHS = frozenset({"yes", "no_answer"})
+# what the shop calls something, in the forms of the language: "the quote", "credit limits"
+_INFLECTED = (Owned, Structure, FieldWord, AttributeWord)
 _OWN_ONLY = frozenset({Sort.ASIDE, Sort.BEYOND})
 
 Lattice = Sequence[Sequence[Piece]]
@@ -95,6 +100,7 @@ class Cutter:
         own += text_words(slots, self.book, self.shop)
         named = self._named()
         own = without_asking(self.tokens, own, named)
+        own = without_parts(own, named)
         named = [guarded(piece, own) for piece in named]
         covered = {i for piece in [*own, *named] for i in range(piece.start, piece.end)}
         told = {i for piece in own for i in range(piece.start, piece.end)}
@@ -300,7 +306,13 @@ class Cutter:
     def _inflected(self, node: Any, at: int) -> list[tuple[int, list[Any], float]]:  # noqa: ANN401
         """A value whose last word carries one of the language's endings."""
         token = self.tokens[at]
-        if not token.key.endswith(self.book.endings) or token.key in node.words:
+        if token.key in node.words:
+            return []
+        for base in self.book.shifted(token.key) if token.shape is Shape.WORD else ():
+            values = [m for m in node.named((base,)) if isinstance(m[1], Owned)]
+            if told := [m for m in values if self._takes(m[1], "")]:
+                return [(at + 1, told, PIECE_COST + 0.1)]
+        if not token.key.endswith(self.book.endings):
             return []
         for ending in self.book.endings if token.shape is Shape.WORD else ():
             base = token.key.removesuffix(ending)
@@ -308,13 +320,13 @@ class Cutter:
                 meanings = [
                     m
                     for m in node.words[base].meanings
-                    if isinstance(m[1], Owned | Structure) and self._takes(m[1], ending)
+                    if isinstance(m[1], _INFLECTED) and self._takes(m[1], ending)
                 ]
                 if meanings:
                     return [(at + 1, meanings, PIECE_COST + 0.1)]
         return []
 
-    def _takes(self, word: Owned | Structure, ending: str) -> bool:
+    def _takes(self, word: object, ending: str) -> bool:
         """Whether a word may carry an ending; a place only that of an owner."""
         place = isinstance(word, Owned) and word.event is None and self.shop.is_place(word.name)
         return not place or ending in self.book.place_endings

@@ -74,6 +74,7 @@ _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}
 _CONNECTIVES = frozenset({"and", "or", "but", "but_also", "except", "without", "neither", "nor"})
 _MODES = frozenset({"total", "single", "average", "highest", "lowest"})
 _MODES |= {"only", "always", "usually", "not_both"}
+_LETTERS = frozenset({"channel.email", "campaign_kind.newsletter"})
 _DAYS = frozenset({"dayname", "definite", "manydays"})
 _WEEKEND = (6, 7)
 _WEEKLY = {
@@ -140,14 +141,25 @@ class Maker:
         if section == "events" and key.endswith(".particle"):
             role = key.rpartition(".")[0]
             return f"{PARTICLE}{role}" if self.shop.events(role) else None
-        if meaning == ("values", "campaign_kind.newsletter") and self._only_newsletters():
-            return "object"
         return None
 
-    def _only_newsletters(self) -> bool:
-        """Whether the shop's e-mail events do not tell newsletters from other sendings."""
-        mail = [e for role in ("open", "click", "receive") for e in self.shop.events(role)]
-        return bool(mail) and not any(e.by_role("campaign_kind") for e in mail)
+    def _value(self, section: str, key: str) -> Iterator[Made]:
+        if owned := self._owned(section, key):
+            yield Sort.VALUE, ValueOf(owned)
+        if key in _LETTERS:
+            yield from self._letters(key)
+
+    def _letters(self, key: str) -> Iterator[Made]:
+        """The noun of what was opened or clicked in, where the shop does not tell newsletters from
+        other sendings, or e-mail from other channels; what was received is e-mail where the same
+        table tells of opens."""
+        told = key.partition(".")[0]
+        read = [e for role in ("open", "click") for e in self.shop.events(role)]
+        sent = [e for role in ("receive", "unsubscribe") for e in self.shop.events(role)]
+        mail = [*read, *(e for e in sent if any(e.table == other.table for other in read))]
+        if not any(e.by_role(told) for e in (*read, *sent)):
+            for event in mail:
+                yield Sort.EVENT, EventWord(event.name, "noun", completes=True)
 
     def make(self, meaning: Meaning, captures: Captures) -> Sequence[Made]:
         """The payloads of a meaning in this shop; none when the shop has nothing of the kind."""
@@ -164,8 +176,7 @@ class Maker:
             case "words":
                 yield from self._word(key)
             case "values" | "countries":
-                if owned := self._owned(section, key):
-                    yield Sort.VALUE, ValueOf(owned)
+                yield from self._value(section, key)
             case "fields" | "channels":
                 yield from self._field(section, key)
             case "anniversary":

@@ -136,6 +136,22 @@ def without_hidden(own: Sequence[Piece]) -> list[Piece]:
     return [p for p in own if p.sort is not Sort.EVENT or (p.start, p.end, p.payload) not in hidden]
 
 
+def without_parts(own: Sequence[Piece], named: Sequence[Piece]) -> list[Piece]:
+    """Without the words of structure inside a verb that the shop says in several, as "been to": the
+    verb may not get lost in them."""
+    verbs = [
+        (p.start, p.end)
+        for p in named
+        if isinstance(p.payload, EventWord) and p.payload.form == "verb" and p.end - p.start > 1
+    ]
+    return [
+        p
+        for p in own
+        if p.sort is not Sort.STRUCTURE
+        or not any(start <= p.start and p.end <= end for start, end in verbs)
+    ]
+
+
 def structural(language: str, text: str) -> bool:
     """Whether a value's word is one of structure in a language, or a time ("Black Week 2025"), so
     that it needs quotes."""

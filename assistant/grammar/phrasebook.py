@@ -4,8 +4,9 @@ The main trie holds every word and template but those that only fill slots: peri
 comparisons have tries of their own. A meaning is (section, key).
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from babel import Locale
@@ -76,6 +77,7 @@ _BINDING = frozenset(  # words that say who, or how the parts hang together
     ("not", "no", "none", "not_only", "and", "or", "but", "but_also", *_BARRING, "only")
 ) | frozenset(("member", "relative", "preposition", "place_preposition"))
 _PREPOSITIONS = frozenset({"preposition", "place_preposition", "at_time"})
+SHORTEST_SHIFTED = 5  # letters of a value that may end otherwise
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many")
 _ANYWHERE = frozenset({"thing", "own"})  # a slot that any word can begin
 
@@ -300,6 +302,20 @@ class Phrasebook:
             self._add(self.months, name, number)
         for number, name in days.items():
             self._add(self.weekdays, name.rstrip("."), number)
+
+    @cached_property
+    def _shifts(self) -> list[tuple[str, str]]:
+        """Endings of a word typed, with what a value ends with instead."""
+        shifts = self.pack.section("endings").get("shifts", {})
+        return [(form, ends) for ends, forms in shifts.items() for form in forms]
+
+    def shifted(self, key: str) -> Iterator[str]:
+        """What a value's last word may be where it ends otherwise than the word typed: "utgångna"
+        is "utgången"."""
+        for form, ends in self._shifts:
+            base = key.removesuffix(form) + ends
+            if key.endswith(form) and len(base) >= SHORTEST_SHIFTED:
+                yield base
 
     def begins(self, token: Token) -> bool:
         """Whether anything of this language can begin with a token."""

@@ -166,6 +166,7 @@ class EventWord:
     form: str
     one: bool = False  # "an order": a single one
     uses: bool = False  # "used": only with what was used, a channel or a page
+    completes: bool = False  # "opened an email": only says what an open verb is done with
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The corpus as data: <language>/<topic>.toml, equipped/<language>.toml for what only the equipped
-shop has, queries.toml and known_wrong/<language>.toml.
+shop has, club/<language>.toml for what a shop calls things itself, queries.toml and
+known_wrong/<language>.toml.
 
 In: files written by hand. Out: sentences with what they must become, as pytest parameters.
 """
@@ -14,6 +15,7 @@ HERE = Path(__file__).parent
 LANGUAGES = ("en", "sv", "da", "nb")
 KNOWN_WRONG = "known_wrong"
 EQUIPPED_SHOP = "equipped"
+CLUB = "club"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,13 @@ def _open_of(kind: str, language: str, topic: str, read: dict[str, Any]) -> Iter
         yield Open(language, topic, case["text"], choices, unknown)
 
 
-def _equipped() -> Iterator[Phrase | Open]:
+def _of_shop(shop: str) -> Iterator[Phrase | Open]:
     for language in LANGUAGES:
-        path = HERE / EQUIPPED_SHOP / f"{language}.toml"
+        path = HERE / shop / f"{language}.toml"
         read = tomllib.loads(path.read_text(encoding="utf-8"))
-        yield from _phrases_of(language, EQUIPPED_SHOP, read)
+        yield from _phrases_of(language, shop, read)
         for kind in ("asks", "unread"):
-            yield from _open_of(kind, language, EQUIPPED_SHOP, read)
+            yield from _open_of(kind, language, shop, read)
 
 
 _QUERIES = tomllib.loads((HERE / "queries.toml").read_text(encoding="utf-8"))
@@ -113,4 +115,5 @@ QUERIES = tuple(Query(case["means"], case["members"]) for case in _QUERIES["quer
 PHRASES = tuple(_phrases())
 ASKS = tuple(_open("asks"))
 UNREAD = tuple(_open("unread"))
-EQUIPPED = tuple(_equipped())
+EQUIPPED = tuple(_of_shop(EQUIPPED_SHOP))
+OF_CLUB = tuple(_of_shop(CLUB))

@@ -11,6 +11,7 @@ from typing import Any as Whatever
 import duckdb
 import pytest
 
+from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Reading, Status, WordStatus
 from segments.codec import from_text, to_text
 from segments.definition import All, Any, Condition, Grouped, Not, Rank
@@ -19,6 +20,7 @@ from tests.corpus.sentences import (
     ASKS,
     EQUIPPED,
     LANGUAGES,
+    OF_CLUB,
     PHRASES,
     QUERIES,
     UNREAD,
@@ -26,6 +28,7 @@ from tests.corpus.sentences import (
     Phrase,
     Query,
 )
+from tests.equipped_shop import club
 from tests.equipped_shop import reader as equipped
 from tests.sample_shop import Sample
 
@@ -102,7 +105,16 @@ def test_what_cannot_be_said_is_refused_with_a_reason(case: Open, shop: Sample) 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in EQUIPPED])
 def test_a_shop_with_everything_answers_more(case: Phrase | Open) -> None:
-    reading = equipped().read(case.text, case.language)
+    _hold(equipped(), case)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in OF_CLUB])
+def test_a_shops_own_words_are_read_in_the_forms_of_the_language(case: Phrase | Open) -> None:
+    _hold(club(), case)
+
+
+def _hold(reader: Reader, case: Phrase | Open) -> None:
+    reading = reader.read(case.text, case.language)
     if isinstance(case, Phrase):
         assert reading.definition is not None, _said(reading)
         assert to_text(plain(reading.definition)) == to_text(plain(from_text(case.means)))

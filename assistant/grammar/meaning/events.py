@@ -78,6 +78,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     if len(split) > 1 or (split and (frame.spaced or frame.rhythm)):
         raise Unclear("scope")
     variants = _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
+    variants = _told_status(event, frame, variants)
     if frame.shared:
         variants = noted(variants, Note("window_all"))
     if (named := of_campaign(context, event, frame)) is not None:
@@ -205,6 +206,26 @@ def _said_before(frame: Frame) -> bool:
     return bool(only and verbs) and only[0] < verbs[0]
 
 
+def _status_of(event: Event, frame: Frame) -> bool:
+    """Whether a time is said of the records, and the status is only what they have: in "cancelled
+    orders in May" and "orders with status cancelled", but not in "orders that were cancelled in
+    May". A subscription is ended long after its own time."""
+    if event.role == "subscription" or frame.form != "noun":
+        return False
+    nouns = [p.start for p in frame.pieces if p.sort is Sort.EVENT]
+    values = [p.start for p in frame.pieces if p.sort is Sort.VALUE]
+    named = any(p.sort is Sort.ATTRIBUTE for p in frame.pieces)
+    return named or (bool(nouns and values) and values[0] < nouns[0])
+
+
+def _told_status(event: Event, frame: Frame, variants: Variants) -> Variants:
+    """The readings with a note that a time is that of the records, where they have a status."""
+    statuses = any(
+        event.attributes[r_name_of(r, event)].role == "status" for r in frame.restrictions
+    )
+    return noted(variants, Note("status_time")) if statuses and frame.window else variants
+
+
 def _check_window(context: Context, event: Event, frame: Frame) -> None:
     if frame.window is None:
         return
@@ -218,8 +239,8 @@ def _check_window(context: Context, event: Event, frame: Frame) -> None:
     statuses = [
         r for r in frame.restrictions if event.attributes[r_name_of(r, event)].role == "status"
     ]
-    if statuses and frame.favourite is None:
-        raise Unclear("not_yet", what="other")  # when it got that status is not known
+    if statuses and frame.favourite is None and not _status_of(event, frame):
+        raise Unclear("status_time")  # when it got that status is not known
     if event.time is None:
         raise Unclear("no_time", event=event.name)
     if isinstance(frame.window, When) and frame.window.negated and not frame.negated:

@@ -76,6 +76,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
         measured = None if _placed(state, piece, top) else top.measured
         filled = top._replace(compare=pending.compare, measured=measured)
         return fill(state, piece, state.open, filled)
+    if word.completes:
+        return []
     begun = _begun(state, piece, word, measured)
     return [*begun, *so_many(state, piece, word)] if word.form == "noun" else begun
 
