@@ -12,7 +12,6 @@ from assistant.answers.facts_data import RECENT, Data, Spread, Told
 from assistant.answers.facts_numbers import Numbers
 from assistant.messages.facts import Number, Rating, Taste
 from assistant.messages.voices import written
-from assistant.messages.words import MOST
 from segments.catalogue import Attribute, Event, Type
 from segments.compile.inquiries import members_by
 from segments.compile.portraits import Scope, having, having_both, stars
@@ -94,9 +93,7 @@ def _sold(
         if value is not None and code in everyone.selling:
             found.setdefault(str(value), {})[code] = members
     told, counts = data.told_of(*product), (data.total, data.total)
-    return {
-        (role, value): _common(rows, rows, counts, told)[:MOST] for value, rows in found.items()
-    }
+    return {(role, value): _common(rows, rows, counts, told) for value, rows in found.items()}
 
 
 def _ratings(data: Data, scope: Scope) -> dict[str, Rating]:

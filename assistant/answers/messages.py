@@ -43,6 +43,7 @@ from segments.rewrites import simplify
 from segments.windows import as_of_day
 
 FOLDER = "playbooks"  # beside a shop's catalogue
+LEAST_IN_ADS = 100  # members; advertising networks take no fewer either
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class Suggested:
     def message(self, each: Chosen, choice: Choice) -> Message:
         """Write a message."""
         told = self.words(choice.language)
+        if channels()[choice.channel].kind is Kind.AD and self.facts.count < LEAST_IN_ADS:
+            told.pop("city", None)  # a few in one place can be pointed out
         return write(each.playbook, choice, told, self.playbooks, self.reader)
 
 

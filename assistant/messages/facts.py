@@ -55,6 +55,8 @@ NUMBERS: Mapping[str, Form] = {
     "city_share": Form.SHARE,
     "industry_share": Form.SHARE,
 }
+# What no member passes: everyone's own bound tells nothing beside it.
+BOUNDS = frozenset(name for name in NUMBERS if name.endswith(("_least", "_most")))
 
 
 @dataclass(frozen=True, slots=True)

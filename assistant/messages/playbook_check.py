@@ -58,7 +58,7 @@ def inspect(top: Section, known: Sequence[str], languages: Sequence[str]) -> Non
 
 def inspect_shop(top: Section) -> None:
     """Note every mistake of the file in which a shop speaks of itself."""
-    top.only("name", "languages", "offer", "phrases")
+    top.only("name", "languages", "offer", "phrases", "discreet")
     for key in ("offer",):
         top.labels(key)
     for _, role in top.sections("phrases"):

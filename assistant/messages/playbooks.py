@@ -81,6 +81,7 @@ class Own:
     languages: Texts = ()
     offer: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    discreet: Texts = ()  # how words begin that keep a product out of messages
 
     def phrase(self, role: str, code: str, language: str) -> str | None:
         """What to call a value in a message, where its label does not stand well in a sentence."""
@@ -199,7 +200,8 @@ def _own(text: str, mistakes: list[BadPlaybook]) -> Own:
         role: {code: inner.names(code) for code in inner.content}
         for role, inner in top.section("phrases").sections_of_all()
     }
-    return Own(top.text("name"), top.texts("languages"), top.names("offer"), phrases)
+    offer, discreet = top.names("offer"), top.texts("discreet")
+    return Own(top.text("name"), top.texts("languages"), offer, phrases, discreet)
 
 
 def _proposed() -> tuple[tuple[str, When], ...]:

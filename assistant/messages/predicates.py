@@ -6,11 +6,11 @@ In: "says field.city" or "discount_share >= 0.6". Out: whether it holds, and why
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.messages.facts import NUMBERS, Facts, Number, Taste
+from assistant.messages.facts import BOUNDS, NUMBERS, Facts, Number, Taste
 from assistant.messages.signals import Signals
 from segments.catalogue_roles import ATTRIBUTE_ROLES, EVENT_ROLES, FIELD_ROLES
 from segments.definition import Condition
@@ -94,7 +94,15 @@ class When:
         either = [reason for each in self.some if (reason := each.holds(facts, found))]
         if None in needed or (self.some and not either):
             return None
-        reasons = [each for each in (*needed, *either) if each is not None]
+        reasons = _telling([each for each in needed if each is not None], either)
         unique = list(dict.fromkeys((r.condition, r.fact) for r in reasons))
         by_kind = {(r.condition, r.fact): r for r in reversed(reasons)}
         return tuple(sorted((by_kind[each] for each in unique), key=lambda r: r.condition is None))
+
+
+def _telling(needed: Sequence[Reason], either: Sequence[Reason]) -> list[Reason]:
+    """Each thing once: no bound beside the condition that sets it, no ratio beside its shares."""
+    said = any(each.condition is not None for each in either)
+    kept = [*needed, *(each for each in either if not (said and each.fact in BOUNDS))]
+    shares = {each.fact.removesuffix("_share") for each in kept if each.fact.endswith("_share")}
+    return [each for each in kept if each.fact.removesuffix("_lift") not in shares]

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from babel.numbers import format_decimal
 
+from assistant.messages.discreet import telling
 from assistant.messages.facts import Facts, Rating, Taste
 
 # Every slot, with what it is. `own_…` and `city` are true of each one of them.
@@ -60,6 +61,9 @@ class Names(Protocol):
     @property
     def offer(self) -> Mapping[str, str]: ...  # noqa: D102 - said above
 
+    @property
+    def discreet(self) -> tuple[str, ...]: ...  # noqa: D102 - said in its module
+
     def phrase(self, role: str, code: str, language: str) -> str | None:
         """What to call a value in a sentence."""
         ...
@@ -72,12 +76,12 @@ def words(facts: Facts, language: str, own: Names, said: Mapping[str, str]) -> d
         "offer": own.offer.get(language),
         **_category(facts, language, own, said),
         **_rated(facts.rating, "shop_", language),
-        **_brand(facts, language, said),
+        **_brand(facts, language, own, said),
         **_goal(facts, language, own, said),
         "searched": _sought(facts, language, own),
-        "products": _listed(facts.tastes.get("product", ()), language),
-        "bestsellers": _listed(facts.bestsellers, language),
-        "eco_products": _listed(facts.sold.get(("eco", str(True)), ()), language),
+        "products": _listed(_more(facts.tastes.get("product", ())), language, own),
+        "bestsellers": _listed(facts.bestsellers, language, own),
+        "eco_products": _listed(facts.sold.get(("eco", str(True)), ()), language, own),
         "industry": _of_most(facts.top("industry"), language),
         "supplied": _supplied(facts, language),
         **_times(facts),
@@ -113,7 +117,7 @@ def _category(
     found: dict[str, str | None] = {
         "category": word,
         "own_category": word if taste.each else None,
-        "category_products": _listed(facts.sold.get(("category", taste.code), ()), language),
+        "category_products": _listed(facts.sold.get(("category", taste.code), ()), language, own),
         "buyers": _number(Decimal(taste.everyone), language),
     }
     return found | _rated(facts.ratings.get(taste.code), "", language)
@@ -129,12 +133,14 @@ def _rated(rating: Rating | None, prefix: str, language: str) -> dict[str, str |
     }
 
 
-def _brand(facts: Facts, language: str, said: Mapping[str, str]) -> dict[str, str | None]:
+def _brand(
+    facts: Facts, language: str, own: Names, said: Mapping[str, str]
+) -> dict[str, str | None]:
     taste = theirs(facts, "brand", said)
     if taste is None:
         return {}
     word = taste.words[language]
-    sold = _listed(facts.sold.get(("brand", taste.code), ()), language)
+    sold = _listed(facts.sold.get(("brand", taste.code), ()), language, own)
     return {"brand": word, "own_brand": word if taste.each else None, "brand_products": sold}
 
 
@@ -146,7 +152,7 @@ def _goal(
         return {}
     sold = facts.sold.get(("need", taste.code), ())
     goal = own.phrase("need", taste.code, language)
-    return {"goal": goal, "goal_products": _listed(sold, language)}
+    return {"goal": goal, "goal_products": _listed(sold, language, own)}
 
 
 def _sought(facts: Facts, language: str, own: Names) -> str | None:
@@ -183,8 +189,15 @@ def _times(facts: Facts) -> dict[str, str | None]:
     }
 
 
-def _listed(tastes: tuple[Taste, ...], language: str) -> str | None:
-    found = [each.words[language] for each in tastes if each.members >= LEAST_MEMBERS][:MOST]
+def _more(tastes: tuple[Taste, ...]) -> tuple[Taste, ...]:
+    """Those that they have more than everyone, as is said of them."""
+    return tuple(each for each in tastes if each.lift > 1)
+
+
+def _listed(tastes: tuple[Taste, ...], language: str, own: Names) -> str | None:
+    """The first that enough have, without those whose names tell what somebody suffers from."""
+    known = (each for each in tastes if not telling(each.words.values(), own.discreet))
+    found = [each.words[language] for each in known if each.members >= LEAST_MEMBERS][:MOST]
     return "\n".join(f"– {each}" for each in found) if len(found) == MOST else None
 
 
