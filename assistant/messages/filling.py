@@ -43,10 +43,11 @@ def filled(text: str, words: Mapping[str, str]) -> str | None:
 
 
 def after(head: str, text: str) -> str:
-    """A text without its first sentence where that says no more than the headline above it: alone,
-    as an SMS, it needs the sentence, and under the headline it would be read twice."""
+    """A text without its first sentence where the headline above it says the same, alone or as one
+    of its sentences: an SMS needs it, and under the headline it would be read twice."""
     first = _SENTENCE.match(text)
-    if first is None or _bare(first[1]) != _bare(head):
+    said = {_bare(head), *(_bare(each[1]) for each in _SENTENCE.finditer(head))}
+    if first is None or _bare(first[1]) not in said:
         return text
     rest = text[first.end() :]
     return rest[:1].upper() + rest[1:]

@@ -87,6 +87,8 @@ class _Told:
                 output.line((f"  - {avoided}", "dark_orange"))
             for written in self._messages(each):
                 self._show(written, output)
+            if note := self._unsuited(each):
+                output.line((f"  {note}", "dim"))
 
     def object(self) -> dict[str, object]:
         """Give them as one object."""
@@ -117,6 +119,16 @@ class _Told:
         typed = [each.code for each in self.suggested.facts.searches[:3] if each.lift > 1]
         if typed:
             yield self.texts.message("searches", what=", ".join(typed))
+
+    def _unsuited(self, each: Chosen) -> str:
+        """That it is not written for the channel that was asked for, and which it is for."""
+        asked = self.arguments.channel
+        fitting = [channel.name for channel in self.suggested.channels(each)]
+        if asked is None or asked in fitting:
+            return ""
+        named = [self.texts.message(f"channel_{name}") for name in fitting]
+        asked_for = self.texts.message(f"channel_{asked}")
+        return self.texts.message("unsuited", channel=asked_for, what=", ".join(named))
 
     def _messages(self, each: Chosen) -> Iterator[Message]:
         """One channel, each language they have, each variant; as the options narrow it down."""

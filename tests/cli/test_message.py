@@ -56,6 +56,14 @@ def test_nobody_gets_no_message(krets: Krets, folder: Path) -> None:
     assert "nothing to say to them" in ran.out
 
 
+def test_a_channel_that_the_idea_does_not_suit_is_told(krets: Krets, folder: Path) -> None:
+    told = "Nothing is written for LinkedIn: this idea does not suit it. Possible channels: E-mail,"
+    assert told in " ".join(
+        krets("message", WHO, "--channel", "linkedin", "--data", folder).out.split()
+    )
+    assert "Nothing is written" not in krets("message", WHO, "--data", folder).out
+
+
 def test_a_channel_that_is_none_is_refused(krets: Krets) -> None:
     assert krets("message", WHO, "--channel", "fax").code == 2
 

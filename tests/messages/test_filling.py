@@ -53,6 +53,8 @@ def test_no_slot_is_ever_left_open(words: dict[str, str]) -> None:
         ("For you", "For you in town. Look.", "For you in town. Look."),
         ("Look", "For you. Look.", "For you. Look."),
         ("4.0 of 5", "4.0 of 5. See.", "See."),
+        ("Welcome! May we help?", "Welcome! Ask us.", "Ask us."),
+        ("4.0 of 5", "0 of 5. See.", "0 of 5. See."),
     ],
 )
 def test_what_the_headline_says_is_not_said_again_below(head: str, text: str, left: str) -> None:
