@@ -13,7 +13,9 @@ from benchmarks.drawn_parts import ORDER
 from benchmarks.drawn_patterns import Patterns
 from segments.catalogue import Attribute, Type
 from segments.check import check
+from segments.closeness import features
 from segments.definition import (
+    EXISTS,
     Ahead,
     All,
     Anniversary,
@@ -22,6 +24,7 @@ from segments.definition import (
     Condition,
     DateField,
     Edge,
+    Extent,
     Field,
     Fixed,
     Gap,
@@ -30,6 +33,7 @@ from segments.definition import (
     Not,
     Operator,
     Overdue,
+    People,
     Period,
     Rank,
     Reach,
@@ -37,12 +41,14 @@ from segments.definition import (
     Rolling,
     Several,
     Side,
+    Similar,
     Step,
     Test,
     Unit,
     Which,
     Within,
     exists,
+    inner_of,
     leaves,
 )
 from segments.definition import Sequence as InOrder
@@ -52,8 +58,8 @@ MOST_LEAVES = 5
 
 
 def size(condition: Condition) -> int:
-    """How many leaves there are, those that a ranking is made among too."""
-    inner = [leaf.among for leaf in leaves(condition) if isinstance(leaf, Rank) and leaf.among]
+    """How many leaves there are, those that others are chosen among or held against too."""
+    inner = [each for leaf in leaves(condition) for each in inner_of(leaf)]
     return len(leaves(condition)) + sum(map(size, inner))
 
 
@@ -120,6 +126,9 @@ class Drawer(Patterns):
             (self._favourite, 3),
             (self._audience, 3 if self.kept else 0),
             (self._distance, 3 if self.places else 0),
+            (self._people, 3 if self.company else 0),
+            (self._jointly, 3 if self.company else 0),
+            (self._similar, 3 if features(self.catalogue) else 0),
         )
         draw = self.random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
         return draw()
@@ -199,6 +208,24 @@ class Drawer(Patterns):
         side, amount, aggregate = self._one(list(Side)), self._one(amounts), self._aggregate()
         within = self._one(self._parted()) if self._once_in(4) else None
         return Rank(side, amount, percent, aggregate, among, within)
+
+    def _similar(self) -> Condition:
+        """Those most like a group, of all or of others."""
+        group = self._tree(self.random.randint(1, 2), 1)
+        among = self._tree(self.random.randint(1, 2), 1) if self._once_in(3) else None
+        extent = self._one(list(Extent))
+        amounts: dict[Extent, tuple[int | Decimal, ...]] = {
+            Extent.MEMBERS: (1, 20, 500),
+            Extent.PERCENT: (1, Decimal("2.5"), 10),
+            Extent.TIMES: (1, 2, 5),
+        }
+        return Similar(group, self._one(amounts[extent]), extent, among)
+
+    def _people(self) -> Condition:
+        """How many at a company are so, or have done so."""
+        who = self._field() if self._once_in(2) else self._measure()
+        test = self._one((EXISTS, Test(Operator.EQ, (0,)), self._number_test(Type.NUMBER)))
+        return People(self.company or "", Not(who) if self._once_in(5) else who, test)
 
     def _parted(self) -> list[str]:
         """Fields of which each member has one value, of not too many."""

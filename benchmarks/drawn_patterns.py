@@ -19,8 +19,10 @@ from segments.definition import (
     Condition,
     Distance,
     Favourite,
+    Field,
     Filter,
     Grouped,
+    Jointly,
     Kind,
     Measure,
     Operator,
@@ -141,6 +143,27 @@ class Patterns(Parts):
         ends = [int(each) if each == int(each) else each for each in (low, high)]
         values = tuple(ends) if operator is Operator.BETWEEN else (self._one(ends),)
         return Distance(*self._one(self.places), Test(operator, values))
+
+    @cached_property
+    def company(self) -> str | None:
+        """The field that tells who works at the same company."""
+        fields = map(self.catalogue.field_by_role, ("company_key", "company"))
+        return next((field.name for field in fields if field is not None), None)
+
+    def _jointly(self) -> Condition:
+        """A number of what the people at a company have done together, all or some of them."""
+        aggregate = self._aggregate()
+        if aggregate.kind not in (Kind.COUNT, Kind.SUM, Kind.DISTINCT):
+            return self._jointly()
+        plain = aggregate.kind is Kind.COUNT
+        test = (
+            EXISTS if plain and self._once_in(3) else self._number_test(self._number_of(aggregate))
+        )
+        roles = ("job_role", "decision_role", "city", "country")
+        fields = [field for role in roles if (field := self.catalogue.field_by_role(role))]
+        field = self._one(fields) if fields and self._once_in(3) else None
+        among = Field(field.name, self._text_test(field.name, field)) if field else None
+        return Jointly(self.company or "", aggregate, test, among)
 
     def _audience(self) -> Condition:
         return self._one(self.kept)

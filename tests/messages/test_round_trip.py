@@ -23,11 +23,14 @@ from segments.definition import (
     Field,
     Gap,
     Grouped,
+    Jointly,
     Measure,
     Overdue,
+    People,
     Rank,
     Sequence,
     Share,
+    Similar,
     Source,
     leaves,
 )
@@ -42,7 +45,7 @@ GIVEN_UP = "unread too_complicated"
 MEANINGS = sorted({phrase.means for phrase in PHRASES if not phrase.known_wrong})
 KINDS = {
     *(Field, DateField, Anniversary, Measure, Edge, Rank, Gap, Overdue, Sequence),
-    *(Comparison, Share, Grouped, Favourite, Audience, Distance),
+    *(Comparison, Share, Grouped, Favourite, Audience, Distance, People, Jointly, Similar),
 }
 
 
