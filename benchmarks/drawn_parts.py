@@ -13,6 +13,7 @@ from typing import TypeVar
 from segments.catalogue import Attribute, Catalogue, Event, Spoken, Type
 from segments.definition import (
     EXISTS,
+    HOUR,
     WEEKDAY,
     Aggregate,
     Ago,
@@ -83,6 +84,11 @@ class Parts:
             days = sorted(self.random.sample(range(1, 8), self.random.randint(1, 2)))
             test = Test(Operator.EQ if len(days) == 1 else Operator.IN, tuple(days))
             filters = (*filters, Filter(WEEKDAY, test, self._once_in(4)))
+        if event.time is not None and self._once_in(15):
+            start, length = self.random.randrange(24), self.random.randint(1, 12)
+            hours = sorted((start + hour) % 24 for hour in range(length))
+            test = Test(Operator.EQ if len(hours) == 1 else Operator.IN, tuple(hours))
+            filters = (*filters, Filter(HOUR, test, self._once_in(4)))
         timed = windows and event.time is not None and self._once_in(2)
         return Records(event.name, filters, self._some_time() if timed else None)
 

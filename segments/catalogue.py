@@ -105,6 +105,7 @@ class Event:
     table: str
     member: str  # path from `table` to the member key
     time: str | None = None  # path from `table`
+    dated: bool = False  # whether its times are mere days, as the data tells
     record: str | None = None  # key column of a record; needed with parts
     parts: str | None = None  # table of parts; the same as `table` when the source has only lines
     role: str | None = None

@@ -5,7 +5,7 @@ and attributes are those of a catalogue; values are plain Python values. Windows
 definition never holds a date that was computed from "now". Start at `Condition`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -254,7 +254,8 @@ Window = Fixed | Near
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A restriction on one attribute of a record (an unknown value fails the test, and passes
-    when `negated`), or on the weekday of its time: `WEEKDAY`, 1 is Monday."""
+    when `negated`), or on its time: on the weekday, `WEEKDAY`, 1 is Monday, or on the hour of the
+    shop's own clock, `HOUR`, 20 is from 20:00 until 21:00."""
 
     attribute: str
     test: Test
@@ -540,6 +541,9 @@ SCORES = frozenset({Kind.RECENCY, Kind.FREQUENCY, Kind.MONETARY})
 BEST_SCORE = 5
 EXISTS = Test(Operator.GE, (1,))
 WEEKDAY = "weekday"  # what a filter on the weekday calls it, where the event has no such attribute
+HOUR = "hour"  # what a filter on the hour of its time calls it, likewise
+# Filters on the time itself, with the numbers it can be.
+CLOCK: Mapping[str, range] = {WEEKDAY: range(1, 8), HOUR: range(24)}
 RECORD = "record"  # what `Grouped` calls a record with its parts, where no attribute is called so
 
 

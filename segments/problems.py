@@ -81,6 +81,13 @@ class NoTime(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class NoTimeOfDay(Problem):
+    """The times of the event are mere days, so the hour cannot be asked of it."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmptyRange(Problem):
     """The end lies before the start."""
 

@@ -297,6 +297,11 @@ class Interpreter:
                 ):
                     return False
                 continue
+            if each.attribute == "hour" and "hour" not in event.attributes:
+                at = row["at"]
+                if (at is not None and int(f"{at:%H}") in each.test.values) == each.negated:
+                    return False
+                continue
             attribute = event.attributes[each.attribute]
             if self.passes(attribute, row[each.attribute], each.test) == each.negated:
                 return False

@@ -17,6 +17,7 @@ from segments.catalogue import Attribute, Catalogue, Event, Type
 from segments.check import check
 from segments.compile.levels import only_of_parts
 from segments.definition import (
+    HOUR,
     SCORES,
     WEEKDAY,
     Aggregate,
@@ -664,6 +665,8 @@ def _records(event: Event) -> st.SearchStrategy[Records]:
     if event.time is not None:
         days_of_week = comparisons(st.integers(1, 7), [Operator.EQ, Operator.IN])
         filters |= st.builds(Filter, st.just(WEEKDAY), days_of_week, st.booleans())
+        of_day = comparisons(st.integers(0, 23), [Operator.EQ, Operator.IN])
+        filters |= st.builds(Filter, st.just(HOUR), of_day, st.booleans())
     window = st.none() | windows() if event.time is not None else st.none()
     chosen = st.lists(filters, max_size=2).map(tuple)
     return st.builds(Records, st.just(event.name), chosen, window)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from assistant.grammar.hours import hourly
 from assistant.grammar.own_dates import nears
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import (
@@ -287,8 +288,8 @@ class Maker:
             day = dict(captures).get("date")
             if isinstance(day, date):
                 yield Sort.AS_OF, AsOf(day)
-        elif section == "weekly":
-            yield from _weekly(key, captures)
+        elif section in ("weekly", "hours"):
+            yield from (hourly if section == "hours" else _weekly)(key, captures)
         elif section == "rank":
             yield from _rank(key, captures)
         elif section == "nth":

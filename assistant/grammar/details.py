@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.grammar.hours import HOUR_LONG, between
 from assistant.grammar.phrasebook import Meaning, Phrasebook
 from assistant.grammar.pieces import AttributeWord, Compare, Details, Owned, Payload, Range
 from assistant.grammar.sense import OPPOSITE
@@ -19,7 +20,7 @@ from assistant.grammar.trie import Node
 from assistant.grammar.windowing import windows
 from segments.catalogue import Attribute, Event, Type
 from segments.check.values import attribute_test
-from segments.definition import WEEKDAY, Filter, Operator, Span, Test, Value
+from segments.definition import HOUR, WEEKDAY, Filter, Operator, Span, Test, Value
 
 _OPEN, _CLOSE, _COLON, _APART, _COMMA = "(", ")", ":", ";", ","
 _LABELS, _UNITS = ("attributes", "measures"), "quantity"
@@ -94,15 +95,17 @@ class Brackets:
             for last, others in self._filters(event, end + 1):
                 yield last, (one, *others)
 
-    def _weekdays(self, event: Event, at: int) -> Iterator[tuple[int, Filter]]:
-        """The days of the week that the records were on: "weekday: not Sunday"."""
-        if event.time is None or WEEKDAY in event.attributes:
-            return
-        for end, _, _ in self.slots.walk(self.book.answers["weekday"], at):
-            for start, negated in self._nots(end + 1) if self._key(end) == _COLON else ():
-                for stop, days in self._days(start):
-                    operator = Operator.EQ if len(days) == 1 else Operator.IN
-                    yield stop, Filter(WEEKDAY, Test(operator, days), negated)
+    def _on_time(self, event: Event, at: int) -> Iterator[tuple[int, Filter]]:
+        """When the records were, in any week, on any day: "weekday: not Sunday", "hour: 8–10"."""
+        for name, listed in ((WEEKDAY, self._days), (HOUR, self._hours)):
+            if event.time is None or name in event.attributes or (event.dated and name == HOUR):
+                continue
+            for end, _, _ in self.slots.walk(self.book.answers[name], at):
+                for start, negated in self._nots(end + 1) if self._key(end) == _COLON else ():
+                    for stop, numbers in listed(start):
+                        values = tuple(sorted(set(numbers))) if name == HOUR else numbers
+                        operator = Operator.EQ if len(values) == 1 else Operator.IN
+                        yield stop, Filter(name, Test(operator, values), negated)
 
     def _nots(self, at: int) -> Iterator[tuple[int, bool]]:
         yield at, False
@@ -117,8 +120,19 @@ class Brackets:
                 for stop, others in self._days(start):
                     yield stop, (day, *others)
 
+    def _hours(self, at: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        for end, first in self.slots.fill("hm", at):
+            for stop, last in self.slots.fill("hm", end + 1) if self._key(end) == "-" else ():
+                if first % HOUR_LONG or last % HOUR_LONG or first == last:
+                    continue
+                hours = between(first // HOUR_LONG, last // HOUR_LONG)
+                yield stop, hours
+                for start in self._joints(stop):
+                    for final, others in self._hours(start):
+                        yield final, (*hours, *others)
+
     def _filter(self, event: Event, at: int) -> Iterator[tuple[int, Filter]]:
-        yield from self._weekdays(event, at)
+        yield from self._on_time(event, at)
         for end, attribute in self._label(event, at):
             if self._key(end) == _COLON:
                 for stop, test, negated in self._signed(event, attribute, end + 1):

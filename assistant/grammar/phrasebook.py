@@ -20,7 +20,7 @@ from assistant.languages.packs import Pack, country_groups, load
 
 Meaning = tuple[str, str]
 
-_SLOTTED = ("period", "date", "compare")  # sections that fill slots
+_SLOTTED = ("period", "date", "compare", "clock")  # sections that fill slots
 _MAIN = (
     "words",
     "compare_after",
@@ -29,6 +29,7 @@ _MAIN = (
     "window",
     "near",
     "weekly",
+    "hours",
     "rank",
     "measures",
     "attributes",
@@ -78,7 +79,7 @@ _BINDING = frozenset(  # words that say who, or how the parts hang together
 ) | frozenset(("member", "relative", "preposition", "place_preposition"))
 _PREPOSITIONS = frozenset({"preposition", "place_preposition", "at_time"})
 SHORTEST_SHIFTED = 5  # letters of a value that may end otherwise
-WEEKDAY_FORMS = ("dayname", "definite", "past", "many")
+WEEKDAY_FORMS = ("dayname", "definite", "past", "many", "mornings", "evening", "evenings", "nights")
 _ANYWHERE = frozenset({"thing", "own"})  # a slot that any word can begin
 
 
@@ -344,6 +345,7 @@ class Phrasebook:
             "ordinal": (self.ordinals,),
             "day": (self.ordinals,),
             "date": (self.slots["date"],),
+            "clock": (self.slots["clock"],),
             "period": (self.slots["period"],),
             "periods": (self.slots["period"],),
             "member": (self.members,),

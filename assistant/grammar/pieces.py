@@ -1,6 +1,6 @@
 """The typed spans that a sentence is cut into, and their payloads. Data only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -222,11 +222,22 @@ class When:
 @dataclass(frozen=True, slots=True)
 class Weekdays:
     """Days of the week that something is done on, 1 for Monday; `others`: on the other days;
-    `week`: in which week, as "last weekend" says."""
+    `week`: in which week, as "last weekend" says. Or `hours` of the day, or both: `vague` where
+    they stand for a word such as "evening". Without days any day will do."""
 
     days: tuple[int, ...]
     others: bool = False
     week: TimeWindow | None = None
+    hours: tuple[int, ...] = ()
+    vague: bool = False
+
+    def joined(self, other: "Weekdays") -> "Weekdays | None":
+        """The days of one with the hours of the other; None where both say the same."""
+        if bool(self.days) is bool(other.days) or bool(self.hours) is bool(other.hours):
+            return None
+        days, clock = (self, other) if self.days else (other, self)
+        week = days.week or clock.week
+        return replace(days, hours=clock.hours, vague=clock.vague, week=week)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ One `Slots` reads one sentence with one language's phrasebook; every result is r
 (slot, token). Knows no clock: years are only taken where they are written.
 """
 
+import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -35,6 +36,8 @@ _COMPARE = {
 LONGEST_THING = 5
 NAMED_FIELD = "field"  # what `{own}` captures by name, not by a key of the section `own`
 _CROWN = ",-"
+_CLOCK = re.compile(r"(\d{1,2})(?:[.](\d{2}))?")
+HALVES = {"am": 0, "pm": 720}  # of the day, in minutes
 
 
 class Slots:
@@ -211,6 +214,32 @@ class Slots:
             found.append((end, None))
         return found
 
+    def _clock_digits(self, at: int) -> Found:
+        """A time of day in digits, as minutes since midnight: "8", "8.30", "08:30"."""
+        token = self.tokens[at]
+        said = _CLOCK.fullmatch(token.text) if token.shape is Shape.NUMBER else None
+        if said is None:
+            return []
+        found = [(at + 1, said[1], said[2] or "0")]
+        if said[2] is None and self._keys[at + 1 : at + 2] == [":"]:
+            found = [(at + 3, said[1], two) for two in self._keys[at + 2 : at + 3] if len(two) == 2]
+        return [
+            (end, 60 * int(hours) + int(minutes))
+            for end, hours, minutes in found
+            if minutes.isdigit() and int(minutes) < 60 and 60 * int(hours) + int(minutes) <= 1440
+        ]
+
+    def _clock(self, at: int) -> Found:
+        """A time of day that is nothing else: "20:00", "kl. 20", "8 pm", "noon"."""
+        found = [(end, said) for end, said in self.fill("hm", at) if end == at + 3]
+        for end, (_, key), captures in self.walk(self.book.slots["clock"], at):
+            said = dict(captures).get("hm", int(key) * 60 if key.isdigit() else 0)
+            if key not in HALVES:
+                found.append((end, said))
+            elif 60 <= said < 780:
+                found.append((end, said % 720 + HALVES[key]))
+        return found
+
     def _own(self, at: int) -> Found:
         """A date of the member's own: by its role, or by the name of one of the shop's fields."""
         found: Found = [
@@ -258,6 +287,8 @@ class Slots:
         "era": lambda self, at: self._tens(self.book.eras, at),
         "events": lambda self, at: self._names(self.book.event_nouns, at),
         "own": _own,
+        "hm": _clock_digits,
+        "clock": _clock,
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.grammar.hours import spans
 from assistant.grammar.sense import OPPOSITE
 from assistant.messages.phrases import Phrases, fill
 from assistant.messages.say_fields import TEXT_TESTS, attribute_of, label_of
@@ -15,7 +16,7 @@ from assistant.messages.say_near import say_time
 from assistant.messages.say_values import Values
 from assistant.messages.say_windows import is_over, say_window
 from segments.catalogue import Attribute, Event, Type
-from segments.definition import WEEKDAY, Filter, Operator, Records, Test
+from segments.definition import CLOCK, HOUR, WEEKDAY, Filter, Operator, Records, Test
 from segments.windows import days_of
 
 PLACES = ("object", "of", "how")  # where a filter's words go, in the order they are said
@@ -60,11 +61,12 @@ def say_records(values: Values, event: Event, records: Records, manner: Manner =
     phrases = values.phrases
     parts: dict[str, str] = {}
     details: list[Filter] = []
-    days = ""
+    on_time: dict[str, str] = {}
     for one in records.filters:
-        if one.attribute == WEEKDAY and WEEKDAY not in event.attributes and not days:
-            if not manner.closed and (plain := _weekdays(phrases, one)):
-                days = plain
+        if one.attribute in CLOCK and one.attribute not in event.attributes:
+            plain = _on_time(phrases, one) if not manner.closed else ""
+            if plain and one.attribute not in on_time:
+                on_time[one.attribute] = plain
             else:
                 details.append(one)
             continue
@@ -81,7 +83,7 @@ def say_records(values: Values, event: Event, records: Records, manner: Manner =
     if manner.beside and not thing and not manner.bare:
         anything = phrases.find("events", event.role or "", "anything")
         thing = phrases.signed(anything, negated=manner.negated) if anything is not None else ""
-    how = f"{how} {days}".strip()
+    how = " ".join(filter(None, (how, on_time.get(WEEKDAY), on_time.get(HOUR))))
     how = f"{how} {bracketed(values, event, details)}".strip()
     when = say_time(values, records.window) if records.window is not None else manner.ever
     return Said(f"{thing} {of}".strip(), how, when, is_over(records.window))
@@ -100,6 +102,19 @@ def on_parts(event: Event, filters: Sequence[Filter]) -> bool:
     return any(one.part is not None and one.path is None for one in attributes)
 
 
+def _on_time(phrases: Phrases, one: Filter) -> str:
+    return _weekdays(phrases, one) if one.attribute == WEEKDAY else _hours(phrases, one)
+
+
+def _hours(phrases: Phrases, one: Filter) -> str:
+    """Say from which hour until which; nothing where that is no single stretch, or denied."""
+    said = spans(value for value in one.test.values if isinstance(value, int))
+    if one.negated or len(said) != 1 or said[0] == (0, 24):
+        return ""
+    start, end = map(str, said[0])
+    return fill(phrases.text("weekdays", "hours"), start=start, end=end)
+
+
 def _weekdays(phrases: Phrases, one: Filter) -> str:
     """Say on which days of the week; Saturday and Sunday have a name of their own."""
     days = [value for value in one.test.values if isinstance(value, int)]
@@ -110,12 +125,17 @@ def _weekdays(phrases: Phrases, one: Filter) -> str:
     return fill(phrases.text("weekdays", "other" if one.negated else "on"), v=listed)
 
 
-def _days_listed(phrases: Phrases, one: Filter) -> str:
-    names = phrases.find("weekdays", "days")
-    days = [str(names[value - 1]) for value in one.test.values if isinstance(value, int)]
-    said = phrases.listed(days)
+def _listed_on_time(phrases: Phrases, one: Filter) -> str:
+    """Days of the week or hours as they stand in brackets."""
+    names, numbers = phrases.find("weekdays", "days"), one.test.values
+    values = [value for value in numbers if isinstance(value, int)]
+    if one.attribute == WEEKDAY:
+        label, each = "label", [str(names[value - 1]) for value in values]
+    else:
+        label, each = "hours_label", [f"{start}–{end}" for start, end in spans(values)]
+    said = phrases.listed(each)
     said = fill(phrases.text("sentence", "not_value"), v=said) if one.negated else said
-    label = phrases.text("weekdays", "label")
+    label = phrases.text("weekdays", label)
     return fill(phrases.text("details", "one"), label=label, test=said)
 
 
@@ -170,8 +190,8 @@ def _template(
 def _detail(values: Values, event: Event, one: Filter) -> str:
     """A filter as it stands in brackets."""
     phrases, test = values.phrases, one.test
-    if one.attribute == WEEKDAY and WEEKDAY not in event.attributes:
-        return _days_listed(phrases, one)
+    if one.attribute in CLOCK and one.attribute not in event.attributes:
+        return _listed_on_time(phrases, one)
     attribute = attribute_of(event.attributes, one.attribute)
     label = label_of(values, attribute, "attributes")
     owner = f"{event.name}.{one.attribute}"

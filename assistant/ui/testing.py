@@ -14,7 +14,7 @@ from assistant.languages.texts import Texts
 from assistant.ui import shown
 from assistant.ui.numbers import weekday
 from segments.catalogue import Type
-from segments.definition import WEEKDAY, Operator, Test, Value
+from segments.definition import CLOCK, WEEKDAY, Operator, Test, Value
 
 NUMBERS = (Operator.GT, Operator.GE, Operator.LT, Operator.LE, Operator.EQ, Operator.BETWEEN)
 LISTED = (Operator.EQ, Operator.IN)
@@ -27,8 +27,8 @@ def edit_test(key: str, handle: Tested, texts: Texts, label: str) -> Test:
     says what a number is."""
     owner, attribute, test = handle.owner, handle.attribute, handle.test
     operator, name = test.operator, _name(handle, texts)
-    if attribute.name == WEEKDAY and attribute.path is None and operator in LISTED:
-        return _weekdays(key, test, texts, name)
+    if attribute.name in CLOCK and attribute.path is None and operator in LISTED:
+        return _on_time(key, handle, texts, name)
     if attribute.numeric and operator in NUMBERS:
         return _compared(key, handle, texts, name, label)
     if attribute.type in (Type.DATE, Type.TIME) and operator is not Operator.KNOWN:
@@ -50,8 +50,8 @@ def _name(handle: Tested, texts: Texts) -> str:
     """What is tested, and whether what passes is left out."""
     if not handle.owner:
         return texts.page("comparison")
-    if handle.attribute.name == WEEKDAY and handle.attribute.path is None:
-        name = texts.page("chip_weekday")
+    if handle.attribute.name in CLOCK and handle.attribute.path is None:
+        name = texts.page(f"chip_{handle.attribute.name}")
     else:
         name = shown.name_of(handle.owner)
     return texts.page("chip_left_out", name=name) if handle.negated else name
@@ -91,13 +91,14 @@ def _listed(key: str, owner: str, test: Test, texts: Texts, name: str) -> Test:
     return _of(tuple(picked), test)
 
 
-def _weekdays(key: str, test: Test, texts: Texts, name: str) -> Test:
-    """One or more days of the week, Monday first."""
+def _on_time(key: str, handle: Tested, texts: Texts, name: str) -> Test:
+    """One or more days of the week, Monday first, or hours of the day."""
+    test, of_week = handle.test, handle.attribute.name == WEEKDAY
     picked = st.multiselect(
         name,
-        range(1, 8),
+        CLOCK[handle.attribute.name],
         default=test.values,
-        format_func=lambda day: weekday(day, texts.language),
+        format_func=lambda n: weekday(n, texts.language) if of_week else f"{n}–{n + 1}",
         key=f"{key}_days",
         placeholder=texts.page("choose_values"),
     )

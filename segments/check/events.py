@@ -18,8 +18,9 @@ from segments.check.values import (
 from segments.check.windows import records_window_problems
 from segments.definition import (
     BEST_SCORE,
+    CLOCK,
+    HOUR,
     SCORES,
-    WEEKDAY,
     Aggregate,
     Filter,
     Kind,
@@ -31,6 +32,7 @@ from segments.definition import (
 from segments.problems import (
     NotANumber,
     NoTime,
+    NoTimeOfDay,
     Problem,
     UnknownAttribute,
     UnknownEvent,
@@ -113,8 +115,8 @@ def filter_problems(filters: tuple[Filter, ...], event: Event, where: str) -> It
     for place, restriction in enumerate(filters):
         path = f"{where}[{place}]"
         attribute = event.attributes.get(restriction.attribute)
-        if attribute is None and restriction.attribute == WEEKDAY:
-            yield from _weekday(restriction, event, path)
+        if attribute is None and restriction.attribute in CLOCK:
+            yield from _on_time(restriction, event, path)
         elif attribute is None:
             name = restriction.attribute
             yield UnknownAttribute(path, event.name, name, nearest(name, event.attributes))
@@ -122,16 +124,18 @@ def filter_problems(filters: tuple[Filter, ...], event: Event, where: str) -> It
             yield from attribute_test(attribute, restriction.test, f"{path}.test")
 
 
-def _weekday(restriction: Filter, event: Event, where: str) -> Iterator[Problem]:
-    test = restriction.test
+def _on_time(restriction: Filter, event: Event, where: str) -> Iterator[Problem]:
+    test, name = restriction.test, restriction.attribute
     if event.time is None:
         yield NoTime(where, event.name)
+    elif event.dated and name == HOUR:
+        yield NoTimeOfDay(where, event.name)
     if test.operator not in EQUAL:
-        yield WrongOperator(f"{where}.test", WEEKDAY, WEEKDAY, test.operator.value)
-    elif not right_count(test) or not all(map(_is_weekday, test.values)):
+        yield WrongOperator(f"{where}.test", name, name, test.operator.value)
+    elif not right_count(test) or not all(_lies_in(CLOCK[name], each) for each in test.values):
         found = ", ".join(str(value) for value in test.values)
-        yield wrong(f"{where}.test", WEEKDAY, WEEKDAY, found)
+        yield wrong(f"{where}.test", name, name, found)
 
 
-def _is_weekday(value: Value) -> bool:
-    return type(value) is int and 1 <= value <= 7
+def _lies_in(numbers: range, value: Value) -> bool:
+    return type(value) is int and value in numbers

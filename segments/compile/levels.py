@@ -12,8 +12,8 @@ from sqlglot import exp
 from segments.catalogue import Attribute, Catalogue, Event
 from segments.compile.comparisons import compare, plain
 from segments.compile.near import near_rows
-from segments.compile.nodes import column, named, negated, table, weekday, within
-from segments.definition import Filter, Near, Records
+from segments.compile.nodes import column, hour, named, negated, table, weekday, within
+from segments.definition import HOUR, Filter, Near, Records
 from segments.windows import Bounds, as_of_day, stretches
 
 
@@ -70,7 +70,8 @@ class Source:
         """One of the filters."""
         attribute = self.event.attributes.get(restriction.attribute)
         if attribute is None:
-            condition = plain(weekday(column("at")), restriction.test)
+            of_time = hour if restriction.attribute == HOUR else weekday
+            condition = plain(of_time(column("at")), restriction.test)
         else:
             subject = column(attribute.name)
             condition = compare(subject, attribute, restriction.test, as_of_day(self.shop.as_of))

@@ -181,6 +181,11 @@ def multiplied(number: exp.Expr, by: int) -> exp.Expr:
     return number if by == 1 else exp.Mul(this=literal(by), expression=number)
 
 
+def hour(moment: exp.Expr) -> exp.Expr:
+    """The hour of a time, 0 to 23."""
+    return exp.Extract(this=exp.var("HOUR"), expression=moment)
+
+
 def weekday(moment: exp.Expr) -> exp.Expr:
     """The weekday of a time, 1 for Monday: days since a Monday, since engines count weekdays each
     their own way. The second remainder is for days before that Monday."""

@@ -16,6 +16,7 @@ from segments.compile.levels import Shop, Source, source
 from segments.compile.nodes import (
     column,
     grouped,
+    hour,
     in_query,
     literal,
     named,
@@ -130,9 +131,9 @@ def hours(scope: Scope, event: str, window: Window | None = None) -> exp.Select:
     many members and how many records."""
     rows = source(Records(event, (), window), scope.shop)
     day = weekday(column("at"))
-    hour = exp.Extract(this=exp.var("HOUR"), expression=column("at"))
-    columns = [_as(day, "weekday"), _as(hour, "hour"), _members(), _as(count_all(), "records")]
-    return grouped(_of(rows, scope, columns), [day.copy(), hour.copy()], [])
+    clock = hour(column("at"))
+    columns = [_as(day, "weekday"), _as(clock, "hour"), _members(), _as(count_all(), "records")]
+    return grouped(_of(rows, scope, columns), [day.copy(), clock.copy()], [])
 
 
 def reachable(scope: Scope, consent: str | None, address: str | None) -> exp.Select:

@@ -62,7 +62,8 @@ class Engine:
         keys = ("key", "value")
         self._meta: dict[str, str] = dict(self._rows(columns("krets_meta", keys)))
         types: dict[str, str] = json.loads(self._meta["types"])
-        known = _typed(catalogue, types).predicting(cards_of(self._meta["predictions"]))
+        dated = frozenset(json.loads(self._meta["dated"]))
+        known = _typed(catalogue, types, dated).predicting(cards_of(self._meta["predictions"]))
         towns = self._rows(columns(TOWNS, TOWN_COLUMNS))
         self.catalogue = replace(known, gazetteer=gazetteer(towns, located(catalogue)))
 
@@ -300,8 +301,9 @@ def _none(schema: pa.Schema) -> pa.RecordBatch:
     return pa.record_batch([pa.array([], field.type) for field in schema], schema=schema)
 
 
-def _typed(catalogue: Catalogue, types: dict[str, str]) -> Catalogue:
-    """Give the catalogue with the types found when its shop was prepared."""
+def _typed(catalogue: Catalogue, types: dict[str, str], dated: frozenset[str]) -> Catalogue:
+    """Give the catalogue with what was found when its shop was prepared: the types, and the events
+    whose times are mere days."""
 
     def typed(owner: str, attribute: Attribute) -> Attribute:
         return replace(attribute, type=Type(types[owner]), typed=True)
@@ -314,6 +316,7 @@ def _typed(catalogue: Catalogue, types: dict[str, str]) -> Catalogue:
                 name: typed(f"{event.name}.{name}", attribute)
                 for name, attribute in event.attributes.items()
             },
+            dated=event.name in dated,
         )
         for event in catalogue.events.values()
     }

@@ -32,7 +32,7 @@ from segments.errors import Shown
 from segments.predictions import Card
 from segments.problems import BadData
 
-FORMAT = "7"
+FORMAT = "8"
 
 
 def prepare(data_dir: Path, catalogue: Catalogue, cache_dir: Path | None = None) -> Path:
@@ -203,6 +203,7 @@ def _meta(
         "files_day": datetime.fromtimestamp(latest_file, UTC).date().isoformat(),
         "members": str(count(connection, layout.MEMBERS)),
         "types": json.dumps(types(catalogue)),
+        "dated": json.dumps(_dated(connection, catalogue)),
         "report": json.dumps(report),
         "predictions": predictions.written(cards),
     }
@@ -229,3 +230,16 @@ def _newest(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list
             select = exp.select(latest).from_(exp.table_(event.name, quoted=True))
             newest.append(rows(connection, select)[0][0])
     return newest
+
+
+def _dated(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[str]:
+    """Give the events whose times are all midnight, and so are mere days."""
+    found = []
+    at = exp.column("at", quoted=True)
+    midnight = function("date_trunc", exp.Literal.string("day"), at)
+    same = function("bool_and", exp.EQ(this=at.copy(), expression=midnight))
+    for event in catalogue.events.values():
+        if event.time:
+            select = exp.select(same).from_(exp.table_(event.name, quoted=True))
+            found += [event.name] if rows(connection, select)[0][0] else []
+    return found

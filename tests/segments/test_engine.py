@@ -11,17 +11,21 @@ import duckdb
 import pytest
 from sqlglot import exp, parse_one
 
+from assistant.grammar.reader import Reader
 from segments.catalogue import Spoken, Type
 from segments.catalogue_file import loads
+from segments.check import check
+from segments.codec import from_text
 from segments.engine.duckdb_engine import Engine
 from segments.engine.job import Job
 from segments.errors import Broken, Cancelled, Shown
-from segments.problems import BadData
+from segments.problems import BadData, NoTimeOfDay
 from tests.files import CATALOGUE, TABLES, write_shop
 
 SMALL = loads(CATALOGUE)
 EVERYONE = "SELECT member FROM members"
 BUYERS = "SELECT DISTINCT member FROM purchase"
+RECORDS = "definition.aggregate.records"
 ENDLESS = (
     "SELECT a.i AS member FROM range(100000000) AS a(i) JOIN range(100000000) AS b(i)"
     " ON a.i % 7 < b.i % 5 WHERE hash(a.i, b.i) = 1"
@@ -63,6 +67,36 @@ def test_types_left_out_are_found_in_the_data(engine: Engine) -> None:
     }
     assert engine.catalogue.events["purchase"].attributes["amount"].type is Type.MONEY
     assert all(field.typed for field in engine.catalogue.fields.values())
+
+
+@pytest.mark.parametrize(
+    ("second", "reasons"), [("2026-01-02", ["no_time_of_day"]), ("2026-01-02 20:15", [])]
+)
+def test_an_event_of_which_only_days_are_known_is_told(
+    tmp_path: Path, second: str, reasons: list[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "log.csv").write_text(f"who,at\n1,2026-01-01\n2,{second}\n")
+    catalogue = loads("""
+version = 1
+[shop]
+name = "Log"
+[member]
+table = "log"
+key = "who"
+[events.visit]
+table = "log"
+member = "who"
+time = "at"
+role = "visit"
+""")
+    evening = from_text("count(visit where hour in (20, 21)) >= 1")
+    with Engine.open(tmp_path / "data", catalogue, tmp_path / "cache") as opened:
+        assert opened.catalogue.events["visit"].dated is bool(reasons)
+        problems = list(check(evening, opened.catalogue))
+        assert problems == ([NoTimeOfDay(f"{RECORDS}.filters[0]", "visit")] if reasons else [])
+        reading = Reader(opened.catalogue, opened.values()).read("visited after 8 pm")
+        assert [reason.code for reason in reading.reasons] == reasons
 
 
 def test_it_counts_and_lists(engine: Engine) -> None:

@@ -4,10 +4,12 @@ Raises `Unclear` with a note when the frame says nothing that can be defined; th
 reading at all.
 """
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind
+from assistant.grammar.hours import spans
 from assistant.grammar.meaning.comparing import compared
 from assistant.grammar.meaning.events import event_condition, headless_condition
 from assistant.grammar.meaning.fields import field_condition
@@ -15,11 +17,11 @@ from assistant.grammar.meaning.ranks import rank_condition
 from assistant.grammar.meaning.shares import shared
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import VagueWord
+from assistant.grammar.pieces import VagueWord, Weekdays
 from assistant.grammar.reading import Note
 from assistant.grammar.rules import usable
 from assistant.grammar.shopbook import RULE
-from assistant.grammar.variants import Variants, asked, mapped, settled
+from assistant.grammar.variants import Variants, asked, mapped, noted, settled
 from segments.definition import Condition, Not
 from segments.traits import trait
 
@@ -33,7 +35,20 @@ def meaning(context: Context, frame: Frame) -> Variants:
     except Unclear as unclear:
         values = {"words": _words(context, frame), **unclear.note.values}
         raise Unclear(unclear.note.code, **values) from None
+    if frame.weekdays is not None and frame.weekdays.hours:
+        variants = noted(variants, *_by_the_clock(context, frame))
     return mapped(variants, Not) if frame.negated else variants
+
+
+def _by_the_clock(context: Context, frame: Frame) -> Iterator[Note]:
+    """Whose clock is meant, and which hours a part of the day was taken to have."""
+    yield Note("shop_clock", {"zone": context.catalogue.time_zone})
+    said = [piece for piece in frame.pieces if isinstance(piece.payload, Weekdays)]
+    for piece in said:
+        if isinstance(piece.payload, Weekdays) and piece.payload.vague:
+            start, end = spans(piece.payload.hours)[-1]
+            words = context.span(piece.start, piece.end)
+            yield Note("hours_taken", {"words": words, "start": str(start), "end": str(end)})
 
 
 def _words(context: Context, frame: Frame) -> str:

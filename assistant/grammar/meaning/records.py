@@ -6,6 +6,7 @@ from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import Owned
 from segments.catalogue import Event
 from segments.definition import (
+    HOUR,
     WEEKDAY,
     Filter,
     Operator,
@@ -39,9 +40,11 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
     if frame.weekdays:
         if event.time is None:
             raise Unclear("no_time", event=event.name)
-        days = frame.weekdays.days
-        operator = Operator.EQ if len(days) == 1 else Operator.IN
-        filters.append(Filter(WEEKDAY, Test(operator, days), frame.weekdays.others))
+        if event.dated and frame.weekdays.hours:
+            raise Unclear("no_time_of_day", event=event.name)
+        days, hours = frame.weekdays.days, frame.weekdays.hours
+        filters += [Filter(WEEKDAY, any_of(days), frame.weekdays.others)] if days else []
+        filters += [Filter(HOUR, any_of(hours))] if hours else []
     return (*filters, *frame.details)
 
 
@@ -52,12 +55,17 @@ def codes_of(
     return tuple(dict.fromkeys(o.code for o in options if (o.event, o.name) == owner))
 
 
+def any_of(values: tuple[int | str | bool, ...]) -> Test:
+    """The test for any of some values."""
+    return Test(Operator.EQ if len(values) == 1 else Operator.IN, values)
+
+
 def any_code(codes: tuple[str | bool | None, ...]) -> Test:
     """The test for any of several codes. Raises Unclear where one of them is only "known"."""
     values = tuple(code for code in codes if code is not None)
     if not values or len(values) != len(codes):
         raise Unclear("no_place_for")
-    return Test(Operator.EQ if len(values) == 1 else Operator.IN, values)
+    return any_of(values)
 
 
 def check_held(event: Event, frame: Frame) -> None:

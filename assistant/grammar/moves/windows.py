@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.context import Context, begin, fill, just_named
@@ -9,6 +10,7 @@ from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.moves.links import TRAILING, distanced
 from assistant.grammar.pieces import Amount, Compare, EdgeWord, Link, Piece, Sort, Weekdays, When
 from assistant.grammar.tokens import Shape
+from assistant.grammar.trie import Node
 from segments.catalogue import Type
 from segments.definition import Near, Period, Which
 from segments.feasts import SEASONS
@@ -170,9 +172,10 @@ def weekdays(context: Context, state: State, piece: Piece) -> States:
     if pending.loose() or pending.by or pending.every:
         return []
     if target is not None and not pending.connector and not pending.negated:
-        if target.weekdays or pending.relative or target.which is not None:
+        both = target.weekdays.joined(days) if target.weekdays else days
+        if both is None or pending.relative or target.which is not None:
             return []
-        timed = target._replace(weekdays=days, window=week or target.window)
+        timed = target._replace(weekdays=both, window=week or target.window)
         return fill(state, piece, state.open, timed)
     if target is not None and target.event is not None and pending.negated:
         carried = target._replace(pieces=(), weekdays=days, negated=False, elliptic=True)
@@ -191,15 +194,25 @@ def _bare_month(context: Context, piece: Piece, when: When) -> bool:
     """The name of a month or feast alone, without a preposition: it may be a product or a person.
     Where the shop has one of that name, both are read, and the person asked."""
     named = context.shop.words.words.get(context.tokens[piece.end - 1].key)
+    window = when.window
+    if named is not None and _begins_name(context, named, piece.end):
+        return isinstance(window, Period) and window.named in _ORDINARY
     if named is not None and named.meanings:
         return False
-    window = when.window
     return (
         isinstance(window, Period)
         and (window.month is not None or window.named in _ORDINARY)
         and window.year is None
         and when.bare
     )
+
+
+def _begins_name(context: Context, named: Node[Any], at: int) -> bool:
+    """Whether the words from there on make it a longer name in the shop: "summer shoes"."""
+    following = named.words.get(context.tokens[at].key) if at < len(context.tokens) else None
+    if following is None:
+        return False
+    return bool(following.meanings) or _begins_name(context, following, at + 1)
 
 
 def _goes_on(state: State, when: When) -> bool:
