@@ -49,6 +49,7 @@ SHIFT = 0.25  # of the population stability index: Siddiqi, Credit Risk Scorecar
 LEAST_PROFILE = 100  # members on both sides
 _PROFILE = ("country", "gender", "language", "tier", "age", "household")
 _DECADE = 10
+_NOT_ALL = Decimal(99)  # per cent that is said of what is all but all
 
 
 class Grave(IntEnum):
@@ -210,11 +211,7 @@ class Health:
     def _simpler(self, definition: Condition, members: int) -> Iterator[Finding]:
         """A condition without which the same members are left: what stands beside it says more, or
         less, so that an equal number means the same people."""
-        if not isinstance(definition, All | Any):
-            return
-        for place, part in enumerate(definition.parts):
-            rest = (*definition.parts[:place], *definition.parts[place + 1 :])
-            without = rest[0] if len(rest) == 1 else type(definition)(rest)
+        for part, without in _each_left_out(definition):
             if self._count(without) == members:
                 yield self._found("needless", Grave.HINT, what=self._speaker.say(part).rstrip("."))
 
@@ -297,4 +294,18 @@ class Health:
         return self._telling.count(value)
 
     def _percent(self, share: float) -> str:
-        return self._telling.values.percent(rounded(Decimal(repr(100 * share)), "1"))
+        said = rounded(Decimal(repr(100 * share)), "1")
+        return self._telling.values.percent(said if share >= 1 else min(said, _NOT_ALL))
+
+
+def _each_left_out(definition: Condition) -> Iterator[tuple[Condition, Condition]]:
+    """Each condition of a group, however deep, and the definition without it. What is denied as a
+    whole is one condition: left out of it, a condition would change the members the other way."""
+    if not isinstance(definition, All | Any):
+        return
+    for place, part in enumerate(definition.parts):
+        before, after = definition.parts[:place], definition.parts[place + 1 :]
+        rest = (*before, *after)
+        yield part, rest[0] if len(rest) == 1 else type(definition)(rest)
+        for inner, without in _each_left_out(part):
+            yield inner, type(definition)((*before, without, *after))

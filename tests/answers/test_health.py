@@ -168,6 +168,27 @@ def test_a_condition_that_says_nothing_is_named(shop: Shop, store: Store) -> Non
     assert codes(look(shop, store, save(store, 'city = "Malmö" and tier = "none"'))) == []
 
 
+def test_a_needless_condition_is_named_however_deep_it_stands(shop: Shop, store: Store) -> None:
+    deep = 'country = "SE" and (tier = "gold" or tier = "silver" or city = "Aarhus")'
+    found = look(shop, store, save(store, deep))
+    (needless,) = (each.said for each in found.findings if each.code == "needless")
+    assert "Aarhus" in needless
+    near = 'city = "Lund" and (tier = "gold" or tier = "silver")'
+    assert "needless" not in codes(look(shop, store, save(store, near)))
+    denied = 'not (country = "SE" and (tier = "gold" or city = "Aarhus"))'  # one condition
+    assert "needless" not in codes(look(shop, store, save(store, denied)))
+
+
+def test_what_is_all_but_the_same_is_not_said_to_be_all(shop: Shop, store: Store) -> None:
+    """One of 1,000 is missing from the other."""
+    everyone = save(store, 'country = "SE" or country = "DK"', "Everyone")
+    save(store, 'not (city = "Malmö" and tier = "silver" and rare = "x")', "Nearly")
+    found = look(shop, store, everyone)
+    assert any("100%" in each.said for each in found.findings if each.code == "too_broad")
+    (nearly,) = (each.said for each in found.findings if each.code == "overlap")
+    assert "99%" in nearly
+
+
 def test_two_segments_of_the_same_people(shop: Shop, store: Store) -> None:
     danes = save(store, 'country = "DK"', "Danes")
     save(store, 'city = "Aarhus" and not tier = "gold"', "Aarhus")
