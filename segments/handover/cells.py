@@ -18,14 +18,17 @@ from segments.compile.nodes import column, day_of_year, literal
 from segments.engine.functions import COUNTRY, E164, SPACED
 from segments.handover.tools import Address, Shape
 
-# No address that a mail server takes begins with a sign, as one that a spreadsheet runs does.
+# No address that a mail server takes begins with a sign, as one that a spreadsheet runs does, or
+# has two dots on end. One with a space inside is not mended: it could become somebody else's.
 ADDRESS = (
-    r"^[\p{L}\p{N}_][\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]*"
+    r"^[\p{L}\p{N}_][\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]*"
+    r"(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]*[\p{L}\p{N}]$"
 )
 # Nordic numbers that are in E.164 already; all else is for the library to read.
 NORDIC = r"\+(46[1-9][0-9]{6,8}|45[2-9][0-9]{7}|47[2-9][0-9]{7})"
-_UNSEEN = r"[\s\p{Z}\p{Cf}]"  # spaces of every kind, and what has no width
+_WIDTHLESS = r"\p{Cf}"
+_OUTER = r"^[\s\p{Z}]+|[\s\p{Z}]+$"  # spaces of every kind
 _SIGNS = r"[\s().\-/]"
 _FORMULA = r"^([\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])"
 _NUMBER = r"\+[0-9]{6,15}"
@@ -35,7 +38,8 @@ def address_of(address: Address, value: exp.Expr, country: exp.Expr) -> exp.Expr
     """An address as a tool can use it, NULL for what cannot be one."""
     match address:
         case Address.EMAIL:
-            plain: exp.Expr = exp.Lower(this=_without(call("nfc_normalize", value), _UNSEEN))
+            seen = _without(call("nfc_normalize", value), _WIDTHLESS)
+            plain: exp.Expr = exp.Lower(this=_without(seen, _OUTER))
             return _only(call("regexp_matches", plain, literal(ADDRESS)), plain)
         case Address.PHONE:
             plain = _without(value, _SIGNS)

@@ -24,7 +24,7 @@ class Shape(StrEnum):
     """What becomes of a value."""
 
     PLAIN = "plain"
-    EMAIL = "email"  # lower case, no spaces
+    EMAIL = "email"  # lower case, no spaces around
     PHONE = "phone"  # E.164
     SPACED = "spaced"  # E.164 as it is printed; a spreadsheet makes no number of it
     DIGITS = "digits"  # E.164 without its plus
@@ -55,7 +55,7 @@ class Column:
 
 
 KEY = "=key"  # the member key
-NAME = "=name"  # the name of the segment
+NAME = "=name"  # the name of the segment as one tag: a comma would make two
 EMPTY = "=empty"
 
 

@@ -149,7 +149,8 @@ def _value(
         key = column("member")
         return safe(exp.cast(key, exp.DType.VARCHAR)) if text else key
     if of.role == NAME:
-        return safe(literal(terms.name)) if text else literal(terms.name)
+        tag = literal(" ".join(terms.name.replace(",", " ").split()))
+        return safe(tag) if text else tag
     field = catalogue.fields.get(name)
     if of.role == EMPTY or field is None:
         return exp.cast(exp.null(), exp.DType.VARCHAR)

@@ -161,6 +161,42 @@ def test_formulas_cannot_run_and_telephone_numbers_stay(
         assert line == {"person": 0, "name": written}
 
 
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        (" Bo@EXAMPLE.com\u00a0", "bo@example.com"),
+        ("\u200ebo@exa\u200bmple.com", "bo@example.com"),
+        ("first.last+tag@example.com", "first.last+tag@example.com"),
+        ("åsa@exämple.com", "åsa@exämple.com"),
+        ("b o@example.com", None),
+        ("bo@example .com", None),
+        ("bo..x@example.com", None),
+        ("bo.@example.com", None),
+        (".bo@example.com", None),
+        ("bo@example..com", None),
+        ("bo@example.com.", None),
+        ("bo@example.com,al@example.com", None),
+        ("Bo <bo@example.com>", None),
+        ("bo", None),
+    ],
+)
+def test_an_address_is_tidied_and_never_guessed(
+    tmp_path: Path, written: str, sent: str | None
+) -> None:
+    with people(tmp_path, [{"email": written, "ok_email": True}]) as engine:
+        found = rows(engine, Terms("csv", ("email",)))[1:]
+        assert [row[1] for row in found] == ([] if sent is None else [sent])
+        assert decide(engine, EVERYONE, Terms("klaviyo")).counts[Reason.ADDRESS] == (sent is None)
+
+
+@pytest.mark.parametrize("tool", ["mailchimp", "shopify"])
+def test_a_segment_is_one_tag(tmp_path: Path, tool: str) -> None:
+    """Both tools take what stands between commas for tags of their own."""
+    with people(tmp_path, [{"email": "bo@example.com", "ok_email": True}]) as engine:
+        head, row = rows(engine, Terms(tool, name="Loyal, in Oslo,"))
+        assert row[head.index("Tags")] == "Loyal in Oslo"
+
+
 def test_other_kinds_are_written_plainly(tmp_path: Path) -> None:
     born = date(2000, 2, 29)
     one = {"spent": 100.5, "ok_email": True, "age": born}
