@@ -18,6 +18,7 @@ from assistant.messages.channels import channels
 from assistant.messages.facts import Number
 from assistant.messages.merge_tags import tools
 from assistant.messages.playbooks import load
+from assistant.messages.predicates import Reason
 from assistant.messages.reasons import say_reason
 from assistant.messages.voices import TONES, written
 from assistant.messages.words import SLOTS
@@ -508,3 +509,49 @@ def test_no_advertisement_says_one_thing_twice(language: str) -> None:
                 )
                 said = [one.text for one in message.texts]
                 assert len(set(said)) == len(said), (message.choice, said)
+
+
+@pytest.mark.parametrize("text", NAMING)
+def test_a_letter_greets_says_and_ends_and_a_text_message_lets_go(text: str) -> None:
+    found = suggested(text)
+    for message in every_message(found):
+        choice = message.choice
+        voice = found.playbooks.voice(choice.language)
+        shop = found.words(choice.language)["shop"]
+        body = next((each.text for each in message.texts if each.slot == "body"), None)
+        if body is not None:
+            greeting, *said, closing = body.split("\n\n")
+            assert greeting == voice.said(choice.tone, "greeting")
+            assert len(said) >= 2
+            assert closing == voice.said(choice.tone, "closing").replace("{shop}", shop)
+        if choice.channel == "sms":
+            assert message.texts[0].text.startswith(f"{shop}: ")
+            assert message.texts[0].text.endswith(voice.said(choice.tone, "opt_out"))
+
+
+def test_what_everyone_chooses_as_often_is_not_said_to_be_theirs() -> None:
+    found = suggested("count(purchase) >= 6")
+    assert "products" in found.words("en")
+    level = tuple(
+        replace(each, members=10, count=100, everyone=100, total=1000)
+        for each in found.facts.tastes["product"]
+    )
+    tastes = {**found.facts.tastes, "product": level}
+    alike = replace(found, facts=replace(found.facts, tastes=tastes))
+    assert "products" not in alike.words("en")
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "said"),
+    [
+        ("buyers_share", "1", "All of them have ordered (everyone: 50%)"),
+        ("buyers_share", "0", "None of them have ordered (everyone: 50%)"),
+        ("buyers_share", "0.9999", "99% of them have ordered (everyone: 50%)"),
+        ("buyers_share", "0.0001", "1% of them have ordered (everyone: 50%)"),
+        ("orders_least", "8", "Every one of them has at least 8 orders"),
+    ],
+)
+def test_a_reason_says_all_only_of_all(fact: str, value: str, said: str) -> None:
+    reason = Reason(fact=fact, number=Number(Decimal(value), Decimal("0.5")))
+    speaker = messenger().shop.speaker("en", messenger().shop.engine.newest.date())
+    assert say_reason(reason, speaker, Texts("en")) == said
