@@ -193,6 +193,40 @@ def test_a_word_is_completed(language: str, text: str, first: str, completer: Co
     assert _texts(completer, text, language)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "offered", "never"),
+    [
+        ("en", "top 100 customers by ", "total spend", "in the last 30 days"),
+        ("sv", "topp 100 kunder efter ", "antal köp", "senaste 30 dagarna"),
+        ("da", "top 100 kunder efter ", "omsætning", "de seneste 30 dage"),
+        ("nb", "topp 100 kunder etter ", "antall kjøp", "siste 30 dager"),
+        ("en", "customers within 50 km of ", "Stockholm", "this year"),
+        ("sv", "kunder inom 50 ", "km från Stockholm", "senaste 30 dagarna"),
+        ("da", "kunder inden for 50 km af ", "Stockholm", "i år"),
+        ("nb", "kunder innen 50 km fra ", "Stockholm", "i år"),
+        ("en", "customers who bought shampoo but ", "not hair care", "in Stockholm"),
+        ("sv", "kunder som köpt schampo men ", "inte hårvård", "i Stockholm"),
+        ("da", "kunder der har købt shampoo men ", "ikke hårpleje", "i Stockholm"),
+        ("nb", "kunder som har kjøpt sjampo men ", "ikke hårpleie", "i Stockholm"),
+        ("en", "city = ", "Stockholm", "in Stockholm"),
+        ("sv", "stad = ", "Stockholm", "i Stockholm"),
+        ("en", "customers in Norway and ", "who have bought", "hair care"),
+        ("sv", "kunder i Norge och ", "som har köpt", "hårvård"),
+    ],
+)
+def test_what_goes_on_a_phrase_comes_and_what_would_mislead_does_not(
+    language: str, text: str, offered: str, never: str, completer: Completer
+) -> None:
+    texts = _texts(completer, text, language)
+    assert offered in texts
+    assert never not in texts
+
+
+@pytest.mark.parametrize("text", ["spend > ", "customers with points > ", "ålder > "])
+def test_no_number_is_guessed_after_a_sign(text: str, completer: Completer) -> None:
+    assert completer.complete(text) == ()
+
+
 def test_values_come_by_use_and_not_by_the_alphabet(completer: Completer) -> None:
     cities = [e.text for e in completer.complete("customers in ", "en") if e.kind == "place"]
     uses = sample().engine.uses()

@@ -13,7 +13,15 @@ from threading import Lock
 
 from assistant.grammar.completing.cuts import Cuts, group
 from assistant.grammar.completing.following import Following, Step, begun
-from assistant.grammar.completing.order import commanded, joins, kinds, natural
+from assistant.grammar.completing.order import (
+    KINDS,
+    after_verb,
+    commanded,
+    headless,
+    joins,
+    kinds,
+    natural,
+)
 from assistant.grammar.completing.prefixes import Prefix, read
 from assistant.grammar.completing.shelves import Phrase, key_of
 from assistant.grammar.completing.stock import Stock, Uses
@@ -83,7 +91,13 @@ class Completer:
             for kind in order
             for fit in islice(self._fits(book, kind, said, queries), MOST_TRIED)
         ]
+        if state.pending.equals and not asked.partial:  # no phrase, only what the field can be
+            found = (islice(self._stock.values(each, book.language), MOST_TRIED) for each in order)
+            fits = [Fit(value, 0) for values in found for value in values]
         fits.sort(key=lambda fit: not fit.words)
+        others = [kind for kind in KINDS if kind not in order]
+        begun = list(self._begun(book, others, said, queries[:-1]))
+        fits = [*fits, *begun] if after_verb(state) else [*begun, *fits]
         turn = _Turn(book, prefix, state, asked, self._cuts)
         steps = self._steps(book, prefix, asked.partial)
         if asked.partial and not asked.partial[0].isupper():  # a capital begins a name
@@ -119,6 +133,21 @@ class Completer:
                 if new and phrase.text not in seen:
                     seen.add(phrase.text)
                     yield Fit(phrase, words)
+
+    def _begun(
+        self,
+        book: Phrasebook,
+        kinds: Sequence[str],
+        said: str,
+        queries: Sequence[tuple[int, str]],
+    ) -> Iterator[Fit]:
+        """The whole phrases of other kinds that the last words begin; not what was said."""
+        for kind in kinds:
+            if kind in self._stock.phrases(book):
+                shelf = self._stock.shelves(book)[kind][0]
+                found = (Fit(p, n) for n, query in queries for p in shelf.beginning(query))
+                new = (each for each in found if f" {each.phrase.about} " not in said)
+                yield from islice(new, MOST_TRIED)
 
     def _beginning(self, book: Phrasebook, kind: str, words: int, query: str) -> Iterator[Phrase]:
         if query:
@@ -208,7 +237,8 @@ class _Turn:
         if state is None:
             self.failed[fit.phrase.kind] += 1
             return False
-        if not fit.words and not natural(self.state, state, rows):
+        joined = self.state.pending.connector or self.state.pending.negated
+        if (joined and headless(state)) or (not fit.words and not natural(self.state, state, rows)):
             self.odd.append(made)
             return False
         self.found[made.sentence] = made

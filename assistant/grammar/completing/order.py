@@ -31,6 +31,7 @@ _AFTER_VERB = ("category", "time", "amount", "brand", "product", "value", "link"
 _AFTER_OBJECT = ("time", "amount", "link", "action", "place")
 _AFTER_PLACE_WORD = ("place", "region", "time")
 _AFTER_LINK = ("category", "place", "action", "brand", "product", "value", "people")
+_AFTER_EQUALS = ("place", "region", "category", "brand", "product", "value", "people")
 _STRUCTURAL = frozenset({Sort.STRUCTURE, Sort.CONNECTIVE, Sort.NEGATION, Sort.THAN})
 
 
@@ -44,6 +45,12 @@ def kinds(state: State, *, partial: bool) -> tuple[str, ...]:
 def _likely(state: State) -> tuple[str, ...]:
     pending = state.pending
     top = state.top
+    if pending.bound:
+        return ()  # a number, which nobody can guess
+    if pending.equals:
+        return _AFTER_EQUALS
+    if pending.by:
+        return ()  # what follows goes on a phrase for a ranking
     if pending.place:
         return _AFTER_PLACE_WORD
     if pending.relative or pending.auxiliary or pending.negated:
@@ -72,10 +79,21 @@ def commanded(before: State, at: int, rows: Lattice) -> bool:
     return any("member" in flags and "filler" not in flags for flags in said)
 
 
+def after_verb(state: State) -> bool:
+    """Whether what was done is what the last words say, so that what belongs to it comes first."""
+    top = state.top
+    return top is not None and top.kind is FrameKind.EVENT and not state.pending.connector
+
+
+def headless(state: State) -> bool:
+    """Whether a thing is named without a verb: "customers in Norway and hair care"."""
+    return any(frame.kind is FrameKind.HEADLESS for frame in state.frames)
+
+
 def natural(before: State, after: State, rows: Lattice) -> bool:
     """Whether words that nobody has begun to type sound right: no thing without its verb, no second
     person without an "and", and after "who" something that is done."""
-    if any(frame.kind is FrameKind.HEADLESS for frame in after.frames):
+    if headless(after):
         return False
     relative = before.pending.relative or before.pending.auxiliary
     if relative and not any(piece.sort is Sort.EVENT for piece in rows[0]):
@@ -83,7 +101,8 @@ def natural(before: State, after: State, rows: Lattice) -> bool:
     first = rows[0][0] if rows and rows[0] else None
     alone = first is not None and first.sort is Sort.VALUE and first.end == len(rows)
     opens = len(after.frames) > len(before.frames)
-    waits = before.pending.place or before.pending.connector or not before.path
+    pending = before.pending
+    waits = pending.place or pending.connector or pending.equals or not before.path
     return not (alone and opens and not waits)
 
 

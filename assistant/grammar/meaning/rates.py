@@ -62,6 +62,8 @@ def per_unit(context: Context, event: Event, frame: Frame, meant: Meant) -> Vari
     vague = said is not None and not isinstance(said, When)
     if not isinstance(compare, Compare) or vague or event.time is None or frame.negated:
         raise Unclear("not_yet", what="rate")
+    if unit not in _YEAR:  # an hour
+        raise Unclear("not_yet", what="rate")
     if frame.which or frame.spaced or frame.rhythm or frame.mode not in ("", "average"):
         raise Unclear("not_yet", what="rate")
     notes: tuple[Note, ...] = ()
