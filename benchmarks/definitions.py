@@ -27,6 +27,7 @@ from segments.definition import (
     Extent,
     Field,
     Fixed,
+    Followed,
     Gap,
     Kind,
     Measure,
@@ -120,6 +121,7 @@ class Drawer(Patterns):
             (self._gap, 4),
             (self._overdue, 3),
             (self._followed, 6),
+            (self._answered, 3),
             (self._comparison, 4),
             (self._share, 4),
             (self._grouped, 5),
@@ -241,6 +243,18 @@ class Drawer(Patterns):
 
     def _overdue(self) -> Condition:
         return Overdue(self._records(self._timed()), self._one((1, 1, 2, 3)))
+
+    def _answered(self) -> Condition:
+        """How many of the last few had another after them; no filters on these, which could be said
+        of the last of all or of those alone."""
+        records = replace(self._records(self._timed(), windows=False), filters=())
+        within = Within(self._one((1, 3, 7, 30)), Unit.DAY) if self._once_in(2) else None
+        step = Step(self._records(self._timed(), windows=False), within, before=self._once_in(4))
+        number = self.random.randint(2, 10)
+        test = self._compared(
+            self._one((*ORDER, Operator.EQ)), lambda: self.random.randint(1, number)
+        )
+        return Followed(self._one(list(Which)), number, records, step, test)
 
     def _followed(self) -> Condition:
         """One thing and then another. Where the first or last begins it, nothing is said of that,

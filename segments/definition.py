@@ -426,6 +426,20 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """How many of the member's first or last `number` records, two or more, are such that `step`
+    finds its record from them, passes the test; the step is not absent. Members with fewer records
+    pass only what more of them could not undo, at least or more than so many, and those without any
+    fail. Records without a time are passed over, those of one time are in the order of `Edge`."""
+
+    which: Which
+    number: int
+    records: Records
+    step: Step
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
 class Grouped:
     """How many groups a member's records make in which all measures hold. A group is the records
     with one known value of `by`: an attribute that the events of all measures have, `RECORD` (the
@@ -532,7 +546,17 @@ class Not:
 
 
 OfEvents = (
-    Measure | Edge | Rank | Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
+    Measure
+    | Edge
+    | Rank
+    | Comparison
+    | Share
+    | Gap
+    | Overdue
+    | Sequence
+    | Followed
+    | Grouped
+    | Favourite
 )
 OfOthers = Audience | People | Jointly | Distance | Similar
 Condition = Field | DateField | Anniversary | OfEvents | OfOthers | All | Any | Not
@@ -604,6 +628,8 @@ def records_of(leaf: Condition) -> tuple[Records, ...]:
             return (records,)
         case Sequence(start, steps):
             return (start, *(step.records for step in steps))
+        case Followed(records=records, step=step):
+            return (records, step.records)
         case Grouped(_, having):
             return tuple(measure.aggregate.records for measure in having)
         case _:
@@ -630,6 +656,9 @@ def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condi
             begun = change(start)
             changed = tuple(replace(step, records=change(step.records)) for step in steps)
             return replace(leaf, start=begun, steps=changed)
+        case Followed(records=records, step=step):
+            chosen = change(records)
+            return replace(leaf, records=chosen, step=replace(step, records=change(step.records)))
         case Grouped(_, having):
             held = tuple(replace(each, aggregate=of(each.aggregate)) for each in having)
             return replace(leaf, having=held)

@@ -21,6 +21,7 @@ from segments.definition import (
     Favourite,
     Field,
     Fixed,
+    Followed,
     Gap,
     Grouped,
     Kind,
@@ -255,6 +256,8 @@ def _implies(condition: Condition, existence: Condition) -> bool:
             return False
     match condition:
         case Edge(records=records) | Gap(records=records) | Overdue(records):
+            return records.event == event
+        case Followed(records=records):
             return records.event == event
         case Favourite(records) | Sequence(records):
             return records.event == event

@@ -383,12 +383,8 @@ class Interpreter:
         return found is not None and compared(found, test)
 
     def edge(self, edge: Edge, key: int) -> bool:
-        event = self.shop.events[edge.records.event]
-        found = [record for record in self.records(edge.records, (), key) if record[0]["at"]]
-        found.sort(key=lambda record: (record[0]["at"], *self.tie(event, record[0])))
-        if edge.which is Which.LAST:
-            found.reverse()
-        passed = [self.has(edge, record[0]) for record in found]
+        found = self.in_order(edge.records, edge.which, key)
+        passed = [self.has(edge, row) for row in found]
         match edge.reach:
             case Reach.NTH:
                 return passed[edge.number - 1 : edge.number] == [True]
@@ -396,6 +392,13 @@ class Interpreter:
                 return any(passed[: edge.number])
             case Reach.ALL:
                 return len(found) >= edge.number and all(passed[: edge.number])
+
+    def in_order(self, records: Records, which: Which, key: int) -> list[Row]:
+        """The records with a time, a row of each, from the first or from the last on."""
+        event = self.shop.events[records.event]
+        found = [each[0] for each in self.records(records, (), key) if each[0]["at"]]
+        found.sort(key=lambda row: (row["at"], *self.tie(event, row)))
+        return found[::-1] if which is Which.LAST else found
 
     def tie(self, event: Event, row: Row) -> list[Any]:
         """What tells records of one time apart: their key, or else their values, unknown first."""

@@ -15,9 +15,11 @@ from dateutil.relativedelta import relativedelta
 from segments.definition import (
     Comparison,
     Favourite,
+    Followed,
     Gap,
     Grouped,
     Kind,
+    Operator,
     Overdue,
     Records,
     Sequence,
@@ -31,7 +33,7 @@ from segments.definition import (
 if TYPE_CHECKING:
     from tests.interpreter import Interpreter, Row
 
-Patterns = Comparison | Share | Gap | Overdue | Sequence | Grouped | Favourite
+Patterns = Comparison | Share | Gap | Overdue | Sequence | Followed | Grouped | Favourite
 
 
 def comparison(shop: "Interpreter", asked: Comparison, key: int) -> bool:
@@ -82,6 +84,22 @@ def sequence(shop: "Interpreter", asked: Sequence, key: int) -> bool:
         end = (min if asked.which is Which.FIRST else max)(row["at"] for row in starts)
         starts = [row for row in starts if row["at"] == end]
     return any(goes_on(shop, row, asked.steps, key) for row in starts)
+
+
+def followed(shop: "Interpreter", asked: Followed, key: int) -> bool:
+    """How many of the chosen records have one that the step finds."""
+    chosen = shop.in_order(asked.records, asked.which, key)[: asked.number]
+    lasting = asked.test.operator in (Operator.GE, Operator.GT)
+    if not chosen or (len(chosen) < asked.number and not lasting):
+        return False
+    after = list(timed(shop, asked.step.records, asked.step.same, key))
+    own = list(timed(shop, asked.records, asked.step.same, key))
+    has_key = shop.shop.events[asked.records.event].record
+    count = 0
+    for record in chosen:
+        rows = [r for r in own if r["record"] == record["record"]] if has_key else [record]
+        count += any(tied(row, other, asked.step) for row in rows for other in after)
+    return shop.compared(Fraction(count), asked.test)
 
 
 def goes_on(shop: "Interpreter", row: "Row", steps: tuple[Step, ...], key: int) -> bool:
@@ -184,6 +202,8 @@ def answered(shop: "Interpreter", asked: Patterns, everyone: set[int]) -> set[in
             return {key for key in everyone if overdue(shop, asked, key)}
         case Sequence():
             return {key for key in everyone if sequence(shop, asked, key)}
+        case Followed():
+            return {key for key in everyone if followed(shop, asked, key)}
         case Grouped():
             return {key for key in everyone if grouped(shop, asked, key)}
         case Favourite():

@@ -39,6 +39,7 @@ from segments.definition import (
     Field,
     Filter,
     Fixed,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -330,6 +331,14 @@ def _patterns(
             st.lists(steps, min_size=1, max_size=3).map(tuple),
             st.none() | st.sampled_from(Which),
         )
+        | st.builds(
+            Followed,
+            st.sampled_from(Which),
+            st.integers(-1, 400),
+            records,
+            steps,
+            _without_known(tests),
+        )
         | st.builds(Grouped, names, measures.map(tuple), _without_known(tests))
         | st.builds(Favourite, records, names, _without_known(tests), st.none() | names)
     )
@@ -441,6 +450,7 @@ def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
         | st.builds(Gap, st.sampled_from(DISTANCES), records, _near(st.integers(-1, 40)))
         | st.builds(Overdue, records, st.sampled_from(TIMES))
         | _sequences(shop)
+        | _followed(shop)
         | _grouped(shop)
         | named(shop.events).flatmap(_favourites)
     )
@@ -501,33 +511,44 @@ def _shared(pair: tuple[Aggregate, Aggregate]) -> st.SearchStrategy[Share]:
 def _sequences(shop: Catalogue) -> st.SearchStrategy[Ordered]:
     @st.composite
     def sequence(draw: st.DrawFn) -> Ordered:
-        timed = named(_timed(shop))
-        event = draw(timed)
+        event = draw(named(_timed(shop)))
         start, steps = draw(_few(event)), []
         count = draw(st.integers(1, 3))
         for place in range(count):
-            following = draw(timed)
-            shared_ = [
-                name
-                for name, each in event.attributes.items()
-                if _single(each)
-                and name in following.attributes
-                and following.attributes[name].type is each.type
-                and _single(following.attributes[name])
-            ]
-            same = draw(st.lists(st.sampled_from(shared_), max_size=1)) if shared_ else []
-            within = draw(
-                st.none()
-                | st.builds(Within, st.sampled_from((1, 2, 12, 30)), st.sampled_from(Unit))
-            )
+            following = draw(named(_timed(shop)))
             absent = place == count - 1 and draw(st.booleans())
-            steps.append(
-                Step(draw(_few(following)), within, draw(st.booleans()), tuple(same), absent)
-            )
+            steps.append(replace(draw(_step(event, following)), absent=absent))
             event = following
         return Ordered(start, tuple(steps), draw(st.none() | st.sampled_from(Which)))
 
     return sequence()
+
+
+@st.composite
+def _step(draw: st.DrawFn, event: Event, following: Event) -> Step:
+    shared_ = [
+        name
+        for name, each in event.attributes.items()
+        if _single(each)
+        and name in following.attributes
+        and following.attributes[name].type is each.type
+        and _single(following.attributes[name])
+    ]
+    same = draw(st.lists(st.sampled_from(shared_), max_size=1)) if shared_ else []
+    units = st.builds(Within, st.sampled_from((1, 2, 12, 30)), st.sampled_from(Unit))
+    within = draw(st.none() | units)
+    return Step(draw(_few(following)), within, draw(st.booleans()), tuple(same))
+
+
+def _followed(shop: Catalogue) -> st.SearchStrategy[Followed]:
+    @st.composite
+    def followed(draw: st.DrawFn) -> Followed:
+        event, following = draw(named(_timed(shop))), draw(named(_timed(shop)))
+        records, step = draw(_few(event)), draw(_step(event, following))
+        which, number = draw(st.sampled_from(Which)), draw(st.integers(2, 3))
+        return Followed(which, number, records, step, draw(_near(st.integers(-1, 3))))
+
+    return followed()
 
 
 def _grouped(shop: Catalogue) -> st.SearchStrategy[Grouped]:

@@ -18,7 +18,7 @@ from assistant.dialogue.handles import (
     Timed,
     What,
 )
-from assistant.dialogue.putting import Put, at, in_filter, inside, own, window_of
+from assistant.dialogue.putting import Put, at, in_filter, inside, own, window_of, within
 from segments.catalogue import Attribute, Catalogue, Type
 from segments.check.events import ADDABLE, UNITS
 from segments.definition import (
@@ -36,6 +36,7 @@ from segments.definition import (
     Favourite,
     Field,
     Filter,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -52,6 +53,7 @@ from segments.definition import (
     Side,
     Similar,
     Source,
+    Step,
     Test,
     Unit,
     Which,
@@ -103,8 +105,8 @@ def _handles(leaf: Condition, catalogue: Catalogue) -> Iterator[Handle]:
         case Overdue(_, times):
             yield Numbered(None, What.OFTEN, times, MOST_TIMES, whole=False, put=own("times"))
             yield from _several(leaf, (Role.ONLY,), catalogue)
-        case Sequence():
-            yield from _sequence(leaf, catalogue)
+        case Sequence() | Followed():
+            yield from _in_order(leaf, catalogue)
         case Grouped():
             yield from _grouped(leaf, catalogue)
         case Favourite():
@@ -177,15 +179,36 @@ def _sequence(leaf: Sequence, catalogue: Catalogue) -> Iterator[Handle]:
     for place, step in enumerate(leaf.steps):
         scope = Scope(Role.STEP, step.records.event, place + 1)
         order = at("steps", place, inside("before", lambda value: value == "before"))
-        yield Chosen(
-            scope, What.ORDER, ("after", "before"), "before" if step.before else "after", order
-        )
+        yield _order(scope, step, order)
         if place + 1 == len(leaf.steps):
             absent = at("steps", place, inside("absent", lambda value: value == "absent"))
             now = "absent" if step.absent else "there"
             yield Chosen(scope, What.ABSENT, ("there", "absent"), now, absent)
         yield Spaced(scope, step.within, at("steps", place, inside("within")))
         yield from _of_records(leaf, place + 1, Role.STEP, catalogue)
+
+
+def _in_order(leaf: Sequence | Followed, catalogue: Catalogue) -> Iterator[Handle]:
+    if isinstance(leaf, Followed):
+        yield from _followed(leaf, catalogue)
+    else:
+        yield from _sequence(leaf, catalogue)
+
+
+def _followed(leaf: Followed, catalogue: Catalogue) -> Iterator[Handle]:
+    step = leaf.step
+    yield _plain(What.NUMBER, leaf.test, whole=True)
+    yield Chosen(None, What.WHICH, tuple(Which), leaf.which, own("which", Which))
+    yield Numbered(None, What.NTH, leaf.number, MOST_TIMES, whole=True, put=own("number"))
+    yield from _of_records(leaf, 0, Role.STEP, catalogue)
+    scope = Scope(Role.STEP, step.records.event, 1)
+    yield _order(scope, step, within("step", inside("before", lambda value: value == "before")))
+    yield Spaced(scope, step.within, within("step", inside("within")))
+    yield from _of_records(leaf, 1, Role.STEP, catalogue)
+
+
+def _order(scope: Scope, step: Step, put: Put) -> Chosen:
+    return Chosen(scope, What.ORDER, ("after", "before"), "before" if step.before else "after", put)
 
 
 def _grouped(leaf: Grouped, catalogue: Catalogue) -> Iterator[Handle]:

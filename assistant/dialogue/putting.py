@@ -41,6 +41,16 @@ def at(name: str, place: int, change: Change) -> Put:
     return put
 
 
+def within(name: str, change: Change) -> Put:
+    """Changes the one that the leaf holds under a name."""
+
+    def put(leaf: Condition, value: object) -> Condition:
+        changes: dict[str, Any] = {name: change(getattr(leaf, name), value)}
+        return replace(leaf, **changes)
+
+    return put
+
+
 def inside(name: str, made: Make = _same) -> Change:
     """Changes what something that the leaf holds has under a name of its own."""
     return lambda held, value: replace(held, **{name: made(value)})

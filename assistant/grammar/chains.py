@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.grammar.followers import followed, of_several
 from assistant.grammar.frames import Frame, FrameKind, Restriction, flat
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
@@ -136,6 +137,12 @@ def _unlinked(context: Context, rows: Rows, frame: Frame) -> Rows:
 def _check_neighbours(frames: Sequence[Frame], start: int, end: int) -> None:
     """Raises Unclear where it cannot be told whether more was done before or after the rest too."""
     first, following = frames[start], frames[end : end + 1]
+    last = frames[end - 1].link
+    if last is not None and last.sent:  # "opened none of the last five" is one verb with its object
+        beside = [*frames[max(start - 1, 0) : start], *following]
+        if any(frame.fresh() or frame.elliptic or frame.pronoun for frame in beside):
+            raise Unclear("scope")  # "clicked and opened the last five": clicked them too?
+        return
     own = first.relative or frames[start - 1].kind is FrameKind.FIELD
     if start and first.connector and not own:
         raise Unclear("scope")  # "opened or clicked and then bought"
@@ -193,7 +200,8 @@ def _in_order(context: Context, row: Sequence[Frame]) -> Variants:
     found: Variants = ()
     for each, picks in shared:
         for placed, more in _windows(each):
-            variants = sequence(context, placed)
+            made = followed if of_several(placed) else sequence
+            variants = made(context, placed)
             for ask, index in (*picks, *more):
                 variants = picked(variants, ask, index)
             found += variants
@@ -339,6 +347,8 @@ def _windows(frames: Sequence[Frame]) -> Rows:
     timed = [frame for frame in frames if frame.window is not None and within_of(frame) is None]
     if not timed or len(timed) == len(frames):
         return [(frames, ())]
+    if of_several(frames):
+        return [(frames, ())]  # "their last three orders in 2025": of those
     if frames[0].which is not None and frames[0] in timed:
         raise Unclear("scope")  # the first of all, if it was in May, or the first in May?
     if frames[0].which is not None or any(distance(frame) for frame in frames[1:]):

@@ -1,6 +1,7 @@
 """Meanings of a phrasebook -> payloads of pieces, with this shop's fields and events filled in."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.grammar.hours import hourly
@@ -78,6 +79,7 @@ _MODES |= {"only", "always", "usually", "not_both"}
 _LETTERS = frozenset({"channel.email", "campaign_kind.newsletter"})
 _DAYS = frozenset({"dayname", "definite", "manydays"})
 _WEEKEND = (6, 7)
+_SOME = frozenset({"any", "none", "part"})  # of the first or last few
 _WEEKLY = {
     "weekend": _WEEKEND,
     "weekend_last": _WEEKEND,
@@ -378,9 +380,9 @@ def _nth(key: str, captures: Captures) -> Iterator[Made]:
     number = next((n for name, n in captures if name in ("ordinal", "n")), 2)
     if not isinstance(number, int) or number < 2:
         return
-    reach = {"all": Reach.ALL, "any": Reach.ANY, "none": Reach.ANY}.get(how, Reach.NTH)
+    reach = Reach.ALL if how == "all" else Reach.ANY if how in _SOME else Reach.NTH
     word = EdgeWord(Which(which), number, reach, bare=how == "bare", none=how == "none")
-    yield Sort.EDGE, word
+    yield Sort.EDGE, replace(word, part=how == "part")
 
 
 def _link(key: str, captures: Captures) -> Iterator[Made]:

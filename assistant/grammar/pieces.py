@@ -257,7 +257,8 @@ class EdgeWord:
     """First or last; the nth from that end; all or any of as many, or `none`. `bare` when only a
     word such as "whose" before it tells that it counts: in Swedish "other" is also "second".
     `after` when it stands after its verb: "bought for the first time"; `unit` when a number is to
-    say how long ago it was: "days since the last order"."""
+    say how long ago it was: "days since the last order"; `part` when how many of them was said
+    before it: "at least two of their last five"."""
 
     which: Which
     number: int = 1
@@ -266,6 +267,7 @@ class EdgeWord:
     none: bool = False
     after: bool = False
     unit: Unit | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,11 +472,13 @@ class Linking(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Link:
     """How one thing that members do follows another, and how far off at most. `fronted` where what
-    it begins with is said first: "after opening it, bought within 3 days"."""
+    it begins with is said first: "after opening it, bought within 3 days"; `sent` where nothing
+    stands for it, as in "opened the last three" of what they were sent."""
 
     kind: Linking
     within: Within | None = None
     fronted: bool = False
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from segments.definition import (
     Favourite,
     Field,
     Filter,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -184,6 +185,9 @@ def _ordered(leaf: Condition) -> object:
         case Sequence(start, steps, which):
             sorted_ = tuple(replace(s, records=_sorted(s.records)) for s in steps)
             return Sequence(_sorted(start), sorted_, which)
+        case Followed(records=records, step=step, test=test):
+            after = replace(step, records=_sorted(step.records))
+            return replace(leaf, records=_sorted(records), step=after, test=_rising(test))
         case People(by, who, test):
             return (by, sense(who), _rising(test))
         case Similar(to, amount, extent, among):

@@ -32,8 +32,10 @@ from segments.definition import (
 )
 from segments.definition import Sequence as InOrder
 
+OF_EACH = Note("last_of_each")
 UNSAID = Link(Linking.THEN)
 TURNED = frozenset({Linking.AFTER, Linking.SINCE, Linking.BEFORE})  # what was said last begins it
+_MESSAGE = frozenset({"campaign_kind", "channel"})
 _EARLIER = frozenset({Linking.EARLIER, Linking.BEFORE, Linking.PRIOR})
 
 
@@ -62,7 +64,7 @@ def sequence(context: Context, frames: Sequence[Frame]) -> Variants:
     if any(frame.negated for frame in targets[:-1]) or any(f.again for f in targets[:-1]):
         raise Unclear("scope")
     anything = start.anything or start.which is not None  # "first received" needs no object
-    begun = _records(context, start._replace(which=None, anything=anything))
+    begun = records_in(context, start._replace(which=None, anything=anything))
     rows: list[tuple[InOrder, Variant]] = [
         (InOrder(records, (), which), variant) for records, variant in begun
     ]
@@ -72,10 +74,10 @@ def sequence(context: Context, frames: Sequence[Frame]) -> Variants:
         plain = target._replace(which=None, again=False)
         rows = [
             (
-                replace(done, steps=(*done.steps, _step(context, before, target, records))),
+                replace(done, steps=(*done.steps, step_of(context, before, target, records))),
                 _joined(said, variant),
             )
-            for records, variant in _records(context, plain)
+            for records, variant in records_in(context, plain)
             for done, said in rows
         ]
         before = target
@@ -86,6 +88,8 @@ def sequence(context: Context, frames: Sequence[Frame]) -> Variants:
         none = tuple(Variant(_never(v.condition), v.picks, v.notes) for v in made)
         made = (*picked(made, ask, 0), *picked(none, ask, 1))
     timed = any(frame.window is not None and within_of(frame) is None for frame in frames)
+    if last.link is not None and last.link.sent:
+        return noted(made, OF_EACH)
     if any(frame.later_day for frame in targets):
         made = noted(made, Note("later_day"))
     return made if timed else noted(made, Note("no_window"))
@@ -108,9 +112,7 @@ def _never(condition: Condition) -> Condition:
 def _which(context: Context, start: Frame, targets: Sequence[Frame]) -> Which | None:
     """The first or last of what it begins with. Raises Unclear for any other."""
     said = start.which
-    if said is not None and (
-        start.number_filter or not len(things(context, start)) == len(start.restrictions)
-    ):
+    if said is not None and (start.number_filter or not only_things(context, start)):
         raise Unclear("scope")  # "their first order in store": the first of all, or of those?
     if said is not None and (said.number != 1 or said.reach is not Reach.NTH or start.chosen):
         raise Unclear("not_yet", what="sequence")
@@ -136,7 +138,8 @@ def _check_again(before: Frame, frame: Frame) -> None:
         raise Unclear("scope")
 
 
-def _step(context: Context, before: Frame, frame: Frame, records: Records) -> Step:
+def step_of(context: Context, before: Frame, frame: Frame, records: Records) -> Step:
+    """What follows, with all that was said of how. Raises Unclear."""
     link = frame.link or UNSAID
     return Step(
         records,
@@ -159,7 +162,7 @@ def _same(context: Context, before: Frame, frame: Frame) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _records(context: Context, frame: Frame) -> list[tuple[Records, Variant]]:
+def records_in(context: Context, frame: Frame) -> list[tuple[Records, Variant]]:
     """What was done, as records, in every reading. Raises Unclear where it is counted or more."""
     window = None if within_of(frame) is not None else frame.window
     plain = frame._replace(window=window, negated=False, same=(), again=False, link=None)
@@ -184,6 +187,16 @@ def things(context: Context, frame: Frame) -> tuple[Restriction, ...]:
         if context.attribute(frame.event or "", name).role in OBJECTS:
             found.append(said)
     return tuple(found)
+
+
+def only_things(context: Context, frame: Frame) -> bool:
+    """Whether all that was named is the thing itself that it was done to, or the kind of message:
+    what more is said of a first or last is said of the first of all, or of those."""
+    if context.catalogue.events[frame.event or ""].role != "receive":
+        return len(things(context, frame)) == len(frame.restrictions)
+    owned = (o for said in frame.restrictions for each in said.options for o in each)
+    names = {o.name for o in owned if o.event == frame.event}
+    return all(context.attribute(frame.event or "", name).role in _MESSAGE for name in names)
 
 
 def _registered(context: Context, frame: Frame) -> bool:

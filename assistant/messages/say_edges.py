@@ -26,7 +26,7 @@ def say_edge(events: Events, edge: Edge, *, negated: bool) -> Clause:
     phrases, event = events.values.phrases, events.event(edge.records.event)
     said, key = _asked(events, event, edge, negated=negated)
     reach = "nth" if edge.number == 1 else edge.reach.value
-    slots = {"chosen": _chosen(events, event, edge), "v": said}
+    slots = {"chosen": say_chosen(events, event, edge), "v": said}
     return phrases.clause(phrases.entry("nth", f"{reach}_{key}"), slots, negated=negated)
 
 
@@ -40,7 +40,7 @@ def _when(events: Events, edge: Edge, when: Window, *, negated: bool) -> Clause:
     return with_rest(clause, said.after(window))
 
 
-def _chosen(events: Events, event: Event, edge: Edge) -> str:
+def say_chosen(events: Events, event: Event, edge: Edge) -> str:
     """Name the records: "second purchase of hair care in store"."""
     phrases, which = events.values.phrases, edge.which.value
     held = {attribute_of(event.attributes, one.attribute).role for one in edge.having}

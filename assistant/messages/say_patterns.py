@@ -10,6 +10,7 @@ from typing import assert_never
 
 from assistant.messages.event_words import Events, with_rest
 from assistant.messages.phrases import Clause, Phrases, fill
+from assistant.messages.say_edges import say_chosen
 from assistant.messages.say_events import say_measure
 from assistant.messages.say_fields import attribute_of, label_of
 from assistant.messages.say_records import Manner, say_records
@@ -19,10 +20,13 @@ from segments.definition import (
     SCORES,
     Aggregate,
     Comparison,
+    Edge,
+    Followed,
     Gap,
     Kind,
     Operator,
     Overdue,
+    Reach,
     Records,
     Sequence,
     Share,
@@ -32,7 +36,8 @@ from segments.definition import (
     exists,
 )
 
-Pattern = Comparison | Share | Gap | Overdue | Sequence
+_ANSWERS = frozenset({("receive", "open"), ("receive", "click")})
+Pattern = Comparison | Share | Gap | Overdue | Sequence | Followed
 
 
 def say_pattern(events: Events, condition: Pattern) -> Clause:
@@ -58,6 +63,8 @@ def say_pattern(events: Events, condition: Pattern) -> Clause:
             return _clause(phrases, key, records=said_records(events, records), n=n)
         case Sequence():
             return _sequence(events, condition)
+        case Followed():
+            return _followed(events, condition)
         case _:
             assert_never(condition)
 
@@ -142,25 +149,77 @@ def _beside(sequence: Sequence) -> bool:
     return not bounded and not of_first and (any(timed) or sequence.start.window is not None)
 
 
+def _followed(events: Events, followed: Followed) -> Clause:
+    """Say what was done, and after how many of the chosen; or with how many of the messages."""
+    phrases, step, test = events.values.phrases, followed.step, followed.test
+    key, v = "of", events.values.counted(test)
+    none = (test.operator, test.values) == (Operator.EQ, (0,))
+    if none:
+        key = "none_of"
+    elif (test.operator, test.values) == (Operator.EQ, (followed.number,)):
+        key = "all_of"
+    chosen = Edge(followed.which, followed.records, number=followed.number, reach=Reach.ANY)
+    said = say_chosen(events, events.event(followed.records.event), chosen)
+    if _of_that_message(events, followed):
+        event = events.event(step.records.event)
+        of = fill(phrases.text("patterns", "any_of" if none else key), v=v)
+        them = fill(phrases.text("patterns", "them"), of=of, chosen=_few(events, followed) or said)
+        verb = phrases.entry("events", event.role or "", "verb")
+        return phrases.clause(verb, {"object": them}, negated=none)
+    of = fill(phrases.text("patterns", key), v=v)
+    clause = say_measure(events, exists(step.records), negated=False, later=False, bounded=True)
+    key = "before_them" if step.before else "after_them"
+    slots = {"within": _within(events, step), "same": _same(events, step)}
+    return with_rest(clause, fill(phrases.text("patterns", key), of=of, chosen=said, **slots))
+
+
+def _few(events: Events, followed: Followed) -> str:
+    """The messages by their kind alone: "last 5 newsletters"; empty where more is said of them."""
+    sent, records = events.event(followed.records.event), followed.records
+    kinds = [sent.attributes[each.attribute].role for each in records.filters]
+    if kinds != ["campaign_kind"] or records.filters[0].negated:
+        return ""
+    said = say_records(events.values, sent, records, Manner(closed=True))
+    n = events.values.number(followed.number)
+    chosen = events.values.phrases.text("nth", f"{followed.which.value}_many")
+    return fill(chosen, n=n, nouns=said.thing) if said.thing and not said.after() else ""
+
+
+def _of_that_message(events: Events, followed: Followed) -> bool:
+    """Whether it is what they did with the messages themselves: "opened two of the last three"."""
+    records, step = followed.records, followed.step
+    sent, done = events.event(records.event), events.event(step.records.event)
+    campaign = sent.by_role("campaign")
+    if (sent.role, done.role) not in _ANSWERS or campaign is None or step.same != (campaign.name,):
+        return False
+    return step == Step(Records(done.name), same=step.same) and records.window is None
+
+
 def _step(events: Events, step: Step, *, beside: bool) -> str:
     phrases = events.values.phrases
     there = exists(step.records)
     later = beside and not step.absent
     clause = say_measure(events, there, negated=step.absent, later=later, bounded=True)
-    within = ""
-    if step.within is not None:
-        n, unit = events.values.number(step.within.count), step.within.unit
-        slots = {"n": n, "unit": unit_of(phrases, unit, step.within.count)}
-        key = "within_before" if step.before else "within"
-        within = fill(phrases.text("patterns", key), **slots)
-    event = events.event(step.records.event)
-    same = ""
-    if step.same:
-        labels = [
-            label_of(events.values, attribute_of(event.attributes, name), "attributes")
-            for name in step.same
-        ]
-        same = fill(phrases.text("patterns", "same"), label=phrases.listed(labels, "and"))
     key = "before" if step.before else "then"
-    slots = {"clause": clause.text, "within": within, "same": same}
+    slots = {"clause": clause.text, "within": _within(events, step), "same": _same(events, step)}
     return fill(phrases.text("patterns", key), **slots)
+
+
+def _within(events: Events, step: Step) -> str:
+    if step.within is None:
+        return ""
+    phrases, unit = events.values.phrases, step.within.unit
+    n = events.values.number(step.within.count)
+    slots = {"n": n, "unit": unit_of(phrases, unit, step.within.count)}
+    return fill(phrases.text("patterns", "within_before" if step.before else "within"), **slots)
+
+
+def _same(events: Events, step: Step) -> str:
+    if not step.same:
+        return ""
+    phrases, event = events.values.phrases, events.event(step.records.event)
+    labels = [
+        label_of(events.values, attribute_of(event.attributes, name), "attributes")
+        for name in step.same
+    ]
+    return fill(phrases.text("patterns", "same"), label=phrases.listed(labels, "and"))

@@ -22,6 +22,7 @@ from segments.check.patterns import (
     PARTS_OF_A_WHOLE,
     comparison_problems,
     favourite_problems,
+    followed_problems,
     gap_problems,
     grouped_problems,
     overdue_problems,
@@ -44,6 +45,7 @@ from segments.definition import (
     Extent,
     Favourite,
     Field,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -186,6 +188,8 @@ def _of_events(condition: OfEvents, catalogue: Catalogue, where: str) -> Iterato
             yield from overdue_problems(condition, catalogue, where)
         case Sequence():
             yield from sequence_problems(condition, catalogue, where)
+        case Followed():
+            yield from followed_problems(condition, catalogue, where)
         case Grouped():
             yield from grouped_problems(condition, catalogue, where)
         case Favourite():

@@ -20,6 +20,7 @@ from segments.definition import (
     Aggregate,
     Comparison,
     Favourite,
+    Followed,
     Gap,
     Grouped,
     Kind,
@@ -97,6 +98,19 @@ def sequence_problems(sequence: Sequence, catalogue: Catalogue, where: str) -> I
         if step.absent and place + 1 < len(sequence.steps):
             yield WrongOperator(f"{path}.absent", step.records.event, "", "then")
         before = step.records
+
+
+def followed_problems(followed: Followed, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    """How many records, which need a time, what has to follow each, and the number that has it."""
+    if followed.number < 2:  # of one alone a sequence tells
+        yield wrong(f"{where}.number", followed.which.value, "records", followed.number)
+    records, step = followed.records, followed.step
+    yield from records_problems(records, catalogue, f"{where}.records", times="followed")
+    yield from records_problems(step.records, catalogue, f"{where}.step.records", times="followed")
+    yield from _step(step, records, catalogue, f"{where}.step")
+    if step.absent:  # none that it follows is 0
+        yield WrongOperator(f"{where}.step.absent", step.records.event, "", "followed")
+    yield from number_test("followed", followed.test, f"{where}.test")
 
 
 def grouped_problems(grouped: Grouped, catalogue: Catalogue, where: str) -> Iterator[Problem]:

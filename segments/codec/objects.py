@@ -30,6 +30,7 @@ from segments.definition import (
     Favourite,
     Field,
     Filter,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -138,6 +139,9 @@ def _of_events(condition: OfEvents) -> Object:
         case Sequence(start, steps, which):
             told = {"start": _records(start), "steps": [_step(step) for step in steps]}
             return {"kind": "sequence", **told} | ({} if which is None else {"which": which.value})
+        case Followed(which, number, records, step, test):
+            chosen = {"which": which.value, "number": number, "records": _records(records)}
+            return {"kind": "followed", **chosen, "step": _step(step), "test": _test(test)}
         case Grouped(by, having, test):
             held = [_condition(measure) for measure in having]
             return {"kind": "grouped", "by": by, "having": held, "test": _test(test)}

@@ -46,6 +46,7 @@ from segments.definition import (
     Field,
     Filter,
     Fixed,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -272,6 +273,11 @@ class _Build(Transformer[Token, Condition]):
 
     def sequence(self, which: Which | None, start: Records, *steps: Step) -> Sequence:
         return Sequence(start, steps, which)
+
+    def followed(
+        self, which: Which, number: Token, records: Records, step: Step, test: Test
+    ) -> Followed:
+        return Followed(which, integer_of(number), records, step, test)
 
     def which(self, which: Which | None = None) -> Which | None:
         return which

@@ -30,6 +30,7 @@ from segments.definition import (
     Favourite,
     Field,
     Filter,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -65,7 +66,7 @@ from segments.feasts import FEASTS
 # Keywords that stand where a name could stand; such names go in backticks.
 RESERVED = frozenset(
     {"not", "no", "known", "anniversary", *Kind, *Which, *Side, *Reach}
-    | {"share", "gap", "overdue", "sequence", "groups", "favourite"}
+    | {"share", "gap", "overdue", "sequence", "followed", "groups", "favourite"}
     | {"audience", "people", "jointly", "distance", "nearest"}
 )
 OF_CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *FEASTS})
@@ -203,6 +204,9 @@ def _of_events(condition: OfEvents) -> str:
             return f"overdue({often}{_records(records)})"
         case Sequence():
             return _sequence(condition)
+        case Followed(which, number, records, step, test):
+            chosen = f"{which.value} {number} {_records(records)}"
+            return _compared(f"followed({chosen}{_step(step)})", test)
         case Grouped(by, having, test):
             held = " and ".join(to_text(measure) for measure in having)
             return _compared(f"groups({name_text(by)} having {held})", test)

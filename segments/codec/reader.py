@@ -34,6 +34,7 @@ from segments.definition import (
     Field,
     Filter,
     Fixed,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -173,6 +174,17 @@ def _sequence(node: Node) -> Sequence:
     which = None if node.entry("which") is None else node.child("which").one_of(Which)
     steps = tuple(_step(each) for each in node.child("steps").items())
     return Sequence(_records(node.child("start")), steps, which)
+
+
+def _followed(node: Node) -> Followed:
+    node.only("kind", "which", "number", "records", "step", "test")
+    return Followed(
+        node.child("which").one_of(Which),
+        node.child("number").integer(),
+        _records(node.child("records")),
+        _step(node.child("step")),
+        _test(node.child("test")),
+    )
 
 
 def _step(node: Node) -> Step:
@@ -427,6 +439,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "gap": _gap,
     "overdue": _overdue,
     "sequence": _sequence,
+    "followed": _followed,
     "grouped": _grouped,
     "favourite": _favourite,
     "audience": _audience,

@@ -4,6 +4,8 @@ Where only the time of the very first or last is asked, it is a minimum or maxim
 records are numbered in time order, and those at their places tested. Start at `edged`.
 """
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from segments.catalogue import Event, Type
@@ -29,7 +31,8 @@ def edged(key: exp.Expr, edge: Edge, shop: Shop) -> exp.Expr:
     if edge.number == 1 and not edge.having and fixed:
         return in_query(key, _outermost(edge, shop))
     member = column("member")
-    chosen: exp.Expr = _numbered(edge, shop)
+    tested = [each.attribute for each in edge.having]
+    chosen: exp.Expr = numbered(edge.records, edge.which, tested, shop)
     if isinstance(edge.when, Near):
         chosen = near_rows(chosen, edge.when, shop.catalogue, shop.ceiling)
     passing = where(select(chosen, [member]), [_placed(edge), *_asked(edge, shop)])
@@ -47,28 +50,28 @@ def _outermost(edge: Edge, shop: Shop) -> exp.Select:
     return grouped(found, [column("member")], inside)
 
 
-def _numbered(edge: Edge, shop: Shop) -> exp.Subquery:
-    """The records to choose from, one row each, with their place in time order."""
-    rows = source(edge.records, shop)
+def numbered(records: Records, which: Which, names: Sequence[str], shop: Shop) -> exp.Subquery:
+    """The records to choose from, one row each, with those of the attributes that a record has, and
+    their `place` in time order, from 1."""
+    rows = source(records, shop)
     event = rows.event
     timed = exp.Not(this=exp.Is(this=column("at"), expression=exp.null()))
-    tested = [each.attribute for each in edge.having if each.attribute in event.attributes]
-    own = [name for name in dict.fromkeys(tested) if name in _own(event)]
+    own = [name for name in dict.fromkeys(names) if name in _own(event)]
     columns: list[exp.Expr] = [column(name) for name in ("member", "at", *_key(event), *own)]
     place = exp.Window(
         this=exp.RowNumber(),
         partition_by=[column("member")],
-        order=exp.Order(expressions=_order(edge, event)),
+        order=exp.Order(expressions=_order(which, event)),
     )
     columns.append(exp.alias_(place, "place", quoted=True))
     found = select(rows.of_records(), columns)
     return named(where(found, [timed, *let_through(rows)]), "numbered")
 
 
-def _order(edge: Edge, event: Event) -> list[exp.Expr]:
+def _order(which: Which, event: Event) -> list[exp.Expr]:
     """By time; those of one time by their keys, or else by their values, so that it is the same
     one each time."""
-    falling = edge.which is Which.LAST
+    falling = which is Which.LAST
     ties = _key(event) or [n for n in _own(event) if event.attributes[n].type is not Type.LIST]
     # No time is null here; this order of nulls is the one that every engine can say.
     return [

@@ -22,6 +22,7 @@ from segments.compile.comparing import compared, shared
 from segments.compile.comparisons import compare, known, plain
 from segments.compile.distances import distant
 from segments.compile.edges import edged
+from segments.compile.followers import followed
 from segments.compile.gaps import overdue, spaced
 from segments.compile.groups import grouped_records, preferred
 from segments.compile.keysets import in_one_pass, measured, passed, ranked
@@ -58,6 +59,7 @@ from segments.definition import (
     Edge,
     Favourite,
     Field,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -238,6 +240,8 @@ def _of_events(condition: OfEvents, shop: Shop) -> exp.Expr:
             return overdue(key, condition, shop)
         case Ordered():
             return sequenced(key, condition, shop)
+        case Followed():
+            return followed(key, condition, shop)
         case Grouped():
             return grouped_records(key, condition, shop)
         case Favourite():

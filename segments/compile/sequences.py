@@ -38,12 +38,12 @@ def _found(sequence: Sequence, place: int, columns: list[exp.Expr], shop: Shop) 
     step = sequence.steps[place]
     names = dict.fromkeys((*before, *step.same))
     if place:
-        rows = _timed(sequence.steps[place - 1].records, names, shop)
+        rows = timed(sequence.steps[place - 1].records, names, shop)
     else:
         rows = _start(sequence.start, sequence.which, names, shop)
     query = select(named(rows, f"s{place}"), columns)
-    ties = every(_ties(step, place + 1))
-    join = exp.Join(this=named(_next(sequence, place + 1, shop), f"s{place + 1}"), on=ties)
+    tied = every(ties(step, place + 1))
+    join = exp.Join(this=named(_next(sequence, place + 1, shop), f"s{place + 1}"), on=tied)
     query.append("joins", join)
     if not step.absent:
         return query
@@ -58,7 +58,7 @@ def _next(sequence: Sequence, place: int, shop: Shop) -> exp.Select:
     step = sequence.steps[place - 1]
     names = dict.fromkeys(("member", "at", *step.same))
     if place == len(sequence.steps):
-        found = _timed(step.records, step.same, shop)
+        found = timed(step.records, step.same, shop)
     else:
         found = _found(sequence, place, [column(name, f"s{place}") for name in names], shop)
         found = found.distinct(copy=False)
@@ -75,7 +75,7 @@ def _outermost(rows: exp.Select, names: Collection[str], *, latest: bool) -> exp
 
 
 def _start(records: Records, which: Which | None, names: Collection[str], shop: Shop) -> exp.Select:
-    rows = _timed(records, names, shop)
+    rows = timed(records, names, shop)
     if which is None:
         return rows
     if not names:
@@ -92,14 +92,15 @@ def _start(records: Records, which: Which | None, names: Collection[str], shop: 
     return where(select(named(rows, "placed"), kept), [first])
 
 
-def _timed(records: Records, names: Collection[str], shop: Shop) -> exp.Select:
+def timed(records: Records, names: Collection[str], shop: Shop) -> exp.Select:
     """The rows of the records that have a time, with the attributes that tie a step to another."""
     rows: Source = source(records, shop, *names)
     columns = [column(name) for name in dict.fromkeys(("member", "at", *names))]
     return where(select(rows.table(), columns), [known(column("at")), *rows.conditions()])
 
 
-def _ties(step: Step, place: int) -> list[exp.Expr]:
+def ties(step: Step, place: int) -> list[exp.Expr]:
+    """What the step asks of the record at a place, `s1`, and of the one before it, `s0`."""
     one, other = f"s{place - 1}", f"s{place}"
     sooner, after = (other, one) if step.before else (one, other)
     found: list[exp.Expr] = [

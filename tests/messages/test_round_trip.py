@@ -21,6 +21,7 @@ from segments.definition import (
     Edge,
     Favourite,
     Field,
+    Followed,
     Gap,
     Grouped,
     Jointly,
@@ -44,7 +45,7 @@ SEED = 1
 GIVEN_UP = "unread too_complicated"
 MEANINGS = sorted({phrase.means for phrase in PHRASES if not phrase.known_wrong})
 KINDS = {
-    *(Field, DateField, Anniversary, Measure, Edge, Rank, Gap, Overdue, Sequence),
+    *(Field, DateField, Anniversary, Measure, Edge, Rank, Gap, Overdue, Sequence, Followed),
     *(Comparison, Share, Grouped, Favourite, Audience, Distance, People, Jointly, Similar),
 }
 

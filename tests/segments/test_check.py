@@ -148,6 +148,15 @@ PROBLEMS: list[tuple[str, Problem]] = [
     ),
     ("nth 2 of last(visit) has (page = 3)", WrongValue(f"{HAVING}.test", "page", "text", "3")),
     ("any 2 of first(rating) has (stars = 3)", NoTime("definition.records", "rating")),
+    (
+        "followed(last 1 visit then purchase) = 0",
+        WrongValue("definition.number", "last", "records", "1"),
+    ),
+    (
+        "followed(last 2 visit then no purchase) = 0",
+        WrongOperator("definition.step.absent", "purchase", "", "followed"),
+    ),
+    ("followed(last 2 rating then visit) = 0", NoTime("definition.records", "rating")),
     ("points between 5 and 3", EmptyRange(TEST, "5", "3")),
     ('size between "large" and "small"', EmptyRange(TEST, "large", "small")),
     (

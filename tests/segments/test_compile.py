@@ -229,6 +229,14 @@ TRUTH = {
     "sequence(purchase preceded by no visit)": [1, 2, 4, 5, 6],
     "sequence(purchase preceded by visit within 3 hours)": [1],
     "sequence(visit then visit then purchase within 1 week)": [1],
+    # how many of the last have one after them, or before
+    "followed(last 2 visit then purchase) = 2": [1, 5],
+    "followed(last 2 visit then purchase) = 0": [3, 8],
+    "followed(last 2 visit then purchase within 2 hours) >= 1": [1],
+    "followed(last 2 purchase preceded by visit) = 1": [1, 5],
+    "followed(last 3 purchase then purchase same (channel)) >= 1": [1],
+    "followed(last 3 purchase then purchase same (channel)) < 3": [1],
+    "followed(first 2 purchase then purchase same (category)) = 1": [6],
     # groups: of one record, of one day, of a value that two events share
     'groups(record having count(purchase where category = "x") >= 1 and '
     'count(purchase where category = "Oslo") >= 1) >= 1': [1],

@@ -74,7 +74,7 @@ def _rows_in_order(*side: object, whole: Callable[..., Any] = keysets._place) ->
     return _with(whole(*side), exp.Rank, exp.RowNumber)
 
 
-def _at_once_too(*step: object, whole: Callable[..., Any] = sequences._ties) -> list[exp.Expr]:
+def _at_once_too(*step: object, whole: Callable[..., Any] = sequences.ties) -> list[exp.Expr]:
     return [_with(each, exp.GT, exp.GTE) for each in whole(*step)]
 
 
@@ -123,7 +123,7 @@ BUGS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     ),
     "ranks without ties": (keysets, "_place", _rows_in_order),
     "a count of none lost": (keysets, "holds", lambda *_: False),
-    "a sequence of what is at once": (sequences, "_ties", _at_once_too),
+    "a sequence of what is at once": (sequences, "ties", _at_once_too),
     "a share of nothing": (members, "shared", _of_an_empty_whole),
     "no groups lost": (groups, "holds", lambda *_: False),
     "one number's rows counted for another": (together.Together, "own", lambda *_: []),

@@ -116,8 +116,11 @@ def after(pending: Pending) -> Pending:
 def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
     """The state with a frame filled by a piece, and what was pending taken by it.
 
-    None when a negation is pending that the frame has not taken: it must never get lost."""
+    None when a negation, or a first or last, is pending that the frame has not taken: it must never
+    get lost."""
     pending = state.pending
+    if pending.which is not None and frame.which is None:
+        return []
     taken = frame.negated != state.frames[index].negated or pending.connector == "nor"
     if (pending.negated and not taken) or pending.link is not None:
         return []

@@ -10,6 +10,7 @@ from assistant.grammar.moves.groups import favoured_value, lacks_in_record, with
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
 from assistant.grammar.moves.of_nouns import OF_NOUN
 from assistant.grammar.moves.quotes import literal, searches
+from assistant.grammar.moves.sent import of_sent, waits_for_sent
 from assistant.grammar.moves.verb_last import verb_follows
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
 from segments.definition import RECORD, Reach
@@ -26,6 +27,8 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     said = _untied(state, said)
     if not said.options:
         return []
+    if waits_for_sent(state):
+        return of_sent(context, state, piece, said)
     events = {o.event for o in said.options[0]}
     unheaded = target is None or target.event is None or pending.connector
     if pending.every or (pending.only and unheaded):

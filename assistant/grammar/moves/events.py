@@ -20,6 +20,7 @@ from assistant.grammar.moves.joining import parted, plain
 from assistant.grammar.moves.of_nouns import named
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.rankings import highest
+from assistant.grammar.moves.sent import waits_for_sent, were_sent
 from assistant.grammar.moves.sides import divided, named_other, taken
 from assistant.grammar.moves.vague import FREQUENCY
 from assistant.grammar.moves.verb_last import counts_different
@@ -38,6 +39,7 @@ from assistant.grammar.pieces import (
 from segments.definition import Kind
 
 States = Sequence[State]
+_SENT = ("receive", "noun")
 
 
 def event(context: Context, state: State, piece: Piece) -> States:
@@ -48,6 +50,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if _no_event(context, state, piece, word) or (word.form == "spend" and measured is None):
         return []
     top, pending = state.top, state.pending
+    if (again := were_sent(state, word)) is not None:
+        return fill(state, piece, state.open, again)
     if wants_noun(pending) or pending.of_noun is not None:
         return _of_noun(context, state, piece, word)
     other = taken(context, state, piece, word)
@@ -119,7 +123,9 @@ def _no_event(context: Context, state: State, piece: Piece, word: EventWord) -> 
     # "email status is subscribed": that is what it is, nothing they did
     # "where nobody clicked": of others than the customers
     nobody = of_nobody(state.pending) and word.form in ("verb", "spend")
-    return listed or nobody or is_said(state) or _no_verb(state, word)
+    sent = (context.catalogue.events[word.event].role, word.form) == _SENT
+    other = waits_for_sent(state) and not sent
+    return listed or nobody or other or is_said(state) or _no_verb(state, word)
 
 
 def _next_value(context: Context, state: State, piece: Piece) -> bool:

@@ -11,11 +11,13 @@ from assistant.grammar.moves.every import containing, every_time
 from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
 from assistant.grammar.moves.places import PLACES
+from assistant.grammar.moves.sent import of_what_was_sent
 from assistant.grammar.moves.sides import parted
 from assistant.grammar.moves.signs import equals
 from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
     Aside,
+    Compare,
     Connective,
     EdgeWord,
     KnownWord,
@@ -393,6 +395,8 @@ def edge(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, EdgeWord)
     if piece.payload.after:
         return timed_edge(state, piece)
+    if piece.payload.part:
+        return [*_part_of_edge(state, piece), *of_what_was_sent(context, state, piece)]
     last = state.path[-1].payload if state.path else None
     whose = isinstance(last, Structure) and "relative" in last.flags
     if state.pending.loose() or (piece.payload.bare and state.path and not whose):
@@ -402,7 +406,17 @@ def edge(context: Context, state: State, piece: Piece) -> States:
         return []
     moved = state.pending._replace(which=piece.payload, pieces=(*state.pending.pieces, piece))
     waiting = state._replace(pending=moved._replace(negated=moved.negated or none))
-    return [waiting, *timed_edge(state, piece)]
+    return [waiting, *timed_edge(state, piece), *of_what_was_sent(context, state, piece)]
+
+
+def _part_of_edge(state: State, piece: Piece) -> States:
+    """As in "after at least two of their last five": so many of them."""
+    assert isinstance(piece.payload, EdgeWord)
+    pending = state.pending
+    if not isinstance(pending.compare, Compare) or pending._replace(compare=None).loose():
+        return []
+    moved = pending._replace(which=piece.payload, pieces=(*pending.pieces, piece))
+    return [state._replace(pending=moved)]
 
 
 def mode(context: Context, state: State, piece: Piece) -> States:
