@@ -16,9 +16,11 @@ from assistant.grammar.variants import (
 )
 from segments.catalogue import Event
 from segments.definition import (
+    CLOCK,
     EXISTS,
     Aggregate,
     All,
+    Condition,
     Filter,
     Gap,
     Kind,
@@ -26,6 +28,7 @@ from segments.definition import (
     Operator,
     Records,
     Rolling,
+    Share,
     Test,
     Unit,
     exists,
@@ -55,7 +58,18 @@ def tests_of(
         return settled(Measure(aggregate, tests[0]), *notes)
     assert isinstance(frame.compare, VagueWord)
     ask = ask_at(frame, f"vague_{frame.compare.concept}")
-    return asked(ask, [Measure(aggregate, test) for test in tests])
+    found: list[Condition] = [Measure(aggregate, test) for test in tests]
+    if frame.weekdays is not None and frame.compare.concept == "frequent":
+        found = [_mostly(aggregate), *found[:-1]]
+    return asked(ask, found)
+
+
+def _mostly(aggregate: Aggregate) -> Share:
+    """As in "usually buys on Fridays": so are more than half of them, whatever their number."""
+    records = aggregate.records
+    kept = tuple(one for one in records.filters if one.attribute not in CLOCK)
+    whole = replace(aggregate, records=replace(records, filters=kept))
+    return Share(aggregate, whole, Test(Operator.GT, (50,)))
 
 
 def counted(event: Event, frame: Frame, records: Records) -> Variants:

@@ -8,7 +8,17 @@ from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.moves.links import TRAILING, distanced
-from assistant.grammar.pieces import Amount, Compare, EdgeWord, Link, Piece, Sort, Weekdays, When
+from assistant.grammar.pieces import (
+    Amount,
+    Compare,
+    EdgeWord,
+    Link,
+    Piece,
+    Sort,
+    VagueWord,
+    Weekdays,
+    When,
+)
 from assistant.grammar.tokens import Shape
 from assistant.grammar.trie import Node
 from segments.catalogue import Type
@@ -171,6 +181,8 @@ def weekdays(context: Context, state: State, piece: Piece) -> States:
         return []
     if pending.loose() or pending.by or pending.every:
         return []
+    if week is not None and target is not None and isinstance(target.compare, VagueWord):
+        return []  # what is usual is so in any week
     if target is not None and not pending.connector and not pending.negated:
         both = target.weekdays.joined(days) if target.weekdays else days
         if both is None or pending.relative or target.which is not None:
