@@ -16,6 +16,7 @@ from segments.store import Put, Saved, Store, read
 from segments.whole_files import replace_whole
 
 ENDING = ".toml"
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # Windows has no files called so
 _LONGEST = 80
 
 
@@ -57,7 +58,8 @@ def file_name(name: str) -> str:
     """A name for the file of a segment that every system takes, and that is the same each time."""
     letters = name.casefold().replace("æ", "ae").replace("ø", "o")
     plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].rstrip("-") or "segment"
+    short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].rstrip("-")
+    return f"{short}-segment".lstrip("-") if not short or _DEVICE.fullmatch(short) else short
 
 
 def _files(places: Iterable[Path]) -> Iterator[Path]:

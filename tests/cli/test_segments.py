@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answers.segment_files import file_name
 from tests.cli.conftest import Krets
 
 
@@ -120,6 +121,23 @@ def test_what_cannot_be_is_told(on: Krets, words: tuple[object, ...], said: str)
 def test_what_is_not_understood_is_not_saved(on: Krets) -> None:
     assert on("save", "X", "customers in Xyzzy").code == 1
     assert on("list", "--json").lines == []
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Stockholm / Åäö 2", "stockholm-aao-2"),
+        ("..hidden", "hidden"),
+        ("Æbler & Ølglas", "aebler-olglas"),
+        ("CON", "con-segment"),
+        ("lpt1.", "lpt1-segment"),
+        ("Console", "console"),
+        ("客户", "segment"),
+        ("x" * 300, "x" * 80),
+    ],
+)
+def test_every_system_takes_the_name_of_a_segment_s_file(name: str, file: str) -> None:
+    assert file_name(name) == file
 
 
 def test_a_damaged_file_is_told_and_rescued(on: Krets) -> None:
