@@ -84,7 +84,7 @@ class Texts:
         what = str(note.values.get("what", ""))
         known = look_up(FALLBACK, "texts", NOT_YET, what) is not None
         said = self._fill((NOT_YET, what if known else "other"), {})
-        return self._fill(("reasons", NOT_YET), {"what": said})
+        return self._fill(("reasons", NOT_YET), {**note.values, "what": said})
 
     def question(self, code: str, about: str) -> str:
         """Ask about a word; `vague_…` and other codes without a wording ask which is meant."""

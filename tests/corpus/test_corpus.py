@@ -4,6 +4,7 @@ The expectations come from design/segments.md and from what a marketer means, ne
 program gives. The as-of day is the newest event of the sample shop, 2026-10-15.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any as Whatever
@@ -13,6 +14,7 @@ import pytest
 
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Reading, Status, WordStatus
+from assistant.languages.texts import texts
 from segments.codec import from_text, to_text
 from segments.definition import All, Any, Condition, Grouped, Not, Rank
 from segments.rewrites import simplify
@@ -35,6 +37,7 @@ from tests.sample_shop import Sample
 PHRASES_A_LANGUAGE = 45
 OPEN_A_LANGUAGE = 8
 QUERIES_AT_LEAST = 32
+EMPTY_QUOTES = re.compile(r"[“”„»«]\s*[”“»«]")
 
 
 def _parameters(cases: tuple[Phrase, ...] | tuple[Open, ...]) -> list[Whatever]:
@@ -101,6 +104,9 @@ def test_what_cannot_be_said_is_refused_with_a_reason(case: Open, shop: Sample) 
     assert reading.reasons
     unknown = {word.text for word in reading.words if word.status is WordStatus.UNKNOWN}
     assert set(case.unknown) <= unknown
+    for language in LANGUAGES:
+        said = [texts(language).reason(reason) for reason in reading.reasons]
+        assert not [text for text in said if EMPTY_QUOTES.search(text)]
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in EQUIPPED])
