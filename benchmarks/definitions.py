@@ -123,6 +123,7 @@ class Drawer(Patterns):
             (self._followed, 6),
             (self._answered, 3),
             (self._comparison, 4),
+            (self._norm, 4),
             (self._share, 4),
             (self._grouped, 5),
             (self._favourite, 3),

@@ -25,6 +25,8 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Middle,
+    Norm,
     Operator,
     Records,
     Share,
@@ -45,6 +47,10 @@ class Patterns(Parts):
         left = self._aggregate()
         times = self._one((1, 1, 1, 2, 3))
         return Comparison(left, self._one(COMPARED), self._other(left), times)
+
+    def _norm(self) -> Condition:
+        times = self._one((1, 1, 1, 2, 3))
+        return Norm(self._one(tuple(Middle)), self._aggregate(), self._one(COMPARED), times)
 
     def _other(self, one: Aggregate) -> Aggregate:
         """A number of the same kind: of another time, of other records, or of another event."""

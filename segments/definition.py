@@ -98,6 +98,14 @@ class Origin(StrEnum):
     LAST = "last"
 
 
+class Middle(StrEnum):
+    """What tells the size of a number among many members: the sum over how many they are, or the
+    one in the middle of them in order, which of an even number is between the middle two."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+
+
 class Side(StrEnum):
     """Which end of a ranking."""
 
@@ -373,6 +381,18 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Norm:
+    """One aggregate against `times` the MEAN or MEDIAN of it among all members who have such
+    records, by `=` … `>=`. Members without records are not among them and fail; so do all where
+    the middle is not above 0. An average counts to its fourth decimal."""
+
+    middle: Middle
+    aggregate: Aggregate
+    operator: Operator
+    times: int | Decimal = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """One aggregate as per cent of another of the same kind: COUNT, SUM or DISTINCT. Members whose
     whole is not above 0 fail."""
@@ -550,6 +570,7 @@ OfEvents = (
     | Edge
     | Rank
     | Comparison
+    | Norm
     | Share
     | Gap
     | Overdue
@@ -622,6 +643,8 @@ def records_of(leaf: Condition) -> tuple[Records, ...]:
     match leaf:
         case Measure(aggregate) | Rank(aggregate=aggregate) | Jointly(aggregate=aggregate):
             return (aggregate.records,)
+        case Norm(aggregate=aggregate):
+            return (aggregate.records,)
         case Comparison(left, _, right) | Share(left, right):
             return (left.records, right.records)
         case Edge(records=records) | Gap(records=records) | Overdue(records) | Favourite(records):
@@ -645,6 +668,8 @@ def with_records(leaf: Condition, change: Callable[[Records], Records]) -> Condi
 
     match leaf:
         case Measure(aggregate) | Rank(aggregate=aggregate) | Jointly(aggregate=aggregate):
+            return replace(leaf, aggregate=of(aggregate))
+        case Norm(aggregate=aggregate):
             return replace(leaf, aggregate=of(aggregate))
         case Comparison(left, _, right):
             return replace(leaf, left=of(left), right=of(right))

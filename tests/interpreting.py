@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
+from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
@@ -19,6 +21,8 @@ from segments.definition import (
     Gap,
     Grouped,
     Kind,
+    Middle,
+    Norm,
     Operator,
     Overdue,
     Records,
@@ -33,7 +37,7 @@ from segments.definition import (
 if TYPE_CHECKING:
     from tests.interpreter import Interpreter, Row
 
-Patterns = Comparison | Share | Gap | Overdue | Sequence | Followed | Grouped | Favourite
+Patterns = Comparison | Norm | Share | Gap | Overdue | Sequence | Followed | Grouped | Favourite
 
 
 def comparison(shop: "Interpreter", asked: Comparison, key: int) -> bool:
@@ -43,6 +47,33 @@ def comparison(shop: "Interpreter", asked: Comparison, key: int) -> bool:
         return False
     beyond = left - right * Fraction(asked.times)
     return shop.compared(beyond, Test(asked.operator, (0,)))
+
+
+def norm(shop: "Interpreter", asked: Norm, everyone: set[int]) -> set[int]:
+    """One number against so many times the mean or median of those who have it."""
+    records, of = asked.aggregate.records, asked.aggregate.of
+    found: dict[int, Fraction] = {}
+    for key in everyone:
+        if shop.records(records, (of,) if of else (), key):
+            number = shop.number(asked.aggregate, key)
+            if number is not None:
+                found[key] = Fraction(number)
+    if asked.aggregate.kind is Kind.AVERAGE:
+        found = {key: _fourth_decimal(number) for key, number in found.items()}
+    if not found:
+        return set()
+    middle = mean(found.values()) if asked.middle is Middle.MEAN else median(found.values())
+    if middle <= 0:
+        return set()
+    test = Test(asked.operator, (0,))
+    beyond = middle * Fraction(asked.times)
+    return {key for key, number in found.items() if shop.compared(number - beyond, test)}
+
+
+def _fourth_decimal(number: Fraction) -> Fraction:
+    """Rounded there, a half away from zero."""
+    whole = floor(abs(number) * 10_000 + Fraction(1, 2))
+    return Fraction(whole if number >= 0 else -whole, 10_000)
 
 
 def share(shop: "Interpreter", asked: Share, key: int) -> bool:
@@ -194,6 +225,8 @@ def answered(shop: "Interpreter", asked: Patterns, everyone: set[int]) -> set[in
     match asked:
         case Comparison():
             return {key for key in everyone if comparison(shop, asked, key)}
+        case Norm():
+            return norm(shop, asked, everyone)
         case Share():
             return {key for key in everyone if share(shop, asked, key)}
         case Gap():

@@ -45,7 +45,9 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Middle,
     Near,
+    Norm,
     Not,
     Operator,
     Origin,
@@ -322,6 +324,7 @@ def _patterns(
     signs = st.sampled_from([Operator.EQ, *ORDER])
     return (
         st.builds(Comparison, aggregates, signs, aggregates, amounts)
+        | st.builds(Norm, st.sampled_from(Middle), aggregates, signs, amounts)
         | st.builds(Share, aggregates, aggregates, _without_known(tests))
         | st.builds(Gap, st.sampled_from(Kind), records, _without_known(tests))
         | st.builds(Overdue, records, amounts)
@@ -446,6 +449,7 @@ def patterns_of(shop: Catalogue) -> st.SearchStrategy[Condition]:
     records = timed.flatmap(_few)
     return (
         _pairs(shop).flatmap(_compared)
+        | _norms(shop)
         | _pairs(shop).filter(lambda pair: pair[0].kind in PARTS).flatmap(_shared)
         | st.builds(Gap, st.sampled_from(DISTANCES), records, _near(st.integers(-1, 40)))
         | st.builds(Overdue, records, st.sampled_from(TIMES))
@@ -501,6 +505,18 @@ def _pairs(shop: Catalogue) -> st.SearchStrategy[tuple[Aggregate, Aggregate]]:
 def _compared(pair: tuple[Aggregate, Aggregate]) -> st.SearchStrategy[Comparison]:
     signs = st.sampled_from([Operator.EQ, *ORDER])
     return st.builds(Comparison, st.just(pair[0]), signs, st.just(pair[1]), st.sampled_from(TIMES))
+
+
+def _norms(shop: Catalogue) -> st.SearchStrategy[Norm]:
+    signs, few = st.sampled_from([Operator.EQ, *ORDER]), named(shop.events).flatmap(_few)
+
+    @st.composite
+    def of_few(draw: st.DrawFn) -> Aggregate:
+        one, records = draw(_aggregates(shop)), draw(few)
+        return replace(one, records=records) if one.records.event == records.event else one
+
+    middles = st.sampled_from(Middle)
+    return st.builds(Norm, middles, of_few(), signs, st.sampled_from(TIMES))
 
 
 def _shared(pair: tuple[Aggregate, Aggregate]) -> st.SearchStrategy[Share]:

@@ -48,6 +48,7 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Norm,
     Not,
     People,
     Rank,
@@ -143,7 +144,7 @@ class Explainer:
                 return
             case Distance():
                 yield self._distance(leaf, key)
-            case Measure(aggregate) | Rank(aggregate=aggregate):
+            case Measure(aggregate) | Rank(aggregate=aggregate) | Norm(aggregate=aggregate):
                 yield self._number(aggregate, key)
             case Comparison(left, _, right) | Share(left, right):
                 yield self._number(left, key)

@@ -27,6 +27,7 @@ class What(StrEnum):
     SIDE = "side"
     WITHIN_FIELD = "within_field"
     OPERATOR = "operator"
+    MIDDLE = "middle"
     DISTANCE = "distance"
     KILOMETRES = "kilometres"
     WHICH = "which"

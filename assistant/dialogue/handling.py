@@ -42,6 +42,8 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Middle,
+    Norm,
     Not,
     Operator,
     Overdue,
@@ -93,7 +95,7 @@ def _handles(leaf: Condition, catalogue: Catalogue) -> Iterator[Handle]:
             yield from _edge(leaf, catalogue)
         case Rank():
             yield from _rank(leaf, catalogue)
-        case Comparison():
+        case Comparison() | Norm():
             yield from _comparison(leaf, catalogue)
         case Share(test=test):
             yield _plain(What.PERCENT, test, whole=False)
@@ -166,10 +168,14 @@ def _parts_members(attribute: Attribute) -> bool:
     return attribute.type is Type.TEXT and not attribute.open and not attribute.sensitive
 
 
-def _comparison(leaf: Comparison, catalogue: Catalogue) -> Iterator[Handle]:
+def _comparison(leaf: Comparison | Norm, catalogue: Catalogue) -> Iterator[Handle]:
+    roles: tuple[Role, ...] = (Role.LEFT, Role.RIGHT)
+    if isinstance(leaf, Norm):
+        roles = (Role.ONLY,)
+        yield Chosen(None, What.MIDDLE, tuple(Middle), leaf.middle, own("middle", Middle))
     yield Chosen(None, What.OPERATOR, COMPARED, leaf.operator, own("operator", Operator))
     yield Numbered(None, What.TIMES, leaf.times, MOST_TIMES, whole=False, put=own("times"))
-    yield from _several(leaf, (Role.LEFT, Role.RIGHT), catalogue)
+    yield from _several(leaf, roles, catalogue)
 
 
 def _sequence(leaf: Sequence, catalogue: Catalogue) -> Iterator[Handle]:

@@ -24,11 +24,16 @@ def paired(frames: Sequence[Frame]) -> list[Frame]:
         else:
             found.append(frame)
     for frame in found:
-        if frame.kind is FrameKind.SIDES and len(frame.inner) == 1 and frame.inner[0].versus:
+        if frame.kind is FrameKind.SIDES and len(frame.inner) == 1 and _lacks_other(frame.inner[0]):
             raise Unclear("not_yet", what="comparison")  # more than what?
     for before, frame in pairwise(found):
         _check_neighbours(before, frame)
     return found
+
+
+def _lacks_other(side: Frame) -> bool:
+    """Whether a number is held against one that is still to be said; that of everyone is said."""
+    return side.versus is not None and not side.versus.norm
 
 
 def _sides(frame: Frame, other: Frame | None = None) -> Frame:

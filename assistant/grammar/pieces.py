@@ -12,6 +12,7 @@ from segments.definition import (
     Condition,
     Filter,
     Fixed,
+    Middle,
     Operator,
     Reach,
     Side,
@@ -387,21 +388,25 @@ class Versus:
     """How one number of theirs stands to another: "more", "at least twice as many". `by` says what
     is compared where a word tells: times, money; that it is a change, or that the number named
     before it has gone up or down (level). `bare` when "twice as much" leaves open whether more will
-    do too; `sign` between two that are written out."""
+    do too; `sign` between two that are written out; `norm` where the other number is the mean or
+    median of everyone's, or either ("above the norm")."""
 
     operator: Operator
     times: int | Decimal = 1
     by: str = ""
     bare: bool = False
     sign: bool = False
+    norm: tuple[Middle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Than:
     """What stands before the other number. `after` says what it can only follow: "change", as
-    "since" does; "as", which goes with "as much" and "twice as many", and not with "more"."""
+    "since" does; "as", which goes with "as much" and "twice as many", and not with "more". `norm`
+    where the other number is that of everyone: "than the average customer"."""
 
     after: str = ""
+    norm: tuple[Middle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from assistant.grammar.pieces import Payload, ShareWord, Sort, Than, Versus
 from assistant.grammar.slots import Captures
-from segments.definition import Operator
+from segments.definition import Middle, Operator
 
 _OPERATORS = {
     "gt": Operator.GT,
@@ -16,6 +16,11 @@ _OPERATORS = {
     "eq": Operator.EQ,
     "between": Operator.BETWEEN,
 }
+_NORMS = {
+    "mean": (Middle.MEAN,),
+    "median": (Middle.MEDIAN,),
+    "norm": (Middle.MEAN, Middle.MEDIAN),
+}
 _HALF = Fraction(1, 2)
 _BY = {word: word for word in ("times", "money", "change")} | {"up": "level", "down": "level"}
 
@@ -24,10 +29,13 @@ Made = tuple[Sort, Payload | None]
 
 def versus_word(key: str, captures: Captures) -> Iterator[Made]:
     """`than`, or an operator, how many times the other (a number, `n` for the one in the words,
-    `up` and `down` for the part in them), what is compared, and `bare`: "ge_2_times_bare"."""
+    `up` and `down` for the part in them), what is compared, `bare`, and whether the other is the
+    `mean` or `median` of everyone's, or either, the `norm`: "ge_2_times_bare"."""
     head, *told = key.split("_")
+    norm = next((_NORMS[word] for word in told if word in _NORMS), ())
+    told = [word for word in told if word not in _NORMS]
     if head == "than":
-        yield Sort.THAN, Than("".join(told))
+        yield Sort.THAN, Than("".join(told), norm)
         return
     times: int | Decimal | None = 1
     for name, payload in captures:
@@ -38,7 +46,7 @@ def versus_word(key: str, captures: Captures) -> Iterator[Made]:
     times = next((int(word) for word in told if word.isdigit()), times)
     by = next((_BY[word] for word in told if word in _BY), "")
     if times is not None and times > 0:
-        yield Sort.VERSUS, Versus(_OPERATORS[head], times, by, bare="bare" in told)
+        yield Sort.VERSUS, Versus(_OPERATORS[head], times, by, bare="bare" in told, norm=norm)
 
 
 def share_word(key: str, captures: Captures) -> Iterator[Made]:

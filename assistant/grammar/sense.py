@@ -28,6 +28,7 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Norm,
     Not,
     Operator,
     Overdue,
@@ -41,6 +42,7 @@ from segments.definition import (
     Test,
     Value,
     exists,
+    with_records,
 )
 from segments.windows import days_of
 
@@ -174,14 +176,12 @@ def _ordered(leaf: Condition) -> object:
         case Rank(aggregate=aggregate, among=among):
             whole = replace(leaf, aggregate=_in_order(aggregate), among=None)
             return (whole, None if among is None else sense(among))
-        case Comparison(left, _, right):
-            return replace(leaf, left=_in_order(left), right=_in_order(right))
+        case Comparison() | Norm() | Overdue() | Favourite():
+            return with_records(leaf, _sorted)
         case Share(part, whole_, test):
             return Share(_in_order(part), _in_order(whole_), _rising(test))
         case Gap(kind, records, test):
             return Gap(kind, _sorted(records), _rising(test))
-        case Overdue(records) | Favourite(records):
-            return replace(leaf, records=_sorted(records))
         case Sequence(start, steps, which):
             sorted_ = tuple(replace(s, records=_sorted(s.records)) for s in steps)
             return Sequence(_sorted(start), sorted_, which)

@@ -24,6 +24,7 @@ from segments.definition import (
     Followed,
     Gap,
     Kind,
+    Norm,
     Operator,
     Overdue,
     Reach,
@@ -37,7 +38,7 @@ from segments.definition import (
 )
 
 _ANSWERS = frozenset({("receive", "open"), ("receive", "click")})
-Pattern = Comparison | Share | Gap | Overdue | Sequence | Followed
+Pattern = Comparison | Norm | Share | Gap | Overdue | Sequence | Followed
 
 
 def say_pattern(events: Events, condition: Pattern) -> Clause:
@@ -48,6 +49,10 @@ def say_pattern(events: Events, condition: Pattern) -> Clause:
             other = said_number(events, right)
             v = _against(events, operator, other, times)
             return _clause(phrases, "compare", left=said_number(events, left), v=v)
+        case Norm(middle, aggregate, operator, times):
+            other = phrases.text("patterns", "middle", middle.value)
+            v = _against(events, operator, other, times)
+            return _clause(phrases, "compare", left=said_number(events, aggregate), v=v)
         case Share(part, whole, test):
             v = per_cent(events, test)
             numbers = {"part": said_number(events, part), "whole": said_number(events, whole)}

@@ -36,6 +36,7 @@ from segments.definition import (
     Filter,
     Kind,
     Measure,
+    Norm,
     Not,
     Operator,
     Overdue,
@@ -140,7 +141,7 @@ def _of_leaf(leaf: Condition, catalogue: Catalogue, *, holds: bool) -> Iterator[
         case Sequence(start, steps) if holds and steps and steps[-1].absent:
             if _role(steps[-1].records, catalogue) == "purchase":
                 yield f"left.{_role(start, catalogue)}"
-        case Comparison() | _:
+        case Comparison() | Norm() | _:
             return
 
 

@@ -25,6 +25,7 @@ from segments.check.patterns import (
     followed_problems,
     gap_problems,
     grouped_problems,
+    norm_problems,
     overdue_problems,
     sequence_problems,
     share_problems,
@@ -50,6 +51,7 @@ from segments.definition import (
     Grouped,
     Jointly,
     Measure,
+    Norm,
     Not,
     OfEvents,
     Overdue,
@@ -180,6 +182,8 @@ def _of_events(condition: OfEvents, catalogue: Catalogue, where: str) -> Iterato
             yield from _rank(condition, catalogue, where)
         case Comparison():
             yield from comparison_problems(condition, catalogue, where)
+        case Norm():
+            yield from norm_problems(condition, catalogue, where)
         case Share():
             yield from share_problems(condition, catalogue, where)
         case Gap():

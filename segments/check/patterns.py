@@ -24,6 +24,7 @@ from segments.definition import (
     Gap,
     Grouped,
     Kind,
+    Norm,
     Operator,
     Overdue,
     Records,
@@ -59,6 +60,16 @@ def comparison_problems(
         kind = left.kind.value
         yield WrongOperator(f"{where}.operator", kind, kind, comparison.operator.value)
     yield from _times(comparison.times, left.kind.value, where)
+
+
+def norm_problems(norm: Norm, catalogue: Catalogue, where: str) -> Iterator[Problem]:
+    """The number, which is no place in a ranking already, and how it is compared."""
+    kind = norm.aggregate.kind.value
+    yield from aggregate_problems(norm.aggregate, catalogue, f"{where}.aggregate")
+    yield from no_score(norm.aggregate, "norm", f"{where}.aggregate")
+    if norm.operator not in COMPARED:
+        yield WrongOperator(f"{where}.operator", kind, kind, norm.operator.value)
+    yield from _times(norm.times, kind, where)
 
 
 def share_problems(share: Share, catalogue: Catalogue, where: str) -> Iterator[Problem]:

@@ -36,6 +36,7 @@ from segments.definition import (
     Jointly,
     Measure,
     Near,
+    Norm,
     Not,
     OfEvents,
     Overdue,
@@ -128,6 +129,9 @@ def _of_events(condition: OfEvents) -> Object:
         case Comparison(left, operator, right, times):
             sides = {"left": _aggregate(left), "right": _aggregate(right)}
             return {"kind": "comparison", "operator": operator.value, **sides} | _times(times)
+        case Norm(middle, aggregate, operator, times):
+            norm = {"kind": "norm", "middle": middle.value, "aggregate": _aggregate(aggregate)}
+            return norm | {"operator": operator.value} | _times(times)
         case Share(part, whole, test):
             sides = {"part": _aggregate(part), "whole": _aggregate(whole)}
             return {"kind": "share", **sides, "test": _test(test)}

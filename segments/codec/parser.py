@@ -52,7 +52,9 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Middle,
     Near,
+    Norm,
     Not,
     Operator,
     Origin,
@@ -261,6 +263,11 @@ class _Build(Transformer[Token, Condition]):
         self, left: Aggregate, operator: Token, times: int | Decimal, right: Aggregate
     ) -> Comparison:
         return Comparison(left, Operator(operator), right, times)
+
+    def norm(
+        self, middle: Token, aggregate: Aggregate, operator: Token, times: int | Decimal
+    ) -> Norm:
+        return Norm(Middle(middle), aggregate, Operator(operator), times)
 
     def share(self, part: Aggregate, whole: Aggregate, test: Test) -> Share:
         return Share(part, whole, test)

@@ -37,6 +37,7 @@ from segments.definition import (
     Kind,
     Measure,
     Near,
+    Norm,
     Not,
     OfEvents,
     Operator,
@@ -195,6 +196,9 @@ def _of_events(condition: OfEvents) -> str:
         case Comparison(left, operator, right, times):
             often = "" if times == 1 else f"{value_text(times)} times "
             return f"{_aggregate(left)} {operator.value} {often}{_aggregate(right)}"
+        case Norm(middle, aggregate, operator, times):
+            of = f"norm({middle.value} of {_aggregate(aggregate)})"
+            return f"{of} {operator.value} {value_text(times)}"
         case Share(part, whole, test):
             return _compared(f"share({_aggregate(part)} of {_aggregate(whole)})", test)
         case Gap(kind, records, test):

@@ -40,7 +40,9 @@ from segments.definition import (
     Jointly,
     Kind,
     Measure,
+    Middle,
     Near,
+    Norm,
     Not,
     Operator,
     Origin,
@@ -148,6 +150,16 @@ def _comparison(node: Node) -> Comparison:
         _aggregate(node.child("left")),
         node.child("operator").one_of(Operator),
         _aggregate(node.child("right")),
+        _times(node),
+    )
+
+
+def _norm(node: Node) -> Norm:
+    node.only("kind", "middle", "aggregate", "operator", "times")
+    return Norm(
+        node.child("middle").one_of(Middle),
+        _aggregate(node.child("aggregate")),
+        node.child("operator").one_of(Operator),
         _times(node),
     )
 
@@ -435,6 +447,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
     "edge": _edge,
     "rank": _rank,
     "comparison": _comparison,
+    "norm": _norm,
     "share": _share,
     "gap": _gap,
     "overdue": _overdue,

@@ -45,6 +45,7 @@ from segments.compile.nodes import (
     where,
     within,
 )
+from segments.compile.norms import among_all
 from segments.compile.sequences import sequenced
 from segments.definition import (
     EXISTS,
@@ -64,6 +65,7 @@ from segments.definition import (
     Grouped,
     Jointly,
     Measure,
+    Norm,
     Not,
     OfEvents,
     Overdue,
@@ -232,6 +234,8 @@ def _of_events(condition: OfEvents, shop: Shop) -> exp.Expr:
             return ranked(key, condition, members, shop)
         case Comparison():
             return compared(key, condition, shop)
+        case Norm():
+            return among_all(key, condition, shop)
         case Share():
             return shared(key, condition, shop)
         case Gap():

@@ -106,6 +106,7 @@ def test_a_change_is_there_alone_and_fits_the_shop(catalogue: Catalogue, text: s
                 assert [now(one) for one in after] == kept
 
 
+NORM = "norm(mean of sum(purchase.amount in 2025)) > 1"
 COMPARED = "sum(purchase.amount in 2026) > sum(purchase.amount in 2025)"
 SHARED = (
     'share(count(purchase where category = "hair_care" in last 1 year)'
@@ -127,6 +128,10 @@ CASES = [
     (COMPARED, What.TIMES, 0, 2, COMPARED.replace("> sum", "> 2 times sum")),
     (COMPARED, Timed, 0, Period(2024), COMPARED.replace("2026", "2024")),
     (COMPARED, Timed, 1, None, COMPARED.replace(" in 2025", "")),
+    (NORM, What.MIDDLE, 0, "median", NORM.replace("mean", "median")),
+    (NORM, What.OPERATOR, 0, "<", NORM.replace(">", "<")),
+    (NORM, What.TIMES, 0, 2, NORM.replace("> 1", "> 2")),
+    (NORM, Timed, 0, None, NORM.replace(" in 2025", "")),
     (SHARED, What.PERCENT, 0, Comparison(Operator.LT, (5,)), SHARED.replace(">= 30", "< 5")),
     (SHARED, Tested, 1, Comparison(Operator.EQ, ("x",)), SHARED.replace("hair_care", "x")),
     (SHARED, Timed, 0, Period(2025), SHARED.replace("last 1 year", "2025")),

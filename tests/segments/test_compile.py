@@ -210,6 +210,18 @@ TRUTH = {
     ],
     "count(purchase) > 2 times count(visit)": [2, 4, 6],
     "sum(purchase.amount in 2025) > sum(purchase.amount in 2024)": [1, 2, 4, 5, 6],
+    # against those who have it: 3, 2, 2, 2, 2 orders of 15.75, 10, 1, 6, 7.5
+    "norm(mean of count(purchase)) > 1": [1],
+    "norm(mean of count(purchase)) < 1": [2, 4, 5, 6],
+    "norm(median of count(purchase)) = 1": [2, 4, 5, 6],
+    "norm(mean of sum(purchase.amount)) >= 1": [1, 2],
+    "norm(median of sum(purchase.amount)) = 1": [6],
+    "norm(median of sum(purchase.amount)) > 2": [1],
+    # stars 9, none known, 9, 1, 3; in the shop 10.25, 10, 6, 2.5, so that the middle is 8
+    "norm(median of sum(rating.stars)) <= 0.5": [2, 6],
+    'norm(median of sum(purchase.amount where channel = "store")) > 1': [1, 2],
+    'norm(median of sum(purchase.amount where channel = "store")) <= 0.75': [5, 6],
+    'norm(mean of sum(purchase.amount where category = "a_b")) <= 1': [],  # it is not above 0
     # a share of nothing is none; what is sent back can make one of more than the whole
     'share(count(purchase where channel = "web") of count(purchase)) >= 50': [1, 4, 6],
     'share(sum(purchase.amount where category = "x") of sum(purchase.amount)) > 50': [1, 2, 4, 6],

@@ -14,7 +14,7 @@ from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import Variants, asked, noted, picked, settled
-from segments.definition import Aggregate, Comparison, Condition, Kind, Records, Window
+from segments.definition import Aggregate, Comparison, Condition, Kind, Norm, Records, Window
 
 Number = Callable[[Frame, Records], Aggregate | None]
 
@@ -22,6 +22,8 @@ Number = Callable[[Frame, Records], Aggregate | None]
 def compared(context: Context, frame: Frame) -> Variants:
     """Every reading of two sides. Raises Unclear."""
     check_sides(frame)
+    if len(frame.inner) == 1:
+        return _beside_all(context, frame)
     left, right = frame.inner
     listed = (r for side in frame.inner for r in side.restrictions)
     if any(r.joint not in ("", "or") or (len(r.options) > 1 and not r.joint) for r in listed):
@@ -50,6 +52,31 @@ def compared(context: Context, frame: Frame) -> Variants:
     if not any(side.window for side in frame.inner) and event_of(context, left).time is not None:
         found = noted(found, Note("no_window"))
     return found
+
+
+def _beside_all(context: Context, frame: Frame) -> Variants:
+    """As in "spent more than the average customer": one number against that of everyone who has
+    it, so that all that was said of it holds for both."""
+    side = frame.inner[0]
+    word, event = side.versus, event_of(context, side)
+    assert word is not None
+    if any(
+        r.joint not in ("", "or") or (len(r.options) > 1 and not r.joint) for r in side.restrictions
+    ):
+        raise Unclear("scope")
+    records = Records(event.name, filters(context, event, side), _said(side.window))
+    found: Variants = ()
+    numbers = [one for number in _numbers(context, side, side) if (one := number(side, records))]
+    for index, number in enumerate(numbers):
+        each = [Norm(middle, number, word.operator, word.times) for middle in word.norm]
+        variants = asked(ask_at(frame, "which_middle"), each) if len(each) > 1 else settled(each[0])
+        found += (
+            picked(variants, ask_at(frame, "compare_by"), index) if len(numbers) > 1 else variants
+        )
+    notes = [Note("among_those")]
+    notes += [Note("times_at_least")] if word.bare else []
+    notes += [Note("no_window")] if side.window is None and event.time is not None else []
+    return noted(found, *notes)
 
 
 def _in_full(left: Frame, right: Frame) -> bool:

@@ -60,6 +60,8 @@ def attribute(context: Context, state: State, piece: Piece) -> States:
         return [*_counted(context, state, piece, word), *so_many(state, piece, word)]
     if word.unit is not None:
         return []
+    if pending.versus is not None:
+        return _held_against(context, state, piece, word)
     states += _measured(context, state, piece, word)
     if _names_value(context, state, piece, word):
         assert target is not None
@@ -115,6 +117,28 @@ def _measured(context: Context, state: State, piece: Piece, word: AttributeWord)
             FrameKind.EVENT, event=event, form="measure", measured=measured, nameless=nameless
         )
         states += begin(state, piece, frame, taken=frozenset({"mode"}))
+    return states
+
+
+def _held_against(context: Context, state: State, piece: Piece, word: AttributeWord) -> States:
+    """As in "a higher order value than": what an order comes to on average, or all of them."""
+    pending, states = state.pending, list[State]()
+    if pending._replace(versus=None).loose():
+        return []
+    for event, name in word.names:
+        owner = context.catalogue.events[event]
+        if owner.role != "purchase" or owner.amount is None or owner.amount.name != name:
+            continue
+        for kind in (Kind.AVERAGE, Kind.SUM):
+            measured = Measured(kind, name)
+            frame = Frame(
+                FrameKind.EVENT,
+                event=event,
+                form="measure",
+                measured=measured,
+                versus=pending.versus,
+            )
+            states += begin(state, piece, frame, taken=frozenset({"versus"}))
     return states
 
 

@@ -49,8 +49,11 @@ def than(context: Context, state: State, piece: Piece) -> States:
         return []
     held, after = target.versus, piece.payload.after
     equal = held.operator in _EQUAL or held.times != 1
-    if (after == "change" and held.by != after) or (after == "as" and not equal):
+    if (after == "change" and held.by != after) or (after == "as" and not equal) or held.norm:
         return []
+    if piece.payload.norm:
+        told = target._replace(versus=replace(held, norm=piece.payload.norm))
+        return fill(state, piece, state.open, told)
     return _other(state, piece, target)
 
 
