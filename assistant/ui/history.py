@@ -12,6 +12,8 @@ from assistant.languages.texts import Texts
 from assistant.ui import session, shown
 from assistant.ui.numbers import number
 from assistant.ui.trouble import plain
+from segments.definition import Condition
+from segments.errors import Shown
 
 
 def history(answer: Answer, texts: Texts) -> None:
@@ -44,7 +46,7 @@ def _turn(place: int, turn: Turn, answer: Answer, texts: Texts) -> None:
         said, count, action = st.columns([6, 1.2, 1.6], vertical_alignment="center")
     said.markdown(plain(_said(turn, answer, texts)))
     if turn.definition is not None:
-        count.markdown(number(session.count_of(turn.definition), texts.language))
+        count.markdown(_count(turn.definition, texts))
     if newest:
         action.caption(texts.page("this_is_shown"))
     elif turn.definition is not None or turn.sentence:
@@ -54,6 +56,14 @@ def _turn(place: int, turn: Turn, answer: Answer, texts: Texts) -> None:
             on_click=session.return_to,
             args=(turn,),
         )
+
+
+def _count(definition: Condition, texts: Texts) -> str:
+    """How many there were; nothing where the shop has not what a link or another day asked for."""
+    try:
+        return number(session.count_of(definition), texts.language)
+    except Shown:
+        return "–"
 
 
 def _said(turn: Turn, answer: Answer, texts: Texts) -> str:

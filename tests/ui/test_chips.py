@@ -14,6 +14,7 @@ SHARED = (
 )
 ROW = "sequence(open then purchase within 7 days)"
 GROUPED = "groups(month having count(purchase) >= 3) >= 1"
+NEAR = "sum(purchase.amount in 90 days after first(purchase)) > 500"
 RANKED = "top 2.5 % by sum(purchase.amount) within city"
 
 # the definition, the widget's kind and the end of its key, what is put there, the definition then
@@ -39,6 +40,10 @@ CASES = [
         ["skin care"],
         'favourite(purchase.category) = "skin care"',
     ),
+    (NEAR, "number_input", "1_count", 30, NEAR.replace("90", "30")),
+    (NEAR, "selectbox", "1_unit", "week", NEAR.replace("days", "weeks")),
+    (NEAR, "selectbox", "1_window", "rolling", "sum(purchase.amount in last 90 days) > 500"),
+    (NEAR, "number_input", "0_0", 800.0, NEAR.replace("500", "800")),
     (RANKED, "number_input", "1", 5, RANKED.replace("2.5", "5")),
     (RANKED, "selectbox", "3", "", RANKED.replace(" within city", "")),
     (

@@ -173,6 +173,26 @@ def test_a_segment_is_saved_by_saying_so(app: AppTest, tmp_path: Path) -> None:
     assert "There is a suggestion under the tab Messages." in html(app)
 
 
+def test_a_question_is_answered_and_a_segment_renamed_by_saying_so(app: AppTest) -> None:
+    asked(app, "customers in Stockholm")
+    followed(app, "also women")
+    followed(app, "the latter")
+    assert "Added: are women" in html(app)
+    assert app.header[0].value == "Stockholm, women"
+    followed(app, "rename it to Capital women")
+    assert "It is called “Capital women” now." in html(app)
+    followed(app, "download for Klaviyo")
+    assert "Choose Download beside the count, and there Klaviyo." in html(app)
+
+
+def test_a_link_to_what_the_shop_has_not_is_told_and_breaks_nothing(app: AppTest) -> None:
+    app.query_params["d"] = "shoe_size > 40"
+    app.run()
+    assert not app.exception
+    told = [each.value.replace("\\", "") for each in app.markdown]
+    assert "The shop knows nothing called “shoe_size” about its customers." in told
+
+
 def results_page() -> None:
     from assistant.ui.results import results  # noqa: PLC0415 - the body runs as a script of its own
 
