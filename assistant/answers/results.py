@@ -5,10 +5,15 @@ with its interval, or what there is too little of. Two segments can be held agai
 field of their members too. Start at `results_of`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from assistant.answers.shop import Shop
 from assistant.answers.table import Telling, rounded
@@ -89,6 +94,8 @@ def results_of(
         if revenue is not None:
             spent = effect_of(Outcome.MEAN, revenue.reached.values, revenue.held_out.values)
             said += _said(spent, telling, money=True)
+        if elsewhere := _elsewhere(shop, store, download, keys, end):
+            said.append(telling.say("result_elsewhere", n=telling.count(elsewhere)))
     else:
         said.append(telling.say("result_no_holdout"))
     if download.ended_at is None:
@@ -140,8 +147,31 @@ def _start(shop: Shop, download: Download) -> datetime:
     """From when something can have come of it, in the shop's time: after the day the file was made
     of, and not before it was fetched."""
     after = datetime.combine(download.as_of + timedelta(days=1), time())
-    fetched = download.at.astimezone(ZoneInfo(shop.catalogue.time_zone)).replace(tzinfo=None)
-    return max(after, fetched)
+    return max(after, _fetched(shop, download))
+
+
+def _elsewhere(
+    shop: Shop,
+    store: Store,
+    download: Download,
+    keys: Sequence[tuple[bool, pa.Array]],
+    end: datetime,
+) -> int:
+    """How many of those held out were in other files, fetched from this one on until the end."""
+    pieces = [each.cast(pa.string()) for held_out, each in keys if held_out]
+    held = pa.chunked_array(pieces, pa.string()).combine_chunks()
+    found = np.zeros(len(held), dtype=bool)
+    for other in store.downloads():
+        if other.id != download.id and download.at <= other.at and _fetched(shop, other) < end:
+            for held_out, each in store.downloaded(other.id):
+                if not held_out:
+                    found |= pc.is_in(held, each.cast(pa.string())).to_numpy(zero_copy_only=False)
+    return int(found.sum())
+
+
+def _fetched(shop: Shop, download: Download) -> datetime:
+    """When it was fetched, in the shop's time."""
+    return download.at.astimezone(ZoneInfo(shop.catalogue.time_zone)).replace(tzinfo=None)
 
 
 def _groups(orders: Measured, revenue: Measured | None) -> tuple[Group, Group]:

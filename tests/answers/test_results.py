@@ -1,7 +1,8 @@
 """What came of a file, against the shop's own files counted by another reader."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -93,6 +94,32 @@ def test_a_random_split_shows_no_effect_most_of_the_time(shop: Shop, store: Stor
         assert isinstance(found.buyers, Effect)
         shown += found.buyers.shown
     assert shown <= 4
+
+
+AFTER = timedelta(days=31)
+
+
+def test_who_was_held_out_of_one_file_and_in_another_is_told(shop: Shop, store: Store) -> None:
+    handed(shop, store, DAY, holdout=Decimal("0.3"), seed="a")
+    first = store.downloads()[0]
+    alone = results_of(shop, store, first, "en")
+    handed(shop, store, DAY, holdout=Decimal("0.3"), seed="a")  # the same people are held out
+    assert results_of(shop, store, first, "en").said == alone.said
+    handed(shop, store, DAY, holdout=Decimal("0.3"), seed="b")
+    second = store.downloads()[0]
+    held = _keys(store, first.id, held_out=True) & _keys(store, second.id, held_out=False)
+    assert 0 < len(held) < alone.held_out.members
+    (told,) = set(results_of(shop, store, first, "en").said) - set(alone.said)
+    assert told.startswith(f"{len(held):,} of those held out were in another file")
+    later = [each for each in store.downloads() if each.id != first.id]
+    with pytest.MonkeyPatch.context() as patch:  # fetched after the days that count
+        patch.setattr(store, "downloads", lambda: [replace(e, at=NOW + AFTER) for e in later])
+        assert results_of(shop, store, first, "en").said == alone.said
+
+
+def _keys(store: Store, download: int, *, held_out: bool) -> set[int]:
+    pieces = [keys for held, keys in store.downloaded(download) if held is held_out]
+    return {key for each in pieces for key in each.to_pylist()}
 
 
 def test_nothing_is_said_without_a_holdout_or_without_time(shop: Shop, store: Store) -> None:
