@@ -110,24 +110,31 @@ def marked(tokens: Sequence[Token], book: Phrasebook) -> Marks:
 def people(tokens: Sequence[Token], book: Phrasebook, marks: Marks) -> Iterator[Said]:
     """Every such phrase, by its beginning; of two that begin alike the longest alone."""
     tokens = tuple(tokens)
-    named = _named(marks)
+    named, subject = _named(marks), _named(marks, subject=True)
     for start in marks:
-        said = next(_begun(tokens, start, book, named=start >= named), None)
+        told = (start >= named, start >= subject)
+        said = next(_begun(tokens, start, book, *told), None)
         if said is not None:
             yield _extended(tokens, said, layout(tokens).partners)
 
 
 def _begun(
-    tokens: tuple[Token, ...], start: int, book: Phrasebook, *, named: bool
+    tokens: tuple[Token, ...],
+    start: int,
+    book: Phrasebook,
+    named: bool,  # noqa: FBT001 - whether companies were named before it,
+    subject: bool,  # noqa: FBT001 - and whether the sentence is about them
 ) -> Iterator[Said]:
     """What begins at a token, from its longest first words on; without such words "no" and a number
-    are about those who have a role: "companies with 50 employees and no decision-makers"."""
+    are about those who have a role: "companies with 50 employees and no decision-makers". Who works
+    "at companies where …" has things of their own."""
     opened_by = sorted(walked(book.people, tokens, start), reverse=True)
     for opened, key in opened_by:
         if key == "at" or (key in _SHARING and named):
             yield from _jointly(tokens, start, (opened, key), book)
+    there = any(key == "where" for _, key in opened_by)  # "where there is", not "who have"
     for opened, key in opened_by:
-        if key == "at" or (key in _OPENING and named):
+        if key == "at" or (key in _OPENING and (named if there else subject)):
             if key == "lacks":
                 yield Said(start, opened, opened, opened, "none", NONE, enclosed=False, roles=True)
             yield from _quantified(tokens, (start, opened), book, roles=key == "has")
@@ -147,6 +154,8 @@ def _jointly(
         ends = [end for end, word in walked(book.people, tokens, first) if word == "that"]
         first = opened = max(ends, default=opened) if first > opened else opened
     found = next(_togethers(tokens, opened, book), None)
+    if found is not None and any(_at_others(tokens, opened, found[0], book)):
+        return  # that is said of these: "none of the people are (…), at companies where together"
     if found is None or (key in _AT_ONCE and found[0] != first):
         return
     if found[0] == first:
@@ -155,6 +164,12 @@ def _jointly(
     else:
         end = found[1]
         yield Said(start, end, first, first, TOGETHER, EXISTS, enclosed=False, without=found)
+
+
+def _at_others(tokens: Sequence[Token], first: int, last: int, book: Phrasebook) -> Iterator[bool]:
+    """Whether from each token on it is said that they work at other companies."""
+    for at in range(first, last):
+        yield any(key == "at" for _, key in walked(book.people, tokens, at))
 
 
 def _togethers(tokens: Sequence[Token], at: int, book: Phrasebook) -> Iterator[tuple[int, int]]:
@@ -281,16 +296,17 @@ def _every(by: str, who: Condition, *, denied: bool) -> Condition | None:
     return All((People(by, there, EXISTS), none))
 
 
-def _named(marks: Marks) -> float:
+def _named(marks: Marks, *, subject: bool = False) -> float:
     """From which token on a company was named before: "companies with 50 employees where …"; past
     them all where none was. "Whose company is X" is a field of the customers, and no company of its
-    own."""
+    own; the `subject` are no companies that somebody works at."""
     field: set[int] = set()
     for at, found in marks.items():
         ends = [end for end, key in found if key == "companies"]
         if ends and at not in field:
             return min(ends)
         field.update(end for end, key in found if key == _WHOSE)
+        field.update(*(range(at, end) for end, key in found if key == "at" and subject))
     return inf
 
 

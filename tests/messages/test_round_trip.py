@@ -26,6 +26,7 @@ from segments.definition import (
     Grouped,
     Jointly,
     Measure,
+    Norm,
     Overdue,
     People,
     Rank,
@@ -46,8 +47,22 @@ GIVEN_UP = "unread too_complicated"
 MEANINGS = sorted({phrase.means for phrase in PHRASES if not phrase.known_wrong})
 KINDS = {
     *(Field, DateField, Anniversary, Measure, Edge, Rank, Gap, Overdue, Sequence, Followed),
-    *(Comparison, Share, Grouped, Favourite, Audience, Distance, People, Jointly, Similar),
+    *(Comparison, Share, Grouped, Favourite, Audience, Distance, People, Jointly, Similar, Norm),
 }
+
+BESIDE = [
+    f"{people} {joint} {own}"
+    for people in (
+        'people(company_id having city = "Oslo") = 0',
+        "people(company_id having not count(cart) >= 5) >= 2",
+    )
+    for joint, own in (
+        ("or", "known(decision_role)"),
+        ("and", 'decision_role = "decides"'),
+        ("and", "jointly(count(return) within company_id) >= 1"),
+        ("or", "people(company_id having count(purchase) >= 1) >= 1"),
+    )
+]
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +107,14 @@ def test_what_the_corpus_means_is_said_so_that_it_reads_back(
     traveller: Traveller, language: str
 ) -> None:
     assert _lost([traveller.trip(from_text(each), language) for each in MEANINGS]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("definition", BESIDE)
+def test_what_stands_beside_the_people_at_a_company_is_of_the_customers(
+    traveller: Traveller, definition: str, language: str
+) -> None:
+    assert _lost([traveller.trip(from_text(definition), language)]) == []
 
 
 def test_every_kind_of_condition_is_drawn_and_groups_in_groups(traveller: Traveller) -> None:
