@@ -7,6 +7,7 @@ languages only where the first language and the shop have none. Nothing is chose
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from assistant.grammar.counting import Counter
@@ -375,6 +376,6 @@ def _swallows(own: Sequence[Piece], foreign: Piece) -> bool:
 def _distinct(pieces: Sequence[Piece]) -> list[Piece]:
     """One piece for each span, sort and payload: the cheapest."""
     found: dict[object, Piece] = {}
-    for piece in sorted(pieces, key=lambda p: p.cost):
+    for piece in sorted(pieces, key=attrgetter("cost")):
         found.setdefault((piece.start, piece.end, piece.sort, piece.payload), piece)
     return list(found.values())

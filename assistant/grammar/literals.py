@@ -58,6 +58,8 @@ def literals(tokens: tuple[Token, ...], pieces: Sequence[Piece]) -> Iterator[Pie
     said: set[int] = set()
     known = {p.start for p in pieces}
     for at, token in enumerate(tokens):
+        if at not in asked and at not in said:
+            continue
         beginning = [p for p in pieces if p.start == at]
         if at in asked:
             passing = (p for p in beginning if p.sort is Sort.NEGATION or _bridges(p, token))

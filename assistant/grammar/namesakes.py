@@ -17,6 +17,7 @@ _ASKS = frozenset({"filler"})
 _ARTICLE = 3  # letters of the longest word that is an article or a pronoun and nothing else
 _MEMBER = ("words", "member")
 _OPENING = ("words", "opening")
+_OPENS = frozenset({_MEMBER, _OPENING})
 _PRONOUNS = frozenset({"filler", "pronoun", "every", "relative"})  # "bought these", not "customers"
 
 _STRUCTURAL = frozenset(
@@ -173,16 +174,18 @@ def meant(
 ) -> list[Found]:
     """What the words that begin at a token can be there: members before their verbs where the
     sentence opens, what asks for a list ("search for") only there, countries in capitals."""
-    members = {end for end, meaning, _ in found if meaning == _MEMBER}
-    asked = max((end for end, meaning, _ in found if meaning == _OPENING), default=0)
-    if at > 0 or any(token.shape is Shape.SIGN for token in tokens[asked : asked + 1]):
-        asked = 0  # "search = shampoo" asks for no list
-    kept = [
-        (end, meaning, captures)
-        for end, meaning, captures in found
-        if (meaning == _OPENING and end == asked)
-        or (end > asked and meaning != _OPENING and not (end in members and _verb(at, meaning)))
-    ]
+    kept = list(found)
+    if any(meaning in _OPENS for _, meaning, _ in found):
+        members = {end for end, meaning, _ in found if meaning == _MEMBER}
+        asked = max((end for end, meaning, _ in found if meaning == _OPENING), default=0)
+        if at > 0 or any(token.shape is Shape.SIGN for token in tokens[asked : asked + 1]):
+            asked = 0  # "search = shampoo" asks for no list
+        kept = [
+            (end, meaning, captures)
+            for end, meaning, captures in found
+            if (meaning == _OPENING and end == asked)
+            or (end > asked and meaning != _OPENING and not (end in members and _verb(at, meaning)))
+        ]
     code = _abbreviated(book, tokens, at)
     return [*kept, (at + 1, ("countries", code), ())] if code else kept
 

@@ -591,10 +591,11 @@ Payload = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Piece:
     """One typed span of tokens [start, end). Told apart by identity: a lattice makes each once,
-    and states are compared far too often to look inside."""
+    and states are compared far too often to look inside. Nobody changes one; that nobody could
+    would take twice as long to make."""
 
     start: int
     end: int
