@@ -141,6 +141,9 @@ class Corrector:
         for at, token in enumerate(whole):
             if at == skipped:
                 continue
+            if done and self._ends(whole[at : at + 2], done[-1]):
+                skipped = at + 1
+                continue
             pair = whole[at : at + 2] if at not in phrases else ()
             if joined := self._joined(pair, others, done[-1].key if done else ""):
                 corrections[len(done)] = joined.key
@@ -156,6 +159,13 @@ class Corrector:
             else:
                 done.append(token)
         return tuple(done), corrections
+
+    def _ends(self, pair: Sequence[Token], before: Token) -> bool:
+        """Whether a colon and an ending stand tight behind a word of the shop: "VD:ar"."""
+        if len(pair) < 2 or pair[0].key != ":" or pair[0].spaced or pair[1].spaced:
+            return False
+        named = before.shape is Shape.WORD and before.key in self.shop.keys
+        return named and pair[1].key in self.book.endings
 
     def _inside_names(self, tokens: Sequence[Token]) -> set[int]:
         """The places whose word and the next are part of one name or phrase as they stand."""

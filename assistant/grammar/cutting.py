@@ -212,6 +212,8 @@ class Maker:
             yield Sort.CHANNEL, ChannelWord(field.name)
         elif field is not None:
             yield Sort.FIELD, FieldWord(field.name)
+        elif key == "birth_date" and (born := self.shop.dated(key)) is not None:
+            yield Sort.FIELD, FieldWord(born)  # an age is kept as the date of birth
 
     def _owned(self, section: str, key: str) -> tuple[Owned, ...]:
         if section == "countries":

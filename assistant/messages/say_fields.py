@@ -85,12 +85,13 @@ def say_date_field(
         slots = {"n": str(age), "v": say_window(phrases, window)}
         template = phrases.find("fields", "birth_date", "turning")
         return phrases.clause(template, slots, negated=negated)
+    role = "birth_date" if attribute.type is Type.AGE else attribute.role  # it is kept as that
     year = _of_a_year(field)
-    own = phrases.find("fields", attribute.role, "when_year") if year is not None else None
+    own = phrases.find("fields", role, "when_year") if year is not None else None
     if own is not None:
         return phrases.clause(own, {"year": str(year)}, negated=negated)
     key = "yearly" if isinstance(field, Anniversary) else "when"
-    template = phrases.either(("fields", attribute.role or "", "generic"), key)
+    template = phrases.either(("fields", role or "", "generic"), key)
     label = label_of(values, attribute, "fields")
     said = say_window(phrases, field.window)
     return phrases.clause(template, {"label": label, "v": said}, negated=negated)

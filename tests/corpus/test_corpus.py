@@ -15,6 +15,7 @@ import pytest
 from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Reading, Status, WordStatus
 from assistant.languages.texts import texts
+from assistant.messages.readback import Speaker
 from segments.codec import from_text, to_text
 from segments.definition import All, Any, Condition, Grouped, Not, Rank
 from segments.rewrites import simplify
@@ -117,6 +118,23 @@ def test_a_shop_with_everything_answers_more(case: Phrase | Open) -> None:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in OF_CLUB])
 def test_a_shops_own_words_are_read_in_the_forms_of_the_language(case: Phrase | Open) -> None:
     _hold(club(), case)
+
+
+BORN = (
+    "age in from 1980-01-01 to 1989-12-31",
+    "anniversary(age) in may",
+    "not anniversary(age) in may",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("means", BORN)
+def test_an_age_kept_as_a_date_is_said_as_a_day_of_birth(language: str, means: str) -> None:
+    found = club().shop.catalogue
+    said = Speaker(language, found, (), date(2026, 10, 15)).say(from_text(means))
+    reading = club().read(said, language)
+    assert reading.definition is not None, said
+    assert to_text(plain(reading.definition)) == means
 
 
 def _hold(reader: Reader, case: Phrase | Open) -> None:

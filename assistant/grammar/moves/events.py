@@ -80,8 +80,15 @@ def event(context: Context, state: State, piece: Piece) -> States:
         measured = None if _placed(state, piece, top) else top.measured
         filled = top._replace(compare=pending.compare, measured=measured)
         return fill(state, piece, state.open, filled)
-    if word.completes:
-        return []
+    if not word.completes and _got(context, state, word):
+        assert top is not None
+        compare = pending.compare or top.compare
+        filled = top._replace(event=word.event, form="noun", compare=compare, one=word.one)
+        return fill(state, piece, state.open, filled)
+    return [] if word.completes else _begins(state, piece, word, measured)
+
+
+def _begins(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
     begun = _begun(state, piece, word, measured)
     return [*begun, *so_many(state, piece, word)] if word.form == "noun" else begun
 
@@ -242,6 +249,17 @@ def _of_verb(context: Context, top: Frame, word: EventWord) -> bool:
         return top.event is not None
     roles = [context.catalogue.events[event].role for event in (top.event, word.event)]
     return top.form == "verb" and roles[0] in ("open", "click") and roles[1] == "receive"
+
+
+def _got(context: Context, state: State, word: EventWord) -> bool:
+    """Whether the noun says what was got, which is no message: "received a quote"."""
+    top, pending = state.top, state.pending
+    if top is None or top.kind is not FrameKind.EVENT or top.form != "verb" or not top.fresh():
+        return False
+    got = context.catalogue.events[top.event or ""].role == "receive"
+    own = context.catalogue.events[word.event].role is None
+    joined = pending.connector or pending.relative or pending._replace(compare=None).loose()
+    return got and own and word.form == "noun" and not (joined or pending.negated)
 
 
 def _after_its_value(state: State, word: EventWord) -> bool:
