@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.alike import made_among
+from assistant.grammar.carts import filled
 from assistant.grammar.chains import chained
 from assistant.grammar.factoring import factored
 from assistant.grammar.frames import ITEM, Frame, FrameKind
@@ -29,7 +30,7 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     if not frames:
         raise Unclear("no_condition")
     found: Variants = ()
-    for row, chosen in chained(context, _closing_window(paired(frames))):
+    for row, chosen in chained(context, _closing_window(paired(filled(context, frames)))):
         _check(context, row)
         read = [_opened(context, frame) for frame in factored(row)]
         for frames_read, picks in spread(context, _linked(read)):

@@ -5,6 +5,7 @@ reading at all.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from assistant.grammar import vague
@@ -14,6 +15,7 @@ from assistant.grammar.meaning.comparing import compared
 from assistant.grammar.meaning.events import event_condition, headless_condition
 from assistant.grammar.meaning.fields import field_condition
 from assistant.grammar.meaning.ranks import rank_condition
+from assistant.grammar.meaning.records import filters
 from assistant.grammar.meaning.shares import shared
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
@@ -22,7 +24,7 @@ from assistant.grammar.reading import Note
 from assistant.grammar.rules import usable
 from assistant.grammar.shopbook import RULE
 from assistant.grammar.variants import Variants, asked, mapped, noted, settled
-from segments.definition import Condition, Not
+from segments.definition import Aggregate, All, Condition, Measure, Not
 from segments.traits import trait
 
 __all__ = ["Unclear", "ask_at", "meaning", "usable"]
@@ -71,6 +73,8 @@ def _positive(context: Context, frame: Frame) -> Variants:
         case FrameKind.SIDES:
             divided = frame.inner[0].share is not None
             return shared(context, frame) if divided else compared(context, frame)
+        case FrameKind.VAGUE if frame.restrictions:
+            return mapped(_vague(context, frame), lambda one: _left_in_cart(context, frame, one))
         case FrameKind.VAGUE:
             return _vague(context, frame)
         case _:
@@ -104,6 +108,19 @@ def _vague(context: Context, frame: Frame) -> Variants:
     if not found:
         raise Unclear("vague_here", concept=concept)
     return asked(ask_at(frame, f"vague_{concept}"), found)
+
+
+def _left_in_cart(context: Context, frame: Frame, condition: Condition) -> Condition:
+    """An abandoned cart with what was in it. Raises Unclear where the shop means something else."""
+    cart = context.catalogue.event_by_role("cart")
+    match condition:
+        case All((Measure(Aggregate(records=records) as aggregate) as left, bought)) if (
+            cart is not None and records.event == cart.name
+        ):
+            inside = replace(records, filters=filters(context, cart, frame))
+            return All((replace(left, aggregate=replace(aggregate, records=inside)), bought))
+        case _:
+            raise Unclear("scope")
 
 
 def _kept(frame: Frame, named: VagueWord) -> Condition:

@@ -46,7 +46,8 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if said.unit.percent:
         return _likely(context, state, piece, said)
     if _against(state):
-        return _of_other(state, piece, said)
+        bounded = _bounded(state, piece, said)
+        return _of_other(state, piece, said) if bounded is None else bounded
     if said.unit.age:
         return age(context, state, piece, said)
     if said.unit.money is not None:
@@ -73,6 +74,27 @@ def _against(state: State) -> bool:
     target, pending = state.event, state.pending
     other = target is not None and target.connector == THAN and not pending.connector
     return other or pending.versus is not None or pending.share is not None
+
+
+def _bounded(state: State, piece: Piece, said: Compare) -> States | None:
+    """As in "a higher average order value than 800": a bound, and no other number of theirs. None
+    where it is none."""
+    other = state.top
+    if other is None or other.connector != THAN or state.last is not other.pieces[-1]:
+        return None
+    target, unit, value = state.frames[-2], said.unit, said.test.values[0]
+    held = target.versus
+    if held is None or held.times != 1 or held.by not in ("", "money") or held.sign:
+        return None
+    if not said.bare or unit.times or unit.unit is not None or unit.age or state.pending.negated:
+        return None
+    year = unit.money is None and isinstance(value, int) and FIRST_YEAR <= value <= LAST_YEAR
+    if year or not (target.form == "measure" or (target.form == "noun" and unit.money is None)):
+        return None
+    bound = replace(said, test=Test(held.operator, said.test.values), bare=False)
+    told = target._replace(versus=None, compare=bound, pieces=(*target.pieces, *other.pieces))
+    kept = state._replace(frames=(*state.frames[:-2], told), open=len(state.frames) - 2)
+    return fill(kept, piece, kept.open, told)
 
 
 def _of_other(state: State, piece: Piece, said: Compare) -> States:
