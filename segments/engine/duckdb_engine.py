@@ -164,8 +164,10 @@ class Engine:
         return found
 
     def values(self) -> tuple[Spoken, ...]:
-        """Give every value that a sentence can name."""
-        rows = self._rows(columns("krets_values", ("owner", "code", "text", "language")))
+        """Give every value that a sentence can name, in one order for the same data."""
+        names = ("owner", "code", "text", "language")
+        order = [exp.column(name, quoted=True) for name in names]
+        rows = self._rows(columns("krets_values", names).order_by(*order))
         return tuple(Spoken(*row) for row in rows)
 
     def uses(self) -> dict[tuple[str, str], int]:
