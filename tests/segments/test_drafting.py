@@ -254,3 +254,91 @@ def test_a_column_is_not_called_what_means_something_else(drafted: Drafted) -> N
     assert {"n_rowid", "n_member", "city"} <= set(catalogue.fields)
     with shop:
         assert members(shop, "customers in Oslo") == ["1", "2"]
+
+
+GIVERS = {
+    "donors.csv": "donor_id,town,email_consent\n1,York,Y\n2,Leeds,N\n3,York,Y\n",
+    "gifts.csv": """gift_id,donor_id,gift_date,amount
+g1,1,2026-10-01,20
+g2,1,2026-09-15,35
+g3,2,2026-08-10,300
+""",
+}
+DANISH = {
+    "kunder.csv": "kundenr,by,sms_samtykke,mail_samtykke\n1,Vejle,ja,nej\n2,Odense,nej,ja\n"
+    "3,Vejle,nej,ja\n",
+    "breve.csv": """kundenr,tidspunkt,handelse
+1,2026-10-01 10:00:00,klikket
+2,2026-10-02 10:00:00,afmeldt
+3,2026-10-02 11:00:00,klikket
+3,2026-10-03 11:00:00,gemt
+""",
+}
+NORWEGIAN = {
+    "kunder.csv": "kundenr,poststed,epost_samtykke,stillingstittel\n1,Oslo,ja,sjef\n"
+    "2,Bergen,nei,lege\n3,Oslo,ja,sjef\n",
+    "salg.csv": """kvitteringsnr,kundenr,dato,vare,belop
+b1,1,2026-10-01,ski,500
+b1,1,2026-10-01,telt,900
+b2,2,2026-09-15,ski,500
+b3,2,2026-08-10,sekk,300
+""",
+}
+SWEDISH_FIRMS = {
+    "kontakter.csv": "kontakt_id,ort,befattning,sms_samtycke\n1,Lund,chef,ja\n2,Lund,inköpare,nej\n"
+    "3,Kiruna,chef,ja\n",
+    "gåvor.csv": """gåva_id,kontakt_id,datum,belopp
+1,1,2026-10-01,20
+2,1,2026-09-15,35
+3,3,2026-08-10,300
+""",
+}
+
+
+def roles(catalogue: Catalogue) -> set[str | None]:
+    return {field.role for field in catalogue.fields.values()}
+
+
+def test_gifts_are_purchases(drafted: Drafted) -> None:
+    english, _, shop = drafted(GIVERS)
+    assert english.events["purchase"].table == "gifts"
+    assert "consent_email" in roles(english)
+    assert members(shop, "customers who spent over 50") == ["1", "2"]
+
+
+def test_gifts_and_titles_in_swedish(drafted: Drafted) -> None:
+    swedish, _, shop = drafted(SWEDISH_FIRMS)
+    assert swedish.events["purchase"].table == "gåvor"
+    assert {"job_role", "consent_sms"} <= roles(swedish)
+    assert members(shop, "har handlat för över 50 kr", "sv") == ["1", "3"]
+
+
+def test_consents_and_what_was_clicked_in_danish(drafted: Drafted) -> None:
+    danish, _, _ = drafted(DANISH)
+    assert {"consent_sms", "consent_email"} <= roles(danish)
+    assert {event.role for event in danish.events.values()} >= {"click", "unsubscribe"}
+    assert "purchase" not in danish.events
+
+
+def test_lines_of_one_receipt_in_norwegian(drafted: Drafted) -> None:
+    norwegian, _, shop = drafted(NORWEGIAN)
+    assert {"consent_email", "job_role"} <= roles(norwegian)
+    assert norwegian.events["purchase"].record == "kvitteringsnr"
+    assert members(shop, "har handlet minst 2 ganger", "nb") == ["2"]
+
+
+def test_lines_that_point_to_a_receipt_without_a_word_for_a_key(drafted: Drafted) -> None:
+    norwegian, _, shop = drafted(
+        {
+            "kunder.csv": "kundenr,poststed\n1,Oslo\n2,Bergen\n3,Oslo\n",
+            "kjop.csv": "bong,kundenr,dato\nb1,1,2026-10-01\nb2,2,2026-09-15\nb3,2,2026-08-10\n",
+            "kjoplinjer.csv": "bong,varenr,antall,belop\nb1,v1,1,500\nb1,v2,1,90\nb2,v2,1,90\n"
+            "b3,v2,2,180\n",
+            "varer.csv": "varenr,varenavn,varegruppe\nv1,Slalomski,ski\nv2,Votter,hender\n",
+        },
+        "nb",
+    )
+    assert {"product", "category"} <= {
+        attribute.role for attribute in norwegian.events["purchase"].attributes.values()
+    }
+    assert members(shop, "har kjøpt ski", "nb") == ["1"]
