@@ -274,5 +274,15 @@ class _Turn:
         if commanded(self.state, at, rows):
             return None
         if (alike, at) not in self.prefix.verdicts:
-            self.prefix.verdicts[alike, at] = self.prefix.follow(at, tokens, rows)
+            self.prefix.verdicts[alike, at] = self._followed(at, tokens, rows)
         return self.prefix.verdicts[alike, at]
+
+    def _followed(self, at: int, tokens: tuple[Token, ...], rows: Lattice) -> State | None:
+        """The state with these words; where the last of those before them may begin a phrase that
+        they end, both are read together."""
+        before = self.prefix.tokens
+        if at == len(before) and before:
+            whole = self.cuts.across(self.book, before[-1], (tokens, rows))
+            if whole is not None:
+                return self.prefix.follow(at - 1, *whole, anew=True)
+        return self.prefix.follow(at, tokens, rows, anew=at < len(before))

@@ -28,6 +28,7 @@ class Cuts:
     def __init__(self, shop: Shopbook) -> None:
         self._shop = shop
         self._known: dict[tuple[str, str, bool], Cut] = {}
+        self._across: dict[tuple[str, str, tuple[str, ...]], Cut] = {}
 
     def pieces(self, book: Phrasebook, text: str, *, opens: bool) -> Cut:
         """A phrase's tokens and what can begin at each of them; some words mean something else
@@ -42,6 +43,22 @@ class Cuts:
         if len(self._known) < MOST_KEPT:
             self._known[book.language, text, opens] = cut
         return cut
+
+    def across(self, book: Phrasebook, last: Token, cut: Cut) -> Cut | None:
+        """The phrase together with the word before it, where the two may make one piece: "starts"
+        and "with the final say". None where they do not."""
+        (first, *_), node = cut[0], book.main.words.get(last.key)
+        joined = node is not None and (first.key in node.words or bool(node.slots))
+        if not joined and last.key not in book.text_starts:
+            return None
+        key = (book.language, last.key, tuple(token.text for token in cut[0]))
+        known = self._across.get(key)
+        if known is None:
+            tokens = (last, *cut[0])
+            known = tokens, Cutter(tokens, book, (), self._shop).lattice()
+            if len(self._across) < MOST_KEPT:
+                self._across[key] = known
+        return known if any(piece.end > 1 for piece in known[1][0]) else None
 
     def _rows(self, book: Phrasebook, tokens: tuple[Token, ...], *, opens: bool) -> Lattice:
         if opens:

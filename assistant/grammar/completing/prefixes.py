@@ -52,12 +52,15 @@ class Prefix:
         beams = [beam for beam in self.beams[-BEGUN:] if beam]
         return best(beams[-1], 1)[0] if beams else None
 
-    def follow(self, at: int, tokens: tuple[Token, ...], rows: Lattice) -> State | None:
+    def follow(
+        self, at: int, tokens: tuple[Token, ...], rows: Lattice, *, anew: bool = False
+    ) -> State | None:
         """The cheapest state in which the sentence can be read when `tokens`, cut into `rows`,
-        stand from token `at` on; None when it cannot."""
-        end = len(self.tokens)
+        stand from token `at` on; None when it cannot. `anew`: all that was read from `at` on is
+        read again, as another word follows."""
+        end = at if anew else len(self.tokens)
         context = Context(self.context.shop, (*self.tokens[:at], *tokens))
-        beams = [*self.beams, *({} for _ in range(at + len(tokens) - end))]
+        beams = [*self.beams[: end + 1], *({} for _ in range(at + len(tokens) - end))]
         for offset, row in enumerate(rows):
             new = [moved(p, at) for p in row if at + p.end > end and _goes_on(p)]
             if new:

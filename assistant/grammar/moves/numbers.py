@@ -171,7 +171,29 @@ def _money(context: Context, state: State, piece: Piece, said: Compare) -> State
             assert amount is not None
             filled = target._replace(number_filter=(amount.name, said))
             return fill(state, piece, state.open, filled)
+        if counted and (done := _often_for(context, state, piece, said)) is not None:
+            return done
     return [*_priced(context, state, piece, said), *_slot(context, state, piece, said)]
+
+
+def _often_for(context: Context, state: State, piece: Piece, said: Compare) -> States | None:
+    """As in "bought at least twice for over 500": in total where that is said, else it is asked;
+    None where it is said of something else."""
+    target, pending = state.event, state.pending
+    assert target is not None
+    amount = context.catalogue.events[target.event or ""].amount
+    plain = not (target.number_filter or target.negated or target.measured or target.which)
+    if amount is None or target.form != "verb" or pending.connector or not plain:
+        return None
+    mode = pending.mode or target.mode
+    if pending.negated or pending._replace(mode="").loose() or mode not in ("", "total"):
+        return []
+    if mode:
+        total = target._replace(pieces=(), compare=said, elliptic=True, mode=mode)
+        counted = state.put(state.open, target._replace(mode=""))
+        joined = counted._replace(pending=pending._replace(connector="and"))
+        return begin(joined, piece, total, taken=frozenset({"mode"}))
+    return fill(state, piece, state.open, target._replace(number_filter=(amount.name, said)))
 
 
 def _of_edge(context: Context, state: State, piece: Piece, said: Compare) -> States:
