@@ -7,7 +7,7 @@ pieces against the states of the beam. Values of the same owners are tried once 
 
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from threading import Lock
 
@@ -94,6 +94,9 @@ class Completer:
         if state.pending.equals and not asked.partial:  # no phrase, only what the field can be
             found = (islice(self._stock.values(each, book.language), MOST_TRIED) for each in order)
             fits = [Fit(value, 0) for values in found for value in values]
+        if state.pending.relative:
+            relatives = book.pack.section("words").get("relative", ())
+            fits = [_said_on(fit, relatives) for fit in fits]
         fits.sort(key=lambda fit: not fit.words)
         others = [kind for kind in KINDS if kind not in order]
         begun = list(self._begun(book, others, said, queries[:-1]))
@@ -184,6 +187,14 @@ class Completer:
             known = [p for (code, _), p in self._prefixes.items() if code == book.language]
         beginning = [p for p in known if p.written == written[: len(p.written)]]
         return max(beginning, key=lambda p: len(p.written), default=None)
+
+
+def _said_on(fit: Fit, relatives: Sequence[str]) -> Fit:
+    """The phrase without its "who" where that was said with more: "who also"."""
+    first, _, rest = fit.phrase.text.partition(" ")
+    if fit.words or not rest or first not in relatives:
+        return fit
+    return Fit(replace(fit.phrase, text=rest, key=key_of(rest)), 0)
 
 
 @dataclass(slots=True)

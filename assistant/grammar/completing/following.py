@@ -15,7 +15,7 @@ from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.tokens import Token, bare
 from assistant.grammar.trie import Node
 
-BEGUN = 6  # finished words, at most, of a phrase that goes on
+BEGUN = 8  # finished words, at most, of a phrase that goes on
 SHORTEST = 2  # letters of a word that begins a phrase; one that goes on needs none
 _UNIT = "unit"
 _AFTER_ALL = "\U0010ffff"

@@ -96,7 +96,8 @@ def natural(before: State, after: State, rows: Lattice) -> bool:
     if headless(after):
         return False
     relative = before.pending.relative or before.pending.auxiliary
-    if relative and not any(piece.sort is Sort.EVENT for piece in rows[0]):
+    said = [piece.sort for row in rows[:2] for piece in row]  # "have bought", "bought"
+    if relative and Sort.EVENT not in said:
         return False
     first = rows[0][0] if rows and rows[0] else None
     alone = first is not None and first.sort is Sort.VALUE and first.end == len(rows)
@@ -112,4 +113,4 @@ def _hangs(state: State) -> bool:
     if last is None or last.sort not in _STRUCTURAL:
         return False
     payload = last.payload
-    return not (isinstance(payload, Structure) and payload.flags & {"member", "object"})
+    return not (isinstance(payload, Structure) and payload.flags & {"member", "object", "relative"})

@@ -26,7 +26,7 @@ from assistant.grammar.tokens import Shape, Token
 
 WIDTH = 4  # states that a continuation is tried against
 JUDGED = 2  # states after it that are asked for their meaning
-BEGUN = 6  # tokens, at most, of a phrase whose end is still to come
+BEGUN = 8  # tokens, at most, of a phrase whose end is still to come
 LOOK_BACK = 6  # tokens before the new ones in which a longer piece may begin
 # What stands last where nothing but who is meant was said: "customers", "customers who have".
 _BEGINNING = frozenset({"member", "relative", "auxiliary"})
@@ -58,9 +58,12 @@ class Prefix:
         """The cheapest state in which the sentence can be read when `tokens`, cut into `rows`,
         stand from token `at` on; None when it cannot. `anew`: all that was read from `at` on is
         read again, as another word follows."""
-        end = at if anew else len(self.tokens)
+        known = len(self.tokens)
+        end = at if anew else known
         context = Context(self.context.shop, (*self.tokens[:at], *tokens))
-        beams = [*self.beams[: end + 1], *({} for _ in range(at + len(tokens) - end))]
+        beams = [*self.beams, *({} for _ in range(at + len(tokens) - known))]
+        for later in range(at + 1, known + 1) if anew else ():
+            beams[later] = {k: s for k, s in beams[later].items() if s.path[-1].start < at}
         for offset, row in enumerate(rows):
             new = [moved(p, at) for p in row if at + p.end > end and _goes_on(p)]
             if new:
