@@ -32,6 +32,7 @@ from segments.definition import EXISTS, Condition, Measure, Test, Which
 Picks = tuple[tuple[Ask, int], ...]
 Rows = list[tuple[Sequence[Frame], Picks]]
 
+_MESSAGES = frozenset({"receive", "open", "click", "unsubscribe"})
 _ONWARD = frozenset({Linking.THEN, Linking.LATER})
 
 
@@ -48,11 +49,11 @@ def chained(context: Context, frames: Sequence[Frame]) -> Rows:
         end = _end(context, frames, at)
         row = frames[at:end]
         if len(row) > 1 or _alone(row[0]):
-            _check_neighbours(frames, at, end)
+            _check_neighbours(context, frames, at, end)
             chain = _chain(context, row)
             rows = [([*done, chain], picks) for done, picks in rows]
         elif at and _follows(frames[at - 1], frames[at]):
-            _check_neighbours(frames, at - 1, end)
+            _check_neighbours(context, frames, at - 1, end)
             rows = _unlinked(context, rows, frames[at])
         else:
             rows = [([*done, frames[at]], picks) for done, picks in rows]
@@ -134,14 +135,31 @@ def _unlinked(context: Context, rows: Rows, frame: Frame) -> Rows:
     return found
 
 
-def _check_neighbours(frames: Sequence[Frame], start: int, end: int) -> None:
+def _of_messages(context: Context, frame: Frame) -> bool:
+    """Whether only a verb was said that may be of the same messages."""
+    event = context.catalogue.events.get(frame.event or "")
+    return frame.fresh() and event is not None and event.role in _MESSAGES
+
+
+def _denies_both(before: Frame, frame: Frame) -> bool:
+    """Whether what is denied of the one may be denied of the next too."""
+    shared = before.negated and not frame.negated and frame.connector in ("and", "or", "comma")
+    own = frame.relative or (frame.connector != "or" and frame.kind is FrameKind.FIELD)
+    return shared and not own and not (frame.auxiliary and frame.connector == "and")
+
+
+def _check_neighbours(context: Context, frames: Sequence[Frame], start: int, end: int) -> None:
     """Raises Unclear where it cannot be told whether more was done before or after the rest too."""
     first, following = frames[start], frames[end : end + 1]
     last = frames[end - 1].link
     if last is not None and last.sent:  # "opened none of the last five" is one verb with its object
         beside = [*frames[max(start - 1, 0) : start], *following]
-        if any(frame.fresh() or frame.elliptic or frame.pronoun for frame in beside):
+        if any(_of_messages(context, frame) or frame.elliptic or frame.pronoun for frame in beside):
             raise Unclear("scope")  # "clicked and opened the last five": clicked them too?
+        pairs = [(frames[start - 1], first)] if start else []
+        pairs += [(first, frame) for frame in following]
+        if any(_denies_both(*pair) for pair in pairs):
+            raise Unclear("scope")  # "not bought this year or opened the last five": neither?
         return
     own = first.relative or frames[start - 1].kind is FrameKind.FIELD
     if start and first.connector and not own:

@@ -5,6 +5,7 @@ comes before it, with its link. Start at `followed`. Raises `Unclear` for what i
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from assistant.grammar.frames import Frame
 from assistant.grammar.meaning import Unclear, ask_at
@@ -73,6 +74,9 @@ def _ways(start: Frame, target: Frame) -> tuple[list[Test], tuple[Note, ...]]:
         if target.negated:
             raise Unclear("scope")
         tests, notes = count_test(start)
+        possible = range(said.number + 1)
+        if any({_passes(test, n) for n in possible} != {True, False} for test in tests):
+            raise Unclear("no_place_for")  # "four of the last three"
         return list(tests), notes
     each = Test(Operator.EQ, (said.number,))
     match said.reach, target.negated:
@@ -84,6 +88,23 @@ def _ways(start: Frame, target: Frame) -> tuple[list[Test], tuple[Note, ...]]:
             raise Unclear("scope")
         case _, denied:
             return [_NONE if denied or said.none else EXISTS], ()
+
+
+def _passes(test: Test, number: int) -> bool:
+    low, *rest = (Decimal(str(value)) for value in test.values)
+    match test.operator:
+        case Operator.BETWEEN:
+            return low <= number <= rest[0]
+        case Operator.LT:
+            return number < low
+        case Operator.LE:
+            return number <= low
+        case Operator.GT:
+            return number > low
+        case Operator.GE:
+            return number >= low
+        case _:
+            return number in (low, *rest)
 
 
 def _left_out(number: int, test: Test) -> tuple[Note, ...]:

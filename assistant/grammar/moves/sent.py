@@ -48,9 +48,11 @@ def of_what_was_sent(context: Context, state: State, piece: Piece) -> States:
 def of_sent(context: Context, state: State, piece: Piece, said: Restriction) -> States:
     """The kind of message, or its channel, where what they were sent is waited for."""
     pending = state.pending
-    sent = context.catalogue.event_by_role("receive")
-    if sent is None or said.negated:
+    sent, top = context.catalogue.event_by_role("receive"), state.top
+    if sent is None or said.negated or top is None:
         return []
+    if not all(any(o.event == top.event for o in each) for each in said.options):
+        return []  # a kind that nothing of the sort is known of: texts are never opened
     options = tuple(tuple(o for o in each if o.event == sent.name) for each in said.options)
     roles = {sent.attributes[o.name].role for each in options for o in each}
     if not all(options) or not roles <= _KINDS:
