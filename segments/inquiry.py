@@ -5,8 +5,16 @@ Start at `Inquiry`.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from segments.definition import Condition, Kind, Unit, Window
+
+
+class Cycle(StrEnum):
+    """What comes round: the days of the week, the hours of the day by the shop's clock."""
+
+    WEEKDAY = "weekday"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +38,11 @@ class ByField:
 
 @dataclass(frozen=True, slots=True)
 class ByRecord:
-    """Their records of one event by an attribute's values or by a unit of time."""
+    """Their records of one event by an attribute's values, by a unit of time or by what comes
+    round."""
 
     event: str
-    by: str | Unit
+    by: str | Unit | Cycle
     window: Window | None = None
 
 

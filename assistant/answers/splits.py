@@ -19,7 +19,7 @@ from assistant.messages.say_windows import unit_of
 from segments.catalogue import Attribute, Catalogue, Type
 from segments.compile.inquiries import members_by, records_by
 from segments.definition import Condition, Unit
-from segments.inquiry import ByRecord
+from segments.inquiry import ByRecord, Cycle
 
 
 class Splits:
@@ -102,17 +102,18 @@ class Splits:
         rows = self.figures.rows(
             records_by(self.figures.keys(whole), (event, by, window), self.catalogue, instants)
         )
-        attribute = None if isinstance(by, Unit) else known.attributes[by]
+        attribute = None if isinstance(by, Unit | Cycle) else known.attributes[by]
         if attribute is None:
             ordered = sorted(rows, key=lambda row: row[0])
-            label = unit_of(self.telling.values.phrases, Unit(str(by)), 1)
+            label = self._time(by)
         else:
             ordered = sorted(rows, key=lambda row: (row[0] is None, -row[1], str(row[0])))
             label = label_of(self.telling.values, attribute, "attributes")
         noun = self.telling.speaker.events.noun(known)
         columns = [capitalized(label), self.telling.word("col_members"), capitalized(noun)]
         columns += [self.telling.word("col_amount")] if known.amount else []
-        shown = ordered[-MOST_ROWS:] if attribute is None else ordered[:MOST_ROWS]
+        most = len(ordered) if isinstance(by, Cycle) else MOST_ROWS  # a whole week, a whole day
+        shown = ordered[-most:] if attribute is None else ordered[:most]
         said = self.telling.say("table_records", by=label, events=noun)
         lines = tuple(
             Row(
@@ -126,14 +127,30 @@ class Splits:
             for value, members, records, total in shown
         )
         key = "table_last" if attribute is None else "table_first"
-        notes = self.telling.told(window, len(ordered), key)
+        notes = self.telling.told(window, 0 if isinstance(by, Cycle) else len(ordered), key)
+        if by is Cycle.WEEKDAY:
+            notes = (*notes, self.telling.say("table_weekdays"))
         if attribute is not None and attribute.part is not None:
             notes = (*notes, self.telling.say("table_parts", events=noun))
         return Table(said, tuple(columns), lines, notes)
 
-    def _key(self, value: object, event: str, by: str | Unit, attribute: Attribute | None) -> str:
+    def _time(self, by: str | Unit | Cycle) -> str:
+        """What the rows are, where they are times."""
+        phrases = self.telling.values.phrases
+        if isinstance(by, Cycle):
+            return phrases.text("weekdays", "label" if by is Cycle.WEEKDAY else "hours_label")
+        return unit_of(phrases, Unit(by), 1)
+
+    def _key(
+        self, value: object, event: str, by: str | Unit | Cycle, attribute: Attribute | None
+    ) -> str:
         if attribute is not None:
             return self.telling.value(f"{event}.{by}", attribute, value)
+        if by is Cycle.WEEKDAY and isinstance(value, int):
+            days = self.telling.values.phrases.find("weekdays", "days")
+            return capitalized(str(days[value - 1]))
+        if by is Cycle.CLOCK and isinstance(value, int):
+            return f"{value:02}:00–{value + 1:02}:00"
         moment = value if isinstance(value, date) else date.min
         locale = self.telling.values.phrases.text("locale")
         if by is Unit.MONTH:

@@ -7,13 +7,26 @@ are no answer or fit several. Start at `chosen`.
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.dialogue.hearing import after_well, without_signs
+from assistant.dialogue.joining_fields import LISTS
 from assistant.dialogue.spots import spots
 from assistant.grammar.listening import Hears
 from assistant.grammar.reading import Choice, Question, Status
 from assistant.grammar.tokens import Token, tokenize
 from assistant.grammar.turnbook import Turnbook, chosen_key, turnbook
 from assistant.languages.files import languages
-from segments.definition import EXISTS, All, Condition, Kind, Measure, Rank, Share, leaves
+from segments.definition import (
+    EXISTS,
+    All,
+    Condition,
+    Field,
+    Kind,
+    Measure,
+    Operator,
+    Rank,
+    Share,
+    Test,
+    leaves,
+)
 from segments.rewrites import simplify
 
 _PLACES = ("first", "second", "third", "fourth")
@@ -62,7 +75,9 @@ def _meant(key: str, question: Question) -> int | None:
         case "last":
             return len(choices) - 1
         case "both":
-            return _only(choices, lambda each: _holds_the_others(each, choices))
+            every = _only(choices, lambda each: _holds_the_others(each, choices))
+            listed = _only(choices, lambda each: _lists_the_others(each, choices))
+            return listed if every is None else every
         case "money":
             return _only(choices, _sums)
         case "count":
@@ -89,6 +104,19 @@ def _holds_the_others(choice: Choice, choices: Sequence[Choice]) -> bool:
     """Whether a choice demands all that each of the others demands, and more."""
     own = _demands(choice)
     return all(_demands(each) < own for each in choices if each is not choice)
+
+
+def _lists_the_others(choice: Choice, choices: Sequence[Choice]) -> bool:
+    """Whether a choice names the values of each of the others, and more: Oslo or Bergen."""
+    return all(_lists(_demands(choice), _demands(e)) for e in choices if e is not choice)
+
+
+def _lists(own: frozenset[Condition], other: frozenset[Condition]) -> bool:
+    match (*(own - other),), (*(other - own),):
+        case (Field(one, Test(Operator.IN, many)),), (Field(same, Test(operator, some)),):
+            return one == same and operator in LISTS and set(some) < set(many)
+        case _:
+            return False
 
 
 def _demands(choice: Choice) -> frozenset[Condition]:

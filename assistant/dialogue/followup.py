@@ -24,16 +24,16 @@ from assistant.dialogue.joining_places import join_far, without_distance
 from assistant.dialogue.joining_values import exchange_values, join_values
 from assistant.dialogue.manner import Manner
 from assistant.dialogue.removing import holds, remove, remove_condition, without_any_time
-from assistant.dialogue.spots import Edit, Misfit, Outcome, field_of, put, spots
+from assistant.dialogue.spots import Edit, Misfit, Outcome, add, field_of, put, spots
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.listening import Hears
 from assistant.grammar.meaning.unclear import foreign_money
 from assistant.grammar.pieces import Amount, Compare, Far, FieldWord, MeasureWord, When
-from assistant.grammar.reading import Reading, Status
+from assistant.grammar.reading import Note, Reading, Status
 from assistant.grammar.sense import contradicts, sense
 from segments.catalogue import Catalogue, Type
 from segments.check import check
-from segments.definition import Condition, Not, Operator, Unit
+from segments.definition import All, Condition, Not, Operator, Rank, Unit
 from segments.rewrites import simplify
 
 TIE = 0.25
@@ -86,8 +86,27 @@ def _found(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
         case Manner.ABOUT:
             instead = tuple(_joined(whole, heard, Manner.REPLACE, reader))
             yield from instead or _joined(whole, heard, Manner.BARE, reader)
+        case Manner.AND if heard.asking:  # "and men?": what about them, or they as well
+            with suppress(Misfit):
+                yield from _joined(whole, heard, Manner.REPLACE, reader)
+            yield from _joined(whole, heard, Manner.AND, reader)
+        case Manner.WITHIN:
+            yield from _of_them(whole, heard, reader)
         case manner:
             yield from _joined(whole, heard, manner, reader)
+
+
+def _of_them(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:
+    """As in "which of them live in Oslo": they are kept, whatever was said of where they live."""
+    reading = reader.read(heard.rest, heard.language)
+    said = None if reading.definition is None else simplify(reading.definition)
+    if reading.status is not Status.ANSWERED or said is None or isinstance(said, Rank):
+        yield from _joined(whole, heard, Manner.NARROW, reader)
+    elif contradicts(simplify(All((whole, said))), reader.catalogue):
+        raise Misfit("nobody_fits", heard.rest)
+    else:
+        kept = add(whole, said)
+        yield Outcome(kept.definition, kept.edits, (Note("kept_of_them"), *reading.defaults))
 
 
 def _taken_out(whole: Condition, heard: Heard, reader: Hears) -> Iterator[Outcome]:

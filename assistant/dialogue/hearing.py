@@ -29,10 +29,12 @@ MANNERS = {
     "either": Manner.AND,
     "remove": Manner.REMOVE,
     "opposite": Manner.OPPOSITE,
+    "which_of": Manner.WITHIN,
 }
 _STRONGEST = (
     Manner.REMOVE,
     Manner.OPPOSITE,
+    Manner.WITHIN,
     Manner.REPLACE,
     Manner.ABOUT,
     Manner.OR,
@@ -41,25 +43,12 @@ _STRONGEST = (
     Manner.AND,
 )
 _BEFORE = frozenset(
-    {
-        "well",
-        "only",
-        "also",
-        "or",
-        "and",
-        "but",
-        "change",
-        "about",
-        "remove",
-        "instead",
-        "meant",
-        "same",
-        "opposite",
-    }
+    {"well", "only", "also", "or", "and", "but", "change", "about", "remove", "instead", "meant"}
+    | {"same", "opposite", "which_of"}
 )
 _SIGNS = {"+": "also", "-": "remove", "−": "remove", "–": "remove"}  # "+ silver", "- silver"
-_AFTER = frozenset({"instead", "meant", "too", "either", "part", "well", "opposite"})
-_POINTING = frozenset({"them", "did_not", "newest"})
+_AFTER = frozenset({"only", "instead", "meant", "too", "either", "part", "well", "opposite"})
+_POINTING = frozenset({"them", "did", "did_not", "others", "newest"})
 _BEFORE_OTHERS = frozenset({"well", "same"})  # they lead only where more words for editing come
 
 
@@ -104,6 +93,7 @@ class Heard:
     target: str = ""
     meant: str = ""  # what takes the place of the target, where `rest` says both: "Lund, not Malmö"
     listed: bool = False  # both may be denied: "not Lund, Malmö"
+    asking: bool = False  # it ends in a question mark
     covered: int = 0  # how many words were words of a turn
 
 
@@ -209,6 +199,8 @@ def _edit(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
     rest = _words(text, tokens, start, end)
     found = {MANNERS[key] for key in keys if key in MANNERS}
     manner = next((each for each in _STRONGEST if each in found), Manner.BARE)
+    if manner is Manner.AND and keys[-1] == "well":  # "and Lund then?"
+        manner = Manner.ABOUT
     without = next((p for p in book.at(tokens[:end], start) if p.key == "without"), None)
     apart = contrast(tokens, (start, end), book)
     return Heard(
@@ -225,6 +217,7 @@ def _edit(text: str, tokens: Sequence[Token], book: Turnbook) -> Heard:
         target=_words(text, tokens, *apart.denied) if apart else "",
         meant=_words(text, tokens, *apart.meant) if apart else "",
         listed=apart is not None and apart.listed,
+        asking=text.rstrip().endswith("?"),
         covered=len(tokens) - (end - start),
     )
 
@@ -264,7 +257,8 @@ def _leads(phrase: Phrase, book: Turnbook, tokens: Sequence[Token]) -> bool:
     sign = after < len(tokens) and tokens[after].shape is Shape.SIGN
     if phrase.key == "well" and (sign or after == len(tokens)):
         return True
-    return any(p.key in _BEFORE - {"well"} for p in book.at(tokens, after + sign))
+    more = _BEFORE - {"well"} | ({"without"} if phrase.key == "same" else set())
+    return any(p.key in more for p in book.at(tokens, after + sign))
 
 
 def _all_of(book: Turnbook, tokens: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:

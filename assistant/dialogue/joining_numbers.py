@@ -4,7 +4,7 @@ In: the whole, a window or a comparison. Out: every outcome; one where there is 
 for it, several to ask about. Start at `join_window` and `join_compare`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.dialogue.edits import with_amount, with_test, with_window
@@ -29,6 +29,7 @@ from segments.definition import (
     Ago,
     All,
     Any,
+    Calendar,
     Condition,
     DateField,
     Edge,
@@ -38,6 +39,7 @@ from segments.definition import (
     Near,
     Not,
     Operator,
+    Period,
     Rank,
     Rolling,
     Test,
@@ -55,6 +57,9 @@ def join_window(whole: Condition, when: When, manner: Manner) -> Iterator[Outcom
     """Another time where one is said; else a time for the one thing that could have one. With "or"
     and "also" the old time stays."""
     timed = [each for each in spots(whole) if window_of(each.leaf) is not None]
+    if when.before:
+        yield from _the_one_before(whole, timed, when.window)
+        return
     if timed and manner in _BESIDE:
         for each in [spot for spot in timed if not spot.negated] or timed:
             yield from _second_time(whole, each, when, manner)
@@ -67,6 +72,19 @@ def join_window(whole: Condition, when: When, manner: Manner) -> Iterator[Outcom
     alike = len({window_of(each.leaf) for each in places}) == 1 and len(places) > 1
     everywhere = [_everywhere(whole, places, outcomes, when)] if alike else []
     yield from (*everywhere, *outcomes) if timed else (*outcomes, *everywhere)
+
+
+def _the_one_before(whole: Condition, timed: Sequence[Spot], before: Window) -> Iterator[Outcome]:
+    """As in "the month before": the calendar's, before the one that was said."""
+    for spot in timed:
+        match window_of(spot.leaf), before:
+            case Calendar(unit, offset), Rolling(count, same) if unit is same:
+                earlier: Window = Calendar(unit, offset - count)
+            case Period(year=int() as year) as period, Rolling(count, Unit.YEAR):
+                earlier = replace(period, year=year - count)
+            case _:
+                continue
+        yield put(whole, spot, spot.as_signed(with_window(spot.leaf, earlier)))
 
 
 def _second_time(whole: Condition, spot: Spot, when: When, manner: Manner) -> Iterator[Outcome]:

@@ -14,6 +14,7 @@ class Manner(StrEnum):
     WIDEN = "widen"  # "also", "too": more people, or one more condition?
     OR = "or"  # "or"
     NARROW = "narrow"  # "only", "but"
+    WITHIN = "within"  # "which of them": those in hand of whom it holds as well
     AND = "and"  # "and"
     BARE = "bare"  # nothing around it
     REMOVE = "remove"  # "remove", "without"

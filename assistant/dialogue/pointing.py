@@ -8,9 +8,8 @@ earlier is pointed at. Start at `pointed`.
 from collections.abc import Iterator, Sequence
 
 from assistant.dialogue.hearing import Heard
-from assistant.dialogue.joining_events import turn_round
 from assistant.dialogue.manner import Manner
-from assistant.dialogue.spots import Outcome, add, spots, take_away
+from assistant.dialogue.spots import Outcome, add, put, spots, take_away
 from assistant.dialogue.state import Change, Turn
 from segments.definition import Condition, Not
 from segments.inquiry import Within
@@ -31,16 +30,26 @@ def _pointed(whole: Condition, heard: Heard, turns: Sequence[Turn]) -> Iterator[
     match heard.points, heard.manner:
         case "them", manner if part is not None and manner in _STAY:
             yield add(whole, part)
-        case "did_not", manner if part is not None and manner in {*_STAY, Manner.ABOUT}:
+        case "did_not" | "others", manner if part is not None and manner in {*_STAY, Manner.ABOUT}:
             yield add(whole, Not(part))
-        case "did_not", manner if manner in {*_STAY, Manner.ABOUT, Manner.REPLACE}:
-            if newest := _newest(whole, turns):
-                yield from turn_round(whole, newest)
+        case "did" | "did_not" | "others" as who, manner if manner in {
+            *_STAY,
+            Manner.ABOUT,
+            Manner.REPLACE,
+        }:
+            newest = [each for each in _newest(whole, turns) if _other_side(each, who)]
+            for each in (spot for spot in spots(whole) if spot.signed in newest):
+                yield put(whole, each, each.leaf if each.negated else Not(each.leaf))
         case "newest", Manner.REMOVE:
             newest = _newest(whole, turns)
             yield from (take_away(whole, each) for each in spots(whole) if each.signed in newest)
         case _:
             return
+
+
+def _other_side(held: Condition, who: str) -> bool:
+    """Whether those who are pointed at are not those in hand: "those who did" after "has not"."""
+    return who == "others" or isinstance(held, Not) is (who == "did")
 
 
 def _newest(whole: Condition, turns: Sequence[Turn]) -> list[Condition]:

@@ -6,10 +6,12 @@ both are sensible it is asked about. Start at `said`.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from assistant.dialogue.changing import begin, change, named, redo, refused, told, undo
 from assistant.dialogue.choosing import chosen
+from assistant.dialogue.clauses import distinct, in_turns, takes_out_later
 from assistant.dialogue.followup import outcomes
 from assistant.dialogue.hearing import Command, Heard, hear
 from assistant.dialogue.manner import Manner
@@ -131,10 +133,10 @@ def _follow(state: State, text: str, heard: Heard, reader: Hears, *, anew: bool 
     whole = state.definition
     if whole is None:
         return state
+    edits = state.last.edits if state.last is not None else ()
+    newest = [edit.after for edit in edits if edit.after is not None]
     try:
-        edits = state.last.edits if state.last is not None else ()
-        newest = [edit.after for edit in edits if edit.after is not None]
-        found = outcomes(whole, heard, reader, newest)
+        found = _outcomes(whole, (text, heard), reader, newest)
     except Misfit as misfit:
         return told(state, Turn(Change.REFUSED, text, definition=whole, notes=(misfit.note,)))
     code = FOLLOW_UP
@@ -145,6 +147,24 @@ def _follow(state: State, text: str, heard: Heard, reader: Hears, *, anew: bool 
         found = (*found, Outcome(fresh, ()))
         code = "new_or_follow"
     return _one_of(state, text, heard, found, code)
+
+
+def _outcomes(
+    whole: Condition, said: tuple[str, Heard], reader: Hears, newest: Sequence[Condition]
+) -> tuple[Outcome, ...]:
+    """The outcomes of a text as one change, else as several."""
+    text, heard = said
+    try:
+        found = outcomes(whole, heard, reader, newest)
+    except Misfit:
+        found = in_turns(whole, text, reader, heard.language)
+        if not found:
+            raise
+        return found
+    if takes_out_later(text, heard):
+        with suppress(Misfit):
+            return distinct((*in_turns(whole, text, reader, heard.language), *found))
+    return found
 
 
 def _one_of(

@@ -5,8 +5,8 @@ at `whole_phrase`.
 """
 
 from segments.catalogue import Catalogue
-from segments.definition import Kind
-from segments.inquiry import ByField, ByRecord, Inquiry, Listing, Total
+from segments.definition import Kind, Unit
+from segments.inquiry import ByField, ByRecord, Cycle, Inquiry, Listing, Total
 
 
 def whole_phrase(catalogue: Catalogue, key: str) -> Inquiry | None:
@@ -30,8 +30,22 @@ def whole_phrase(catalogue: Catalogue, key: str) -> Inquiry | None:
             roles = ("product", "category") if key == "buy" else ("category",)
             found = next((a for a in map(event.by_role, roles) if a is not None), None)
             return ByRecord(event.name, found.name) if found else None
+        case "when":
+            return by_cycle(catalogue, Cycle.WEEKDAY)
+        case "when_hours":
+            return by_cycle(catalogue, Cycle.CLOCK)
+        case "when_months" if event and event.time:
+            return ByRecord(event.name, Unit.MONTH)
         case _:
             return None
+
+
+def by_cycle(catalogue: Catalogue, by: Cycle) -> Inquiry | None:
+    """Purchases by what comes round; None where the shop knows no times, or no hours of them."""
+    event = catalogue.event_by_role("purchase")
+    if event is None or event.time is None or (by is Cycle.CLOCK and event.dated):
+        return None
+    return ByRecord(event.name, by)
 
 
 def purchases(catalogue: Catalogue) -> str | None:

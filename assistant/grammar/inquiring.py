@@ -7,20 +7,24 @@ which say who. Question words are no conditions. Start at `asked`.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.grammar.asked_whole import purchases, whole_phrase
+from assistant.grammar.asked_whole import by_cycle, purchases, whole_phrase
 from assistant.grammar.fragments import Fragment
 from assistant.grammar.pieces import AttributeWord, EventWord, FieldWord, MeasureWord, When
 from assistant.grammar.tokens import Shape, Token, tokenize
 from assistant.grammar.turnbook import Phrase, Turnbook, turnbook
 from segments.catalogue import NUMERIC, Catalogue, Type
 from segments.definition import SCORES, Kind, Window
-from segments.inquiry import ByField, ByRecord, Contrast, Inquiry, Size, Total
+from segments.inquiry import ByField, ByRecord, Contrast, Cycle, Inquiry, Size, Total
 
 Names = Callable[[str], tuple[Fragment, ...]]
 
 _MOST_WORDS = 40
 _APART = frozenset({",", "/", "&", "+"})
-_PLAIN = frozenset({"spend", "orders", "buy", "categories", "live", "age", "who"})
+_PLAIN = frozenset(
+    {"spend", "orders", "buy", "categories", "live", "age", "who"}
+    | {"when", "when_hours", "when_months"}
+)
+_CYCLES = {"by_weekday": Cycle.WEEKDAY, "by_clock": Cycle.CLOCK}
 _COUNTED = frozenset({"how_many", "how_many_people", "share"})
 LEADS = _PLAIN | _COUNTED | {"number", "compare"}
 
@@ -230,6 +234,11 @@ def _split(said: _Text, start: int, end: int) -> Iterator[Inquiry]:
 
 
 def _topics(said: _Text, start: int, end: int) -> Iterator[Inquiry]:
+    for phrase in said.book.at(said.tokens[:end], start):
+        if phrase.end == end and (by := _CYCLES.get(phrase.key)):
+            cycle = by_cycle(said.catalogue, by)
+            yield from () if cycle is None else (cycle,)
+            return
     for each in said.names(said.words(start, end)):
         match each.named:
             case _ if each.negated:

@@ -11,8 +11,19 @@ from sqlglot import exp
 
 from segments.catalogue import Catalogue
 from segments.compile.levels import Shop, Source, source
-from segments.compile.nodes import column, grouped, in_query, select, table, unit_of, where
+from segments.compile.nodes import (
+    column,
+    grouped,
+    hour,
+    in_query,
+    select,
+    table,
+    unit_of,
+    weekday,
+    where,
+)
 from segments.definition import Records, Unit, Window
+from segments.inquiry import Cycle
 
 
 def members_by(members: exp.Select | None, field: str) -> exp.Select:
@@ -23,19 +34,32 @@ def members_by(members: exp.Select | None, field: str) -> exp.Select:
 
 def records_by(
     members: exp.Select | None,
-    asked: tuple[str, str | Unit, Window | None],
+    asked: tuple[str, str | Unit | Cycle, Window | None],
     catalogue: Catalogue,
     instants: tuple[datetime, datetime | None],
 ) -> exp.Select:
-    """A row a value of an attribute, or a unit of time: the value, members, records, and the sum
-    of their amount, which is 0 where the event has none. `asked` is event, by and window."""
+    """A row a value of an attribute, a unit of time, a weekday (1 is Monday) or an hour (0 to 23):
+    the value, members, records, and the sum of their amount, which is 0 where the event has none.
+    `asked` is event, by and window."""
     event, by, window = asked
-    name = None if isinstance(by, Unit) else by
+    name = None if isinstance(by, Unit | Cycle) else by
     rows = source(Records(event, (), window), Shop(catalogue, *instants), name)
-    value = unit_of(column("at"), by) if isinstance(by, Unit) else column(by)
+    value = _value(by)
     columns = [_named(value, "value"), *_numbers(rows, _amount(catalogue, event))]
     query = where(select(rows.table(), columns), rows.conditions() + _among(members))
     return grouped(query, [value.copy()], [])
+
+
+def _value(by: str | Unit | Cycle) -> exp.Expr:
+    match by:
+        case Unit():
+            return unit_of(column("at"), by)
+        case Cycle.WEEKDAY:
+            return weekday(column("at"))
+        case Cycle.CLOCK:
+            return hour(column("at"))
+        case _:
+            return column(by)
 
 
 def records_total(
