@@ -403,10 +403,13 @@ class Versus:
 class Than:
     """What stands before the other number. `after` says what it can only follow: "change", as
     "since" does; "as", which goes with "as much" and "twice as many", and not with "more". `norm`
-    where the other number is that of everyone: "than the average customer"."""
+    where the other number is that of everyone: "than the average customer". `step`: its time is
+    told by that of the first, as "before" it or the "year" before, of a `unit` that was named."""
 
     after: str = ""
     norm: tuple[Middle, ...] = ()
+    step: str = ""
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

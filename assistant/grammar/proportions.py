@@ -23,27 +23,32 @@ _NORMS = {
 }
 _HALF = Fraction(1, 2)
 _BY = {word: word for word in ("times", "money", "change")} | {"up": "level", "down": "level"}
+_STEPS = frozenset({"before", "year"})  # what a stretch is held against that is told by the other
 
 Made = tuple[Sort, Payload | None]
 
 
 def versus_word(key: str, captures: Captures) -> Iterator[Made]:
-    """`than`, or an operator, how many times the other (a number, `n` for the one in the words,
-    `up` and `down` for the part in them), what is compared, `bare`, and whether the other is the
-    `mean` or `median` of everyone's, or either, the `norm`: "ge_2_times_bare"."""
+    """`than`, or an operator, how many times the other (a number, `half`, `n` for the one in the
+    words, `up` and `down` for the part in them, or, after "20 % less", `more` and `less`), what is
+    compared, `bare`, and whether the other is the `mean` or `median` of everyone's, or either, the
+    `norm`: "ge_2_times_bare"."""
     head, *told = key.split("_")
     norm = next((_NORMS[word] for word in told if word in _NORMS), ())
     told = [word for word in told if word not in _NORMS]
     if head == "than":
-        yield Sort.THAN, Than("".join(told), norm)
+        step = next((word for word in told if word in _STEPS), "")
+        unit = next((payload[0] for name, payload in captures if name == "unit"), None)
+        yield Sort.THAN, Than("".join(word for word in told if word != step), norm, step, unit)
         return
     times: int | Decimal | None = 1
     for name, payload in captures:
         if name in ("n", "decimal"):
             times = payload
         elif name == "part":
-            times = exact(1 + payload if "up" in told else 1 - payload)
+            times = exact(1 + payload if {"up", "more"} & {*told} else 1 - payload)
     times = next((int(word) for word in told if word.isdigit()), times)
+    times = exact(_HALF) if "half" in told else times
     by = next((_BY[word] for word in told if word in _BY), "")
     if times is not None and times > 0:
         yield Sort.VERSUS, Versus(_OPERATORS[head], times, by, bare="bare" in told, norm=norm)

@@ -7,7 +7,7 @@ full (`say_patterns`). Start at `say_sides`.
 from dataclasses import replace
 
 from assistant.messages.event_words import Events, with_rest
-from assistant.messages.phrases import Clause, fill
+from assistant.messages.phrases import Clause, Phrases, fill
 from assistant.messages.say_near import say_time
 from assistant.messages.say_patterns import per_cent, said_records
 from assistant.messages.say_records import Manner, phrase_of, say_records
@@ -16,8 +16,11 @@ from segments.definition import (
     Calendar,
     Comparison,
     Kind,
+    Operator,
     Period,
+    Rolling,
     Share,
+    Unit,
     Window,
 )
 
@@ -33,15 +36,16 @@ def _stretches(events: Events, comparison: Comparison) -> Clause | None:
     """The same in two stretches of time: how often, or what was spent."""
     left, right = comparison.left.records, comparison.right.records
     same = replace(left, window=None) == replace(right, window=None)
-    if comparison.times != 1 or not same or not _alike(left.window, right.window):
-        return None
     phrases, event = events.values.phrases, events.event(left.event)
+    other = _rest(phrases, comparison)
+    if not same or not (other or (comparison.times == 1 and _alike(left.window, right.window))):
+        return None
     if any(phrase_of(events.values, event, one) is None for one in left.filters):
         return None  # "more purchases of products (price: over 500)": more products?
     key = comparison.operator.name.lower()
     when_of = (one.window for one in (left, right) if one.window is not None)
     windows = [say_time(events.values, each) for each in when_of]
-    than = fill(phrases.text("patterns", "beside", key), x=windows[1])
+    than = fill(phrases.text("patterns", "beside", key), x=other or windows[1])
     when = f"{windows[0]} {than}"
     if comparison.left.kind is Kind.COUNT:
         records = said_records(events, replace(left, window=None))
@@ -53,6 +57,19 @@ def _stretches(events: Events, comparison: Comparison) -> Clause | None:
     template, slots = events.verb(event, "spend", said)
     clause = phrases.clause(template, {**slots, "v": phrases.text("patterns", "much", key)})
     return with_rest(clause, f"{said.how} {when}".strip())
+
+
+def _rest(phrases: Phrases, comparison: Comparison) -> str | None:
+    """The months before some months, where one number is held against half of that of both."""
+    match comparison.left.records.window, comparison.right.records.window:
+        case Rolling(count, unit), Rolling(both, other) if unit is other and both == 2 * count:
+            uneven = comparison.operator in (Operator.GT, Operator.LT)
+            if 2 * comparison.times != 1 or not uneven or count == 1 or unit is not Unit.MONTH:
+                return None
+            said = phrases.text("units", "rolling", unit)
+            return fill(phrases.text("patterns", "right_before"), n=str(count), unit=said)
+        case _:
+            return None
 
 
 def _alike(left: Window | None, right: Window | None) -> bool:

@@ -4,19 +4,35 @@ What only one side says of its records holds for both; what both say differs. St
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning.records import filters
+from assistant.grammar.meaning.shares import TURNED
 from assistant.grammar.meaning.sides import SAID, check_sides, event_of, of_goods
 from assistant.grammar.meaning.stretches import Pair, stretches
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import VagueWord, When
+from assistant.grammar.pieces import VagueWord, Versus, When
+from assistant.grammar.proportions import exact
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import Variants, asked, noted, picked, settled
-from segments.definition import Aggregate, Comparison, Condition, Kind, Norm, Records, Window
+from segments.definition import (
+    Aggregate,
+    All,
+    Comparison,
+    Condition,
+    Kind,
+    Measure,
+    Norm,
+    Operator,
+    Records,
+    Test,
+    Window,
+)
 
 Number = Callable[[Frame, Records], Aggregate | None]
+_EVEN = frozenset({Operator.EQ, Operator.GE, Operator.LE})  # nothing is so of nothing
 
 
 def compared(context: Context, frame: Frame) -> Variants:
@@ -34,17 +50,19 @@ def compared(context: Context, frame: Frame) -> Variants:
     pairs: list[Pair]
     if _in_full(left, right):
         sides, apart = (left, right), True
-        pairs = [(_said(left.window), _said(right.window), ())]
+        pairs = [Pair(_said(left.window), _said(right.window))]
     else:
         sides = _alike(context, left, right)
         apart = sides[0] != sides[1] or not _numbers_same(left, right)
         pairs = stretches(left.window, right.window, apart=apart)
     ask = ask_at(frame, "readings")
-    for index, (one, other, notes) in enumerate(pairs):
-        if one == other and not apart:
+    for index, pair in enumerate(pairs):
+        if pair.one == pair.other and not apart:
             continue
-        variants = _against(context, frame, sides, (one, other))
-        found += noted(picked(variants, ask, index) if len(pairs) > 1 else variants, *notes)
+        if pair.together and apart:
+            raise Unclear("not_yet", what="comparison")
+        variants = _against(context, frame, sides, pair)
+        found += noted(picked(variants, ask, index) if len(pairs) > 1 else variants, *pair.notes)
     if not found:
         raise Unclear("not_yet", what="comparison")
     if word.bare:
@@ -135,25 +153,53 @@ def _against(
     context: Context,
     frame: Frame,
     sides: tuple[Frame, Frame],
-    windows: tuple[Window | None, Window | None],
+    pair: Pair,
 ) -> Variants:
     left, right = frame.inner
     assert left.versus is not None
     word = left.versus
     records = [
         Records(side.event or "", filters(context, event_of(context, side), side), window)
-        for side, window in zip(sides, windows, strict=True)
+        for side, window in zip(sides, (pair.one, pair.other), strict=True)
     ]
     found: list[Condition] = []
     for number in _numbers(context, left, right):
         one, other = (number(side, said) for side, said in zip(frame.inner, records, strict=True))
-        if one is not None and other is not None:
-            found.append(Comparison(one, word.operator, other, word.times))
+        if one is None or other is None:
+            continue
+        made = _of_both(one, word, other) if pair.together else None
+        made = made or Comparison(one, word.operator, other, word.times)
+        found.append(made if _in_full(left, right) else _of_some(made, word))
     if not found:
         raise Unclear("not_yet", what="comparison")
     if len(found) == 1:
         return settled(found[0])
     return asked(ask_at(frame, "compare_by"), found)
+
+
+def _of_some(made: Comparison, word: Versus) -> Condition:
+    """Who has bought nothing has not "bought twice as much", nor "20 % less than last year", though
+    twice nothing is nothing: there has to be some of the larger number. Where two numbers are
+    written out they are held against each other as they are."""
+    if word.times == 1 or word.operator not in _EVEN:
+        return made
+    more = made.left if made.operator is Operator.GE else made.right
+    if more.kind is Kind.COUNT:
+        return All((made, Measure(more, Test(Operator.GE, (1,)))))
+    return All((made, Measure(more, Test(Operator.GT, (0,)))))
+
+
+def _of_both(one: Aggregate, word: Versus, both: Aggregate) -> Comparison:
+    """One number against so many times the rest of both, said without the rest: `x > t (b - x)` is
+    `(1 + t) x > t b`. Raises Unclear where the factor has no end."""
+    if one.kind not in (Kind.COUNT, Kind.SUM) or (word.times == 1 and word.operator in _EVEN):
+        raise Unclear("not_yet", what="comparison")
+    times = Fraction(word.times)
+    if (part := exact(times / (1 + times))) is not None:
+        return Comparison(one, word.operator, both, part)
+    if (whole := exact((1 + times) / times)) is not None:
+        return Comparison(both, TURNED[word.operator], one, whole)
+    raise Unclear("not_yet", what="comparison")
 
 
 def _numbers(context: Context, left: Frame, right: Frame) -> list[Number]:

@@ -25,7 +25,7 @@ from segments.definition import (
     Test,
 )
 
-_TURNED = {
+TURNED = {
     Operator.GT: Operator.LT,
     Operator.GE: Operator.LE,
     Operator.LT: Operator.GT,
@@ -148,4 +148,4 @@ def _crosswise(part: Aggregate, whole: Aggregate, operator: Operator, by: Fracti
     times = exact(1 / by) if by else None
     if times is None:
         raise Unclear("not_yet", what="share")
-    return Comparison(whole, _TURNED[operator], part, times)
+    return Comparison(whole, TURNED[operator], part, times)

@@ -10,7 +10,17 @@ from dataclasses import replace
 from assistant.grammar.frames import THAN, Frame, FrameKind, Measured, Pending, State
 from assistant.grammar.moves.afterwards import BOUNDS
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import EventWord, MeasureWord, Mode, Piece, ShareWord, Than, Versus
+from assistant.grammar.moves.steps import a_year_before, right_before
+from assistant.grammar.pieces import (
+    EventWord,
+    MeasureWord,
+    Mode,
+    Piece,
+    ShareWord,
+    Than,
+    Versus,
+    When,
+)
 from segments.definition import Kind, Operator
 
 States = Sequence[State]
@@ -54,7 +64,19 @@ def than(context: Context, state: State, piece: Piece) -> States:
     if piece.payload.norm:
         told = target._replace(versus=replace(held, norm=piece.payload.norm))
         return fill(state, piece, state.open, told)
+    if piece.payload.step:
+        return _stepped(state, piece, target, piece.payload)
     return _other(state, piece, target)
+
+
+def _stepped(state: State, piece: Piece, target: Frame, word: Than) -> States:
+    """The other number, in a time that the time of the first tells: "than the period before"."""
+    said = target.window.window if isinstance(target.window, When) else None
+    when = right_before(said) if word.step == "before" else a_year_before(said, word.unit)
+    if when is None:
+        return []
+    found = _other(state, piece, target)
+    return [one.put(one.open, one.frames[one.open]._replace(window=when)) for one in found]
 
 
 def signed(state: State, piece: Piece) -> States:
