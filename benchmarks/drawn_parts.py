@@ -33,6 +33,7 @@ from segments.definition import (
     Test,
     Turn,
     Unit,
+    Whole,
     Window,
     Within,
 )
@@ -211,8 +212,9 @@ class Parts:
             self._ago,
             self._named,
             self._several,
+            lambda: Whole(self._one([2, 3, 6, 12]), self._one(CALENDAR)),
         )
-        return self.random.choices(kinds, (6, 3, 3, 2, 3, 1, 1))[0]()
+        return self.random.choices(kinds, (6, 3, 3, 2, 3, 1, 1, 1))[0]()
 
     def _several(self) -> Several:
         """Two parts of time of one kind, each with its year."""

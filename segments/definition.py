@@ -152,6 +152,15 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The last `count` whole calendar units, two or more: up to the end of the one before the
+    current one, which is left out."""
+
+    count: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A named part of the calendar, one of: a year, a half (1–2), a quarter (1–4), a month (1–12),
     an ISO week, a day of a month, a weekday (1 is Monday), a season or feast by its name in
@@ -205,7 +214,7 @@ class Ahead:
     unit: Unit
 
 
-Stretch = Rolling | Calendar | Period | Span
+Stretch = Rolling | Calendar | Whole | Period | Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from segments.definition import (
     Stretch,
     Test,
     Unit,
+    Whole,
 )
 from segments.errors import Broken
 from segments.periods import period_days, span_days
@@ -85,6 +86,8 @@ def bounds(window: Stretch | Ago | Ahead, as_of: datetime) -> Bounds:
             return Bounds(_midnight(shift(as_of_day(as_of), unit, -count)), as_of)
         case Calendar(unit, offset):
             return _calendar(unit, offset, as_of)
+        case Whole(count, unit):
+            return Bounds(_calendar(unit, -count, as_of).start, _calendar(unit, -1, as_of).end)
         case Period():
             first, end = period_days(window, as_of_day(as_of))
             return Bounds(_midnight(first), _midnight(end))

@@ -70,6 +70,7 @@ from segments.definition import (
     Unit,
     Value,
     Which,
+    Whole,
     Within,
     exists,
     with_records,
@@ -212,6 +213,7 @@ def windows() -> st.SearchStrategy[Fixed]:
     stretches = (
         st.builds(Rolling, st.integers(1, 40), units)
         | st.builds(Calendar, units, st.integers(-4, 1))
+        | st.builds(Whole, st.integers(2, 14), units)
         | periods()
         | spans()
     )

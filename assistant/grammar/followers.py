@@ -5,7 +5,6 @@ comes before it, with its link. Start at `followed`. Raises `Unclear` for what i
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from assistant.grammar.frames import Frame
 from assistant.grammar.meaning import Unclear, ask_at
@@ -15,6 +14,7 @@ from assistant.grammar.reading import Note
 from assistant.grammar.sequences import OF_EACH, only_things, records_in, step_of
 from assistant.grammar.variants import Variant, Variants, noted, picked
 from segments.definition import EXISTS, Followed, Operator, Reach, Step, Test
+from segments.thresholds import holds
 
 _NONE = Test(Operator.EQ, (0,))
 
@@ -75,7 +75,7 @@ def _ways(start: Frame, target: Frame) -> tuple[list[Test], tuple[Note, ...]]:
             raise Unclear("scope")
         tests, notes = count_test(start)
         possible = range(said.number + 1)
-        if any({_passes(test, n) for n in possible} != {True, False} for test in tests):
+        if any({holds(test, n) for n in possible} != {True, False} for test in tests):
             raise Unclear("no_place_for")  # "four of the last three"
         return list(tests), notes
     each = Test(Operator.EQ, (said.number,))
@@ -88,23 +88,6 @@ def _ways(start: Frame, target: Frame) -> tuple[list[Test], tuple[Note, ...]]:
             raise Unclear("scope")
         case _, denied:
             return [_NONE if denied or said.none else EXISTS], ()
-
-
-def _passes(test: Test, number: int) -> bool:
-    low, *rest = (Decimal(str(value)) for value in test.values)
-    match test.operator:
-        case Operator.BETWEEN:
-            return low <= number <= rest[0]
-        case Operator.LT:
-            return number < low
-        case Operator.LE:
-            return number <= low
-        case Operator.GT:
-            return number > low
-        case Operator.GE:
-            return number >= low
-        case _:
-            return number in (low, *rest)
 
 
 def _left_out(number: int, test: Test) -> tuple[Note, ...]:

@@ -20,6 +20,7 @@ from segments.definition import (
     Test,
     Turn,
     Unit,
+    Whole,
 )
 from segments.periods import exists, period_days
 
@@ -61,6 +62,12 @@ _FIXED: dict[str, Fixed] = {
     "year_before_previous": Calendar(Unit.YEAR, -2),
     "rolling_year": Rolling(12, Unit.MONTH),
 }
+_WHOLE = {  # words of their own, like "kalendermånader"
+    "whole_week": Unit.WEEK,
+    "whole_month": Unit.MONTH,
+    "whole_quarter": Unit.QUARTER,
+    "whole_year": Unit.YEAR,
+}
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _PLAIN_YEAR, _FEBRUARY, _MONTHS = 2025, 2, 12
 _NEW_YEAR = Period(named="new_year")  # since and before it: the year's first day is meant
@@ -75,8 +82,8 @@ def windows(key: str, captures: Captures) -> Iterator[Fixed]:
         yield _FIXED[key]
     elif key in _CALENDAR and units and factor == 1 and unit is not Unit.HOUR:
         yield Calendar(unit, _CALENDAR[key])
-    elif key == "whole_ago" and len(units) == 2 and units[0] == units[1] and factor == 1:
-        yield Calendar(unit, -numbers[0])
+    elif key.startswith("whole"):
+        yield from _whole(key, numbers[0], units)
     elif key.removesuffix("_couple") in ("rolling", "negated", "within", "the_before") and units:
         counts = COUPLE if key.endswith("_couple") else numbers
         yield from (Rolling(count * factor, unit) for count in counts if count > 0)
@@ -98,6 +105,17 @@ def windows(key: str, captures: Captures) -> Iterator[Fixed]:
         yield from eras(next(payload for name, payload in captures if name == "era"))
     else:
         yield from _dated(key, captures)
+
+
+def _whole(key: str, count: int, units: list[tuple[Unit, int]]) -> Iterator[Fixed]:
+    """As in "the last 3 full months" and "the calendar month 3 months ago"."""
+    said = {(_WHOLE[key], 1)} if key in _WHOLE else set(units)
+    if len(said) > 1 or count < 1:
+        return
+    ((unit, factor),) = said
+    if factor == 1:
+        alone = key == "whole_ago" or count == 1
+        yield Calendar(unit, -count) if alone else Whole(count, unit)
 
 
 def _distance(

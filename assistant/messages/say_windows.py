@@ -23,6 +23,7 @@ from segments.definition import (
     Stretch,
     Test,
     Unit,
+    Whole,
     Window,
 )
 
@@ -37,6 +38,8 @@ def say_window(phrases: Phrases, window: Fixed) -> str:
             return fill(phrases.text("window", "rolling"), n=str(count), unit=said)
         case Calendar():
             return _calendar(phrases, window)
+        case Whole(count, unit):
+            return fill(phrases.text("window", "last_whole", unit), n=str(count))
         case Period():
             return say_period(phrases, window)
         case Span():
@@ -56,7 +59,7 @@ def is_over(window: Window | None) -> bool:
     match window:
         case Calendar(_, offset):
             return offset < 0
-        case Period() | Ago():
+        case Whole() | Period() | Ago():
             return True
         case Span(_, end):
             return end is not None

@@ -50,6 +50,7 @@ from segments.definition import (
     Test,
     Unit,
     Which,
+    Whole,
     Window,
 )
 
@@ -271,6 +272,8 @@ def _within(window: Window | None, days: int) -> bool:
             return count * _DAYS[unit] <= days
         case Calendar(unit, offset):
             return (1 - offset) * _DAYS[unit] <= days
+        case Whole(count, unit):
+            return (1 + count) * _DAYS[unit] <= days
         case Ago(test, unit):
             return all(
                 Decimal(str(each)) * _DAYS[unit] <= days

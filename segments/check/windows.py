@@ -20,6 +20,7 @@ from segments.definition import (
     Span,
     Turn,
     Unit,
+    Whole,
     Window,
 )
 from segments.periods import dated, exists, period_days
@@ -56,6 +57,9 @@ def window_problems(window: Fixed, name: str, where: str) -> Iterator[Problem]:
                 yield wrong(where, name, "window", count)
         case Calendar():
             return
+        case Whole(count, _):
+            if count < 2:
+                yield wrong(where, name, "window", count)
         case Period():
             yield from _period(window, name, where)
         case Span():

@@ -55,6 +55,7 @@ from segments.definition import (
     Test,
     Turn,
     Value,
+    Whole,
     Window,
     Within,
 )
@@ -189,6 +190,8 @@ def _window(window: Window) -> Object:
             return {"kind": "rolling", "count": count, "unit": unit.value}
         case Calendar(unit, offset):
             return {"kind": "calendar", "unit": unit.value, "offset": offset}
+        case Whole(count, unit):
+            return {"kind": "whole", "count": count, "unit": unit.value}
         case Period():
             return _period(window)
         case Span(start, end, after, before):

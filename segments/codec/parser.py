@@ -78,6 +78,7 @@ from segments.definition import (
     Turn,
     Value,
     Which,
+    Whole,
     Window,
     Within,
 )
@@ -430,6 +431,9 @@ class _Build(Transformer[Token, Condition]):
 
     def rolling(self, count: Token, unit: Token) -> Rolling:
         return Rolling(integer_of(count), unit_of(unit))
+
+    def whole(self, count: Token, unit: Token) -> Whole:
+        return Whole(integer_of(count), unit_of(unit))
 
     this = _whole(0)
     previous = _whole(-1)

@@ -59,6 +59,7 @@ from segments.definition import (
     Test,
     Value,
     Which,
+    Whole,
     Window,
 )
 from segments.errors import Broken
@@ -124,6 +125,8 @@ def window_text(window: Window) -> str:
             if offset in near:
                 return f"in {near[offset]} {unit.value}"
             return f"in {_steps(abs(offset), unit)} {'back' if offset < 0 else 'ahead'}"
+        case Whole(count, unit):
+            return f"in last {count} whole {unit.value}s"
         case Period():
             return f"in {period_text(window)}"
         case Span():

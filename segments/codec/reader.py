@@ -67,6 +67,7 @@ from segments.definition import (
     Unit,
     Value,
     Which,
+    Whole,
     Window,
     Within,
 )
@@ -289,6 +290,11 @@ def _rolling(node: Node) -> Rolling:
     return Rolling(node.child("count").integer(), node.child("unit").one_of(Unit))
 
 
+def _whole(node: Node) -> Whole:
+    node.only("kind", "count", "unit")
+    return Whole(node.child("count").integer(), node.child("unit").one_of(Unit))
+
+
 def _calendar(node: Node) -> Calendar:
     node.only("kind", "unit", "offset")
     return Calendar(node.child("unit").one_of(Unit), node.child("offset").integer())
@@ -464,6 +470,7 @@ CONDITIONS: dict[str, Callable[[Node], Condition]] = {
 WINDOWS: dict[str, Callable[[Node], Window]] = {
     "rolling": _rolling,
     "calendar": _calendar,
+    "whole": _whole,
     "period": _period,
     "span": _span,
     "ago": lambda node: Ago(*_distance(node)),

@@ -5,11 +5,10 @@ selects that group them. Start at `by_member`.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from sqlglot import exp
 
-from segments.compile.comparisons import COMPARISON, number, plain
+from segments.compile.comparisons import COMPARISON, plain
 from segments.compile.levels import Source
 from segments.compile.nodes import (
     column,
@@ -192,23 +191,3 @@ def distinct(expression: exp.Expr) -> exp.Expr:
 def count_all() -> exp.Expr:
     """How many rows there are."""
     return exp.Count(this=exp.Star(), big_int=True)
-
-
-def holds(test: Test, found: int | Decimal) -> bool:
-    """Whether a number passes a test on numbers."""
-    values = [number(value) for value in test.values]
-    match test.operator:
-        case Operator.EQ | Operator.IN:
-            return found in values
-        case Operator.LT:
-            return found < values[0]
-        case Operator.LE:
-            return found <= values[0]
-        case Operator.GT:
-            return found > values[0]
-        case Operator.GE:
-            return found >= values[0]
-        case Operator.BETWEEN:
-            return values[0] <= found <= values[1]
-        case _:
-            return False

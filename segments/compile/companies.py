@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from segments.compile.aggregates import by_member, fails, holds, number_of, passes
+from segments.compile.aggregates import by_member, fails, number_of, passes
 from segments.compile.comparisons import known
 from segments.compile.levels import Shop, Source, source
 from segments.compile.nodes import column, every, in_query, named, select
 from segments.definition import Jointly
+from segments.thresholds import holds
 
 KEY, VALUE = "key", "value"  # the columns of the select of members
 

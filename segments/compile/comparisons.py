@@ -6,7 +6,6 @@ bounds on the birth date, days become bounds on an instant, here and not in the 
 
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 from typing import NoReturn, assert_never
 
 from sqlglot import exp
@@ -248,11 +247,3 @@ def _separator() -> exp.Expr:
 def _refuse(test: Test) -> NoReturn:
     message = f"check lets no such test through: {test}"
     raise Broken(message)
-
-
-def number(value: Value) -> int | Decimal:
-    """The value as a number. Raises Broken for any other."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        message = f"not a number: {value!r}"
-        raise Broken(message)
-    return value

@@ -14,7 +14,6 @@ from segments.compile.aggregates import (
     count_all,
     fails,
     holding,
-    holds,
     number_of,
     passes,
     value_of_record,
@@ -44,6 +43,7 @@ from segments.definition import (
     Records,
     Unit,
 )
+from segments.thresholds import holds
 from segments.windows import as_of_day
 
 

@@ -15,7 +15,6 @@ from segments.compile.aggregates import (
     count_all,
     fails,
     holding,
-    holds,
     number_of,
     passes,
     record_first,
@@ -51,6 +50,7 @@ from segments.definition import (
     exists,
 )
 from segments.errors import Broken
+from segments.thresholds import holds
 
 # The greatest is above what one of them is above, and the least below what one of them is below.
 ONE_IS_ENOUGH = frozenset(

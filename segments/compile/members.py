@@ -15,7 +15,7 @@ from segments.anniversaries import spells
 from segments.audiences import KeyList, Segment
 from segments.catalogue import Catalogue, Type
 from segments.check import check
-from segments.compile.aggregates import count_all, fails, holds
+from segments.compile.aggregates import count_all, fails
 from segments.compile.closeness import Sets, nearest
 from segments.compile.companies import KEY, VALUE, summed
 from segments.compile.comparing import compared, shared
@@ -77,6 +77,7 @@ from segments.definition import (
 from segments.definition import Sequence as Ordered
 from segments.errors import Broken, Shown
 from segments.rewrites import simplify
+from segments.thresholds import holds
 from segments.windows import as_of_day, field_stretches
 
 ALIAS = "m"

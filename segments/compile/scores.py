@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from segments.compile.aggregates import by_member, holds, score_of
+from segments.compile.aggregates import by_member, score_of
 from segments.compile.comparisons import known
 from segments.compile.levels import Source
 from segments.compile.nodes import (
@@ -22,6 +22,7 @@ from segments.compile.nodes import (
     where,
 )
 from segments.definition import BEST_SCORE, Aggregate, Kind, Test
+from segments.thresholds import holds
 
 _BY = {Kind.FREQUENCY: Kind.COUNT, Kind.MONETARY: Kind.SUM}
 

@@ -30,9 +30,11 @@ from segments.definition import (
     Rolling,
     Several,
     Span,
+    Stretch,
     Test,
     Turn,
     Unit,
+    Whole,
 )
 from segments.predictions import Target
 
@@ -66,7 +68,7 @@ def _listed(first: When, others: Sequence[tuple[str, When]]) -> When:
     windows = [when.window for when in said]
     if any(when != When(when.window) for when in said):
         raise Unclear("scope")
-    stretches = tuple(w for w in windows if isinstance(w, Rolling | Calendar | Period | Span))
+    stretches = tuple(w for w in windows if isinstance(w, Stretch))
     if len(stretches) < len(windows):
         raise Unclear("scope")
     return When(Several(stretches))
@@ -160,7 +162,7 @@ def _mirrored(window: Rolling) -> Fixed:
 def _within_a_year(window: Fixed) -> bool:
     """Whether the window leaves some days of the year out, so that an anniversary says anything."""
     match window:
-        case Rolling(unit=unit) | Calendar(unit=unit):
+        case Rolling(unit=unit) | Calendar(unit=unit) | Whole(unit=unit):
             return unit not in (Unit.HOUR, Unit.YEAR)
         case Period():
             return window != Period(window.year)
@@ -177,7 +179,7 @@ def _within_a_year(window: Fixed) -> bool:
 def _splits_february(window: Fixed) -> bool:
     """Whether the window may tell 28 from 29 February."""
     match window:
-        case Calendar(unit=unit):
+        case Calendar(unit=unit) | Whole(unit=unit):
             return unit in _BY_DAY
         case Period():
             months = window.half or window.quarter or window.month

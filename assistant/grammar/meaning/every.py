@@ -9,6 +9,7 @@ from assistant.grammar.meaning.records import filters
 from assistant.grammar.meaning.unclear import Unclear
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import When
+from assistant.grammar.reading import Note
 from assistant.grammar.variants import Variants, mapped, settled
 from segments.catalogue import Event
 from segments.definition import (
@@ -22,9 +23,11 @@ from segments.definition import (
     Operator,
     Period,
     Records,
+    Rolling,
     Span,
     Test,
     Unit,
+    Whole,
     Window,
 )
 
@@ -39,12 +42,23 @@ def in_every(context: Context, event: Event, frame: Frame) -> Variants:
     several = any(len(said.options) > 1 and said.joint != "or" for said in frame.restrictions)
     if more or several or frame.group or frame.texts or not isinstance(frame.window, When):
         raise Unclear("not_yet", what="every")
-    number = parts(frame.window.window, Unit(frame.each_unit))
+    unit = Unit(frame.each_unit)
+    window, notes = _over(frame.window.window, unit)
+    number = parts(window, unit)
     if number is None or event.time is None:
         raise Unclear("not_yet", what="every")
-    records = Records(event.name, filters(context, event, frame), frame.window.window)
+    records = Records(event.name, filters(context, event, frame), window)
     there = Aggregate(Kind.DISTINCT, records, frame.each_unit)
-    return settled(Measure(there, Test(Operator.GE, (number,))))
+    return settled(Measure(there, Test(Operator.GE, (number,))), *notes)
+
+
+def _over(window: Window, unit: Unit) -> tuple[Window, tuple[Note, ...]]:
+    """As in "every month of the last six": the whole ones that are over, which is said."""
+    match window:
+        case Rolling(count, rolled) if rolled is unit and count > 1:
+            return Whole(count, unit), (Note("whole_units"),)
+        case _:
+            return window, ()
 
 
 def in_each_record(context: Context, event: Event, frame: Frame, some: Condition) -> Variants:
@@ -64,6 +78,12 @@ def parts(window: Window, unit: Unit) -> int | None:
             return _IN_YEAR.get(unit)
         case Calendar(Unit.QUARTER, offset) if offset < 0 and unit is Unit.MONTH:
             return 3
+        case Whole(count, whole) if whole is unit:
+            return count
+        case Whole(count, Unit.YEAR) if unit in _IN_YEAR:
+            return count * _IN_YEAR[unit]
+        case Whole(count, Unit.QUARTER) if unit is Unit.MONTH:
+            return 3 * count
         case Period(year=int(), half=int()) if window == Period(window.year, half=window.half):
             return _IN_HALF.get(unit)
         case Period(year=int(), quarter=int()) if window == Period(

@@ -31,6 +31,7 @@ from segments.definition import (
     Rolling,
     Test,
     Unit,
+    Whole,
     Window,
 )
 
@@ -95,10 +96,10 @@ def _readings(frame: Frame, one: Measure, unit: Unit, window: Window) -> Variant
         found.append(_in_each(one, number, unit))
     if unit is Unit.WEEK and not _in_weeks(window):
         notes.append(Note("month_in_days"))
-    if frame.window is None and number is not None:
-        notes.append(Note("rate_window"))
     if not found:
         raise Unclear("not_yet", what="rate")
+    if frame.window is None and number is not None:
+        notes.append(Note("rate_latest" if len(found) == 1 else "rate_window"))
     if len(found) == 1:
         return settled(found[0], *notes)
     return asked(ask_at(frame, "rate"), found, *notes)
@@ -131,9 +132,16 @@ def _on_average(one: Measure, number: int) -> Measure:
 
 
 def _in_each(one: Measure, number: int, unit: Unit) -> Condition:
-    """As many in every part of the time; or in none of them more, as some may have none at all."""
+    """As many in every part of the time; or in none of them more, as some may have none at all.
+
+    A rolling time touches a calendar unit more than it is long: the whole ones that are over are
+    asked for."""
     beyond = _BEYOND.get(one.test.operator)
     if beyond is None:
+        records = one.aggregate.records
+        if isinstance(records.window, Rolling):
+            records = replace(records, window=Whole(number, unit))
+            one = replace(one, aggregate=replace(one.aggregate, records=records))
         return Grouped(unit.value, (one,), Test(Operator.GE, (number,)))
     more = replace(one, test=Test(beyond, one.test.values))
     return Not(Grouped(unit.value, (more,), EXISTS))
