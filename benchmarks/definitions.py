@@ -54,6 +54,7 @@ from segments.definition import (
 )
 from segments.definition import Sequence as InOrder
 from segments.rewrites import simplify
+from segments.thresholds import holds
 
 MOST_LEAVES = 5
 
@@ -252,9 +253,10 @@ class Drawer(Patterns):
         within = Within(self._one((1, 3, 7, 30)), Unit.DAY) if self._once_in(2) else None
         step = Step(self._records(self._timed(), windows=False), within, before=self._once_in(4))
         number = self.random.randint(2, 10)
-        test = self._compared(
-            self._one((*ORDER, Operator.EQ)), lambda: self.random.randint(1, number)
-        )
+        operators = iter(lambda: self._one((*ORDER, Operator.EQ)), None)
+        tests = (self._compared(each, lambda: self.random.randint(1, number)) for each in operators)
+        # What none or all of them pass, as "more than 3 of 3", is refused where it is read.
+        test = next(each for each in tests if len({holds(each, n) for n in range(number + 1)}) > 1)
         return Followed(self._one(list(Which)), number, records, step, test)
 
     def _followed(self) -> Condition:
