@@ -16,6 +16,7 @@ from assistant.answers.answer import Path
 from assistant.answers.counting import Counts
 from assistant.answers.leaves import placed
 from assistant.answers.saying import Voice
+from assistant.answers.why_alike import Likeness
 from assistant.languages.texts import texts
 from assistant.messages.say_fields import attribute_of, label_of
 from assistant.messages.say_patterns import said_number, said_records
@@ -23,10 +24,9 @@ from assistant.messages.say_periods import say_day
 from assistant.messages.say_places import say_place_name
 from segments.catalogue import Type
 from segments.check import check
-from segments.closeness import Feature, aged, category
 from segments.compile.evidence import (
-    compile_alike,
     compile_field,
+    compile_followed,
     compile_joint,
     compile_key,
     compile_number,
@@ -45,6 +45,7 @@ from segments.definition import (
     Distance,
     Favourite,
     Field,
+    Followed,
     Jointly,
     Kind,
     Measure,
@@ -63,6 +64,7 @@ from segments.problems import UnknownMember
 from segments.rewrites import simplify
 
 RECORDS = 5
+MOST_FOLLOWED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,14 @@ class Explainer:
                 yield self._field(by, key)
                 yield self._people(leaf, key)
             case Similar():
-                yield from self._alike(leaf, key)
+                yield from Likeness(self.counts, self.voice).told(leaf, key)
                 return
             case Jointly(by):
                 yield self._field(by, key)
                 yield self._jointly(leaf, key)
+                return
+            case Followed():
+                yield from self._followed(leaf, key)
                 return
             case Distance():
                 yield self._distance(leaf, key)
@@ -188,48 +193,29 @@ class Explainer:
         who = self.voice.speaker.say_part(people.who)
         return self._text("why_people", n=number(found), total=number(total), who=who)
 
-    def _alike(self, similar: Similar, key: str | int) -> Iterator[str]:
-        """What the member and the others have on average of what they are compared by, and the
-        member's place."""
-        catalogue = self.counts.engine.catalogue
-        things, place = compile_alike(similar, key, catalogue, self._instants)
-        for name, own, average in self._rows(things):
-            what, hidden = self._compared(name)
-            values = (own, average)
-            if hidden:
-                yield self._text("why_hidden", what=what)
-                continue
-            said = ["?" if each is None else self._rough(name, each) for each in values]
-            yield self._text("why_alike", what=what, value=said[0], average=said[1])
-        for n, total in self._rows(place):
-            number = self.voice.speaker.values.number
-            yield self._text("why_place", n=number(n), total=number(total))
-
-    def _compared(self, name: str) -> tuple[str, bool]:
-        """What members are compared by in words, and whether it is sensitive."""
-        feature, _, code = name.partition(" ")
-        catalogue = self.counts.engine.catalogue
-        kind, born = category(catalogue), aged(catalogue)
-        purchase = catalogue.event_by_role("purchase")
-        said = ""
-        if code and kind is not None and purchase is not None:
-            said = self.voice.speaker.values.value(f"{purchase.name}.{kind.name}", kind, code)
-        sensitive = feature == Feature.AGE and born is not None and born.sensitive
-        return self._text(f"alike_{feature}", category=said), sensitive
-
-    def _rough(self, name: str, value: Any) -> str:  # noqa: ANN401 - a number of the engine
-        rounded = Decimal(str(round(value, 1)))
-        values = self.voice.speaker.values
-        if name in (Feature.SPEND, Feature.VALUE):
-            return values.money(round(Decimal(value)))
-        return values.percent(rounded) if name.startswith(Feature.TASTE) else values.number(rounded)
-
     def _jointly(self, joint: Jointly, key: str | int) -> str:
         """What the people at the member's company have together."""
         catalogue = self.counts.engine.catalogue
         rows = self._rows(compile_joint(joint, key, catalogue, self._instants))
         number = self._said_number(joint.aggregate, rows[0][0] if rows else None)
         return self._text("why_together", what=number)
+
+    def _followed(self, followed: Followed, key: str | int) -> Iterator[str]:
+        """How many of the chosen records were followed, and of each of them whether it was."""
+        names, query = compile_followed(followed, key, self.counts.engine.catalogue, self._instants)
+        rows = self._rows(query)
+        total, n = len(rows), sum(1 for row in rows if row[-1] is not None)
+        number = self.voice.speaker.values.number
+        few = "why_followed_few" if total < followed.number else "why_followed"
+        numbers = {"n": n, "total": total, "asked": followed.number}
+        yield self._text(few, **{name: number(each) for name, each in numbers.items()})
+        for row in rows[:MOST_FOLLOWED]:
+            record = self._record(followed.records.event, ("at", *names), row[:-1])
+            if row[-1] is None:
+                yield self._text("why_not_then", record=record)
+            else:
+                day = say_day(self.voice.speaker.phrases, row[-1].date())
+                yield self._text("why_then", record=record, day=day)
 
     def _number(self, aggregate: Aggregate, key: str | int) -> str:
         catalogue = self.counts.engine.catalogue

@@ -11,6 +11,7 @@ made of roles, never of a shop's own names:
 - `quiet.purchase`: they did so once, or may have, but not for 60 days or more
 - `once.purchase`, `often.purchase` (three times or more), `top.purchase` (at the top of a ranking)
 - `left.cart`: they began there and no purchase followed
+- of the last few messages: `not.open` when they opened none of them, `did.open` when they did
 - `season.purchase`: in a part of the year that comes round
 
 What holds only in one of several branches of "or" is not said. Start at `signals`.
@@ -20,13 +21,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from assistant.messages.reaching import reaches_within, recurs
 from segments.catalogue import Attribute, Catalogue
 from segments.definition import (
     Ago,
     All,
     Anniversary,
     Any,
-    Calendar,
     Comparison,
     Condition,
     DateField,
@@ -34,13 +35,13 @@ from segments.definition import (
     Favourite,
     Field,
     Filter,
+    Followed,
     Kind,
     Measure,
     Norm,
     Not,
     Operator,
     Overdue,
-    Period,
     Rank,
     Records,
     Rolling,
@@ -48,23 +49,13 @@ from segments.definition import (
     Share,
     Side,
     Test,
-    Unit,
     Which,
-    Whole,
-    Window,
 )
 
 Signals = Mapping[str, Condition]
 
 RECENT, QUIET, OFTEN = 90, 60, 3
-_DAYS = {
-    Unit.HOUR: Decimal(1) / 24,
-    Unit.DAY: Decimal(1),
-    Unit.WEEK: Decimal(7),
-    Unit.MONTH: Decimal(30),
-    Unit.QUARTER: Decimal(91),
-    Unit.YEAR: Decimal(365),
-}
+_ANSWERS = frozenset({"open", "click"})  # what is done with a message
 _ABOVE = (Operator.GT, Operator.GE)
 _BELOW = (Operator.LT, Operator.LE)
 
@@ -122,7 +113,7 @@ def _of_leaf(leaf: Condition, catalogue: Catalogue, *, holds: bool) -> Iterator[
             yield from _field(catalogue.fields[name], test)
         case DateField(name, window) if holds:
             role = catalogue.fields[name].role or name
-            yield f"{'recent' if _within(window, RECENT) else 'field'}.{role}"
+            yield f"{'recent' if reaches_within(window, RECENT) else 'field'}.{role}"
         case Anniversary(name, _) if holds:
             yield f"anniversary.{catalogue.fields[name].role or name}"
         case Measure(aggregate, test):
@@ -142,6 +133,8 @@ def _of_leaf(leaf: Condition, catalogue: Catalogue, *, holds: bool) -> Iterator[
         case Sequence(start, steps) if holds and steps and steps[-1].absent:
             if _role(steps[-1].records, catalogue) == "purchase":
                 yield f"left.{_role(start, catalogue)}"
+        case Followed():
+            yield from _followed(leaf, catalogue, holds=holds)
         case Comparison() | Norm() | _:
             return
 
@@ -206,7 +199,7 @@ def _did(records: Records, catalogue: Catalogue) -> Iterator[str]:
     yield f"did.{role}"
     for name in _filtered(records, catalogue):
         yield f"did.{role}.{name}"
-    if records.window is not None and _recurs(records.window):
+    if records.window is not None and recurs(records.window):
         yield f"season.{role}"
 
 
@@ -218,7 +211,7 @@ def _did_not(records: Records, catalogue: Catalogue) -> Iterator[str]:
         yield f"not.{role}.{name}"
     if records.window is None and not records.filters:
         yield f"never.{role}"
-    elif not records.filters and not _within(records.window, QUIET - 1):
+    elif not records.filters and not reaches_within(records.window, QUIET - 1):
         yield f"quiet.{role}"
 
 
@@ -249,41 +242,39 @@ def _edge(edge: Edge, catalogue: Catalogue, *, holds: bool) -> Iterator[str]:
         if holds:
             yield from _did(edge.records, catalogue)
         return
-    if holds and edge.which is Which.FIRST and edge.number == 1 and _within(window, RECENT):
+    if holds and edge.which is Which.FIRST and edge.number == 1 and reaches_within(window, RECENT):
         yield f"recent.{role}"
         yield f"did.{role}"
     if edge.which is Which.LAST and edge.number == 1:
         long_ago = isinstance(window, Ago) and window.test.operator in _ABOVE
-        if holds and long_ago and not _within(window, QUIET - 1):
+        if holds and long_ago and not reaches_within(window, QUIET - 1):
             yield f"quiet.{role}"
             yield f"did.{role}"
-        if not holds and isinstance(window, Rolling) and not _within(window, QUIET - 1):
+        if not holds and isinstance(window, Rolling) and not reaches_within(window, QUIET - 1):
             yield f"quiet.{role}"
+
+
+def _followed(followed: Followed, catalogue: Catalogue, *, holds: bool) -> Iterator[str]:
+    """What they did with the last few: members without any of them are not meant, unless it is
+    denied."""
+    least, most = _ends(followed.test)
+    chosen, then = followed.records, followed.step.records
+    role = _role(then, catalogue)
+    none = most is not None and most <= 0 if holds else least == 1 and most is None
+    some = holds and least is not None and least >= 1
+    about = [name for each in (chosen, then) for name in _filtered(each, catalogue)]
+    if holds and (none or some):
+        yield from _did(chosen, catalogue)
+    if none and role in _ANSWERS:
+        yield from (f"not.{role}.{name}" for name in about)
+        if not (chosen.filters or then.filters):
+            yield f"not.{role}"
+    elif none and holds and role == "purchase" and not then.filters:
+        yield f"left.{_role(chosen, catalogue)}"
+    elif some:
+        yield f"did.{role}"
+        yield from (f"did.{role}.{name}" for name in (about if role in _ANSWERS else ()))
 
 
 def _role(records: Records, catalogue: Catalogue) -> str:
     return catalogue.events[records.event].role or records.event
-
-
-def _within(window: Window | None, days: int) -> bool:
-    """Whether the window reaches no further back than so many days."""
-    match window:
-        case Rolling(count, unit):
-            return count * _DAYS[unit] <= days
-        case Calendar(unit, offset):
-            return (1 - offset) * _DAYS[unit] <= days
-        case Whole(count, unit):
-            return (1 + count) * _DAYS[unit] <= days
-        case Ago(test, unit):
-            return all(
-                Decimal(str(each)) * _DAYS[unit] <= days
-                for each in test.values
-                if isinstance(each, int | Decimal)
-            )
-        case _:
-            return False
-
-
-def _recurs(window: Window) -> bool:
-    """Whether it is a part of the year: a month, a season, a feast."""
-    return isinstance(window, Period) and bool(window.named or window.month or window.quarter)

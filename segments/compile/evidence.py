@@ -15,11 +15,21 @@ from segments.compile.aggregates import by_member, count_all, score_of
 from segments.compile.closeness import Sets, place, portrait
 from segments.compile.companies import number_there
 from segments.compile.edges import let_through
+from segments.compile.followers import one_by_one
 from segments.compile.levels import Shop, only_of_parts, source
 from segments.compile.members import ALIAS, condition_of, keys_of, whose
 from segments.compile.nodes import column, literal, named, select, table, where
 from segments.compile.scores import scores
-from segments.definition import SCORES, Aggregate, Condition, Jointly, People, Records, Similar
+from segments.definition import (
+    SCORES,
+    Aggregate,
+    Condition,
+    Followed,
+    Jointly,
+    People,
+    Records,
+    Similar,
+)
 from segments.rewrites import simplify
 
 Instants = tuple[datetime, datetime | None]  # the as-of instant and the ceiling
@@ -88,6 +98,14 @@ def compile_alike(
         return Sets(keys_of(simplify(similar.to), shop), among)
 
     return portrait(key, sets(), shop), place(key, sets(), shop)
+
+
+def compile_followed(
+    followed: Followed, key: str | int, catalogue: Catalogue, instants: Instants
+) -> tuple[tuple[str, ...], exp.Select]:
+    """The names of what is told of each chosen record beside its time, and a row for each: its
+    time, those, and the time of the record that was found from it, or null."""
+    return one_by_one(followed, literal(key), Shop(catalogue, *instants))
 
 
 def compile_joint(

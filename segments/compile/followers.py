@@ -33,11 +33,7 @@ _ONE, _OTHER = "s0", "s1"  # as the first two places of a sequence
 
 def followed(key: exp.Expr, condition: Followed, shop: Shop) -> exp.Expr:
     """So many of the chosen records are followed; where more could undo that, all are there."""
-    step = condition.step
-    found = timed(step.records, step.same, shop)
-    query = select(named(_chosen(condition, shop), _ONE), [column("member", _ONE)])
-    on = every(ties(step, 1))
-    query.append("joins", exp.Join(this=named(found, _OTHER), on=on, side="LEFT"))
+    query = _with_step(condition, shop, [column("member", _ONE)])
     place = column("place", _ONE)
     there = exp.Not(this=exp.Is(this=column("member", _OTHER), expression=exp.null()))
     having = [plain(distinct(given(place, [there])), condition.test)]
@@ -45,6 +41,33 @@ def followed(key: exp.Expr, condition: Followed, shop: Shop) -> exp.Expr:
         as_many = exp.EQ(this=distinct(place.copy()), expression=literal(condition.number))
         having.insert(0, as_many)
     return in_query(key, grouped(query, [column("member", _ONE)], having))
+
+
+def one_by_one(
+    condition: Followed, member: exp.Expr, shop: Shop
+) -> tuple[tuple[str, ...], exp.Select]:
+    """A row for each chosen record of one member, in the order that it was chosen by: when it was,
+    then what it shares with the step, whose names come first in the result, and when the step's
+    record was, the nearest where several are; null where there is none."""
+    step, event = condition.step, shop.catalogue.events[condition.records.event]
+    names = tuple(name for name in step.same if not only_of_parts(event.attributes[name]))
+    own = [column(name, _ONE) for name in ("at", *names)]
+    nearest = (exp.Max if step.before else exp.Min)(this=column("at", _OTHER))
+    query = _with_step(condition, shop, [*own, exp.alias_(nearest, "found", quoted=True)])
+    where(query, [exp.EQ(this=column("member", _ONE), expression=member)])
+    place = column("place", _ONE)
+    grouped(query, [place, *(each.copy() for each in own)], [])
+    return names, query.order_by(place.copy(), copy=False)
+
+
+def _with_step(condition: Followed, shop: Shop, columns: Sequence[exp.Expr]) -> exp.Select:
+    """The chosen records, each beside every record that the step finds from it, or beside none."""
+    step = condition.step
+    found = timed(step.records, step.same, shop)
+    query = select(named(_chosen(condition, shop), _ONE), columns)
+    on = every(ties(step, 1))
+    query.append("joins", exp.Join(this=named(found, _OTHER), on=on, side="LEFT"))
+    return query
 
 
 def _chosen(condition: Followed, shop: Shop) -> exp.Select:

@@ -42,6 +42,9 @@ SEGMENTS = {
     "count(purchase) >= 3 and not count(purchase in last 30 days) >= 1": "at_risk",
     "count(purchase) = 0": "never_bought",
     'city = "Stockholm" and not count(open where campaign_kind = "newsletter") >= 1': "unopened",
+    'followed(last 5 receive where campaign_kind = "newsletter" then open same (campaign)) = 0': (
+        "unopened"
+    ),
     'count(purchase where need = "frizzy_hair") >= 3': "need",
     'count(purchase where category = "training") >= 1': "category",
     'count(purchase where brand = "Lugn") >= 1': "brand",

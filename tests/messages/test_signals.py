@@ -6,6 +6,8 @@ from assistant.messages.signals import said_value, signals
 from segments.codec import from_text
 from tests.sample_shop import sample
 
+NEWSLETTER = 'receive where campaign_kind = "newsletter"'
+
 SAID = [
     ('city = "Malmö"', {"field.city", "field.city=Malmö"}),
     ('not city = "Malmö"', set()),
@@ -41,6 +43,31 @@ SAID = [
         },
     ),
     ("top 10 % by sum(purchase.amount)", {"top.purchase"}),
+    (
+        f"followed(last 5 {NEWSLETTER} then open same (campaign)) = 0",
+        {
+            "did.receive",
+            "did.receive.campaign_kind",
+            "did.receive.campaign_kind=newsletter",
+            "not.open.campaign_kind",
+            "not.open.campaign_kind=newsletter",
+        },
+    ),
+    (
+        f"not followed(last 5 {NEWSLETTER} then open same (campaign)) >= 1",
+        {"not.open.campaign_kind", "not.open.campaign_kind=newsletter"},
+    ),
+    (
+        "followed(last 3 receive then click same (campaign)) = 0",
+        {"did.receive", "not.click"},
+    ),
+    (
+        "followed(last 3 receive then open same (campaign)) >= 2",
+        {"did.receive", "did.open"},
+    ),
+    ("followed(last 3 receive then open same (campaign)) <= 1", set()),
+    ("followed(last 3 visit then purchase within 1 days) = 0", {"did.visit", "left.visit"}),
+    ("followed(last 3 visit then purchase within 1 days) = 3", {"did.visit", "did.purchase"}),
     ("sum(purchase.amount) > 500", {"did.purchase"}),
     ("count(purchase in december) >= 1", {"did.purchase", "season.purchase"}),
     ('city = "Malmö" or city = "Lund"', {"field.city"}),
