@@ -17,7 +17,9 @@ from assistant.grammar.spelling import Spelling, unmarked
 from assistant.grammar.tokens import Shape, Token, bare
 from assistant.grammar.trie import Node
 
-_CONTENT = frozenset({"events", "fields", "values", "countries", "measures"})
+_CONTENT = frozenset(
+    {"events", "fields", "values", "countries", "measures", "attributes", "channels"}
+)
 _HEADS = frozenset({("words", "member"), ("words", "object")})
 _KNOWN = ".known"  # of members who have any value of a field: "medlem"
 _WAYS = frozenset({"channel", "campaign_kind"})  # "butikskøb", "nyhedsbrevsåbninger"
@@ -55,6 +57,7 @@ class Corrector:
         self.vocabulary |= _keys(book.decades) | _keys(book.eras) | _keys(book.people)
         numerals = book.numerals
         self.numbers = _keys(numerals.small) | _keys(numerals.hundreds) | _keys(numerals.large)
+        self.numbers |= _keys(numerals.joined)
         self.vocabulary |= self.numbers | _keys(book.percents)
         self.content = self._content()
         self.heads = {
@@ -126,8 +129,14 @@ class Corrector:
         return len([word for word in words if word in self.vocabulary])
 
     def spelt(self, tokens: Sequence[Token]) -> int:
-        """How many more of the words it would know with the letters that a keyboard lacked."""
-        return sum(t.key in self.unmarked and t.key not in self.vocabulary for t in tokens)
+        """How many more of the words it would know with the letters that a keyboard lacked, or
+        taken apart: "hårvårdskunder"."""
+        unknown = (t for t in tokens if t.key not in self.vocabulary)
+        return sum(t.key in self.unmarked or self._compound(t) for t in unknown)
+
+    def _compound(self, token: Token) -> bool:
+        unnamed = token.shape is Shape.WORD and token.key not in self.shop.keys
+        return unnamed and bool(self._parts(token))
 
     def prepare(
         self, tokens: Sequence[Token], others: Sequence[Phrasebook]
@@ -281,8 +290,11 @@ class Corrector:
         return None
 
     def _mended(self, key: str) -> str | None:
-        same = [word for each in self.spelling for word in each.marked(key) if self._meant(word)]
-        if key == bare(key) and len({frozenset(self._meant(word) or ()) for word in same}) == 1:
+        plain = bare(key)
+        same = [w for each in self.spelling for w in each.marked(plain) if self._meant(w)]
+        if key != plain:
+            same = [word for word in same if _partly(key, word)]
+        if len({frozenset(self._meant(word) or ()) for word in same}) == 1:
             return min(same, key=lambda word: (not self._own(word), word))
         if same:
             return None
@@ -304,7 +316,9 @@ class Corrector:
         if any(word in self.function for word in nearest):
             return None
         slips = [word for word in nearest if _slip(key, word)]
-        meanings = {self._meant(word) for word in nearest}  # "opend": "opened", as good as "opens"
+        meanings = {
+            frozenset(self._meant(word) or ()) for word in nearest
+        }  # "opend": "opened", as good as "opens"
         return min(slips) if slips and len(meanings) == 1 else None
 
     def _named_here(self, key: str) -> bool:
@@ -322,6 +336,13 @@ class Corrector:
     def _meant(self, word: str) -> tuple[object, ...] | None:
         """What a single word of content means; the shop's own come first."""
         return self.names.content.get(word) or self.content.get(word)
+
+
+def _partly(typed: str, word: str) -> bool:
+    """Whether only some of a word's letters lack their marks, and none has another one: "Jönkoping"
+    is Jönköping, "Malmø" is not."""
+    pairs = zip(typed, word, strict=False)
+    return len(typed) == len(word) and all(a in (b, bare(b)) for a, b in pairs)
 
 
 def _slip(typed: str, word: str) -> bool:

@@ -6,6 +6,7 @@ Where the words leave two groupings open, both are readings, and a question sepa
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.grammar.alternatives import alternative, listed
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
@@ -31,7 +32,7 @@ class Part:
 
 def grouped(context: Context, frames: Sequence[Frame]) -> Variants:
     """One stretch without but: and binds tighter than or."""
-    parts = [Part(f, f.connector, meaning(context, f)) for f in frames]
+    parts = _parts(context, frames)
     if all(part.link in AND_LIKE for part in parts):
         return _all(context, parts)
     runs: list[list[Part]] = [[]]
@@ -46,6 +47,24 @@ def grouped(context: Context, frames: Sequence[Frame]) -> Variants:
         whole = combined([_all(context, run) for run in runs], any_of)
         return noted(whole, Note("and_before_or"))
     return _ored(context, runs)
+
+
+def _parts(context: Context, frames: Sequence[Frame]) -> list[Part]:
+    """The frames with their readings; places to choose among are one part."""
+    parts: list[Part] = []
+    for at, frame in enumerate(frames):
+        variants = meaning(context, frame)
+        if at and alternative(context, frames, at):
+            last = parts[-1]
+            parts[-1] = Part(last.frame, last.link, combined([last.variants, variants], any_of))
+        elif at and listed(context, frames, at):
+            last, ask = parts[-1], ask_at(frame, "and_or")
+            either, both = (combined([last.variants, variants], w) for w in (any_of, all_of))
+            open_ = (*picked(either, ask, 0), *picked(both, ask, 1))
+            parts[-1] = Part(last.frame, last.link, open_)
+        else:
+            parts.append(Part(frame, frame.connector, variants))
+    return parts
 
 
 def _ored(context: Context, runs: list[list[Part]]) -> Variants:

@@ -14,6 +14,7 @@ from assistant.languages.packs import Pack
 
 Number = int | Decimal
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
+_SCALED = (("thousands", 1000, 0), ("half_thousands", 1000, 500), ("dozens", 12, 0))
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009")
 
 
@@ -56,10 +57,12 @@ class Numerals:
         self.small: Node[int] = Node()
         self.large: Node[int] = Node()
         self.hundreds: Node[int] = Node()
+        self.joined: Node[int] = Node()  # a whole number of thousands in one: "femtusen"
         self._fill(numbers, pack)
 
     def _fill(self, numbers: dict[str, int], pack: Pack) -> None:
         ones = {w: n for w, n in numbers.items() if 1 <= n <= 9}
+        ones_teens = {w: n for w, n in numbers.items() if 1 <= n <= 19 and " " not in w}
         tens = {w: n for w, n in numbers.items() if 20 <= n <= 90 and n % 10 == 0}
         for word, number in numbers.items():
             node = self.small if number < 100 else self.hundreds if number < 1000 else self.large
@@ -72,8 +75,12 @@ class Numerals:
                     phrase = template.replace("{tens}", ten).replace("{ones}", one)
                     self._add(self.small, phrase, tens_value + ones_value)
         for template in compose.get("hundreds", ()):
-            for one, ones_value in ones.items():
+            for one, ones_value in ones_teens.items():  # "twelve hundred"
                 self._add(self.hundreds, template.replace("{ones}", one), ones_value * 100)
+        for key, scale, more in _SCALED:
+            for template in compose.get(key, ()):
+                for one, value in (ones_teens | tens).items():
+                    self._add(self.joined, template.replace("{ones}", one), value * scale + more)
 
     @staticmethod
     def _add(node: Node[int], phrase: str, value: int) -> None:
@@ -84,6 +91,10 @@ class Numerals:
     def match(self, tokens: tuple[Token, ...], at: int) -> list[tuple[int, int]]:
         """Every number in words that begins at a token, with the token it ends before."""
         found = dict(self._below_thousand(tokens, at))
+        for stop, thousands in _walk(self.joined, tokens, at):
+            found[stop] = thousands
+            for last, rest in self._below_thousand(tokens, stop):
+                found[last] = thousands + rest
         for end, value in [*found.items(), (at, 1)]:
             for stop, scale in _walk(self.large, tokens, end):
                 found[stop] = value * scale

@@ -330,7 +330,8 @@ class Phrasebook:
 
     def _beginnings(self) -> dict[str, frozenset[str]]:
         numerals = self.numerals
-        numbers = {*numerals.small.words, *numerals.hundreds.words, *numerals.large.words}
+        large = (*numerals.large.words, *numerals.joined.words)
+        numbers = {*numerals.small.words, *numerals.hundreds.words, *large}
         tries: dict[str, tuple[Node[Any], ...]] = {
             "x": (self.counts, self.currencies),
             "part": (self.fractions,),

@@ -89,6 +89,14 @@ def country_names() -> Mapping[str, str]:
 
 
 @cache
+def lands() -> frozenset[str]:
+    """The names of countries in all languages, in small letters; no words for their people."""
+    locales = (Locale.parse(load(code).locale) for code in languages())
+    names = (each.territories.items() for each in locales)
+    return frozenset(name.casefold() for each in names for land, name in each if land.isalpha())
+
+
+@cache
 def islands() -> Mapping[str, tuple[str, ...]]:
     """Island, in small letters -> its regions, where one of them alone is called after it."""
     path = resources.files("assistant.languages") / "places.toml"

@@ -64,6 +64,7 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
     found = context.catalogue.field_by_role("age")
     pending = state.pending
     own = pending.connector in ("and", "or", "but") and pending.relative and pending.auxiliary
+    own = own or _named_by(state)
     if found is None or not found.numeric or said.bare or (state.event is not None and not own):
         return []  # "who bought shampoo and who are over 30" says it of them again
     if state.pending.connector == "comma" and any(
@@ -89,6 +90,14 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
         return []
     frame = Frame(FrameKind.FIELD, field=found.name, compare=said, as_age=True, opening=opening)
     return begin(state, piece, frame)
+
+
+def _named_by(state: State) -> bool:
+    """As in "shop customers over 60": the noun for members stands between what they are called by
+    and the number."""
+    head, before = state.event, state.path[-1].payload if state.path else None
+    noun = isinstance(before, Structure) and before.flags == {"member"}
+    return noun and head is not None and head.kind is FrameKind.HEADLESS and not head.compare
 
 
 def _of_another(context: Context, state: State, piece: Piece) -> bool:
