@@ -56,6 +56,7 @@ from segments.definition import Near, Origin, Period
 PIECE_COST = 1.0
 STRUCTURE_COST = 1.05
 FOREIGN_COST = 0.6
+_PROPER = frozenset({"first_name", "last_name", "company"})
 FEAST_COST = 0.3  # a feast by whose name the shop has something
 FOREIGN_LABEL = 1.15  # a label of the shop's in another language
 ARTICLE_COST = 0.4  # "a" is rarely the number one
@@ -297,6 +298,8 @@ class Cutter:
             if following is None:
                 found += self._inflected(node, end)
                 break
+            if end == at and not following.meanings:
+                found += self._inflected(node, end)  # "a bike", beside "bike racks"
             node = following
             if node.meanings:
                 found.append((end + 1, node.meanings, PIECE_COST))
@@ -307,7 +310,7 @@ class Cutter:
     def _inflected(self, node: Any, at: int) -> list[tuple[int, list[Any], float]]:  # noqa: ANN401
         """A value whose last word carries one of the language's endings."""
         token = self.tokens[at]
-        if token.key in node.words:
+        if token.key in node.words and node.words[token.key].meanings:
             return []
         for base in self.book.shifted(token.key) if token.shape is Shape.WORD else ():
             values = [m for m in node.named((base,)) if isinstance(m[1], Owned)]
@@ -328,9 +331,12 @@ class Cutter:
         return []
 
     def _takes(self, word: object, ending: str) -> bool:
-        """Whether a word may carry an ending; a place only that of an owner."""
-        place = isinstance(word, Owned) and word.event is None and self.shop.is_place(word.name)
-        return not place or ending in self.book.place_endings
+        """Whether a word may carry an ending; a place or a person only that of an owner."""
+        if not isinstance(word, Owned) or word.event is not None:
+            return True
+        role = self.shop.catalogue.fields[word.name].role
+        proper = self.shop.is_place(word.name) or role in _PROPER
+        return not proper or ending in self.book.place_endings
 
     def _from_words(self, at: int, end: int, words: Sequence[Any], cost: float) -> list[Piece]:
         own = [w for language, w in words if language in (None, self.book.language)]

@@ -69,7 +69,7 @@ STRUCTURE_FLAGS = frozenset(
     {"filler", "member", "relative", "auxiliary", "light", "preposition", "place_preposition"}
     | {"equals", "unequal"}
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
-    | {"among", "any_time", "something", "contains", "as", "subject", "not_only"}
+    | {"among", "any_time", "something", "contains", "as", "subject", "not_only", "any_of"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}

@@ -15,6 +15,7 @@ from assistant.grammar.reading import Note
 from assistant.grammar.sense import apart
 from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import Variants, combined, mapped, noted, picked
+from assistant.languages.packs import subscribers
 from segments.definition import Not
 
 AND_LIKE = frozenset({"", "and", "without", "nor"})
@@ -252,12 +253,14 @@ def _two_groups(parts: Sequence[Part], index: int, plain: Variants) -> Variants:
 
 
 def _holds(context: Context, before: Frame, frame: Frame) -> bool:
-    """Whether the conjunct only says more of the same people: after a sign or a bracket, or
-    what somebody agreed to after what is no noun for people ("has a birthday in May and …")."""
+    """Whether the conjunct only says more of the same people: after a sign or a bracket, or what
+    they agreed to ("and accept e-mail"), unless that is a noun for people as "subscribers" is and
+    stands beside another one ("women and subscribers", but "have a birthday in May and …")."""
     agreed = (context.catalogue.fields[frame.field or ""].role or "").startswith("consent")
     bracketed = any(isinstance(p.payload, ValueList) for p in before.pieces)
     structured = bracketed or context.signed(before)
-    return structured or (agreed and before.yearly and not frame.new_group)
+    does = before.yearly or not context.tokens[frame.pieces[-1].end - 1].key.endswith(subscribers())
+    return structured or (agreed and does and not frame.new_group)
 
 
 def _adds_people(frame: Frame) -> bool:

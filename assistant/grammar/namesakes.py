@@ -139,18 +139,25 @@ def without_hidden(own: Sequence[Piece]) -> list[Piece]:
 
 def without_parts(own: Sequence[Piece], named: Sequence[Piece]) -> list[Piece]:
     """Without the words of structure inside a verb that the shop says in several, as "been to": the
-    verb may not get lost in them."""
+    verb may not get lost in them. Nor may "any of these" in "any", "of" and "these"."""
     verbs = [
         (p.start, p.end)
         for p in named
         if isinstance(p.payload, EventWord) and p.payload.form == "verb" and p.end - p.start > 1
     ]
+    any_of = [(p.start, p.end) for p in own if _any_of(p)]
+    if any_of:
+        own = [p for p in own if _any_of(p) or not any(s <= p.start < e for s, e in any_of)]
     return [
         p
         for p in own
         if p.sort is not Sort.STRUCTURE
         or not any(start <= p.start and p.end <= end for start, end in verbs)
     ]
+
+
+def _any_of(piece: Piece) -> bool:
+    return isinstance(piece.payload, Structure) and "any_of" in piece.payload.flags
 
 
 def structural(language: str, text: str) -> bool:

@@ -56,13 +56,19 @@ TWO = {
     "couple": ((">=", 2), ("=", 2), (">=", 3)),
     "pair": ((">=", 1), (">=", 2), ("=", 2)),
 }
+HANDFUL = tuple(
+    Test(*test) for test in ((Operator.GE, (2,)), (Operator.GE, (3,)), (Operator.BETWEEN, (2, 5)))
+)
 FEW = frozenset({"few", "infrequent"})
 AMONG = 3
 _YEAR = Rolling(12, Unit.MONTH)
 
 
 def counts(concept: str) -> tuple[Test, ...]:
-    """Thresholds for many and few; "a couple" can be just two, "ett par" of shoes but one."""
+    """Thresholds for many and few; "a couple" can be just two, "ett par" of shoes but one, and "a
+    few" is some."""
+    if concept == "handful":
+        return HANDFUL
     if concept in TWO:
         return tuple(Test(Operator(sign), (n,)) for sign, n in TWO[concept])
     operator = Operator.LT if concept in FEW else Operator.GE

@@ -114,6 +114,13 @@ def newsletters() -> frozenset[str]:
 
 
 @cache
+def subscribers() -> tuple[str, ...]:
+    """How every language's words for those who agreed to be written to end."""
+    told = (load(code).section("endings").get("subscriber", ()) for code in languages())
+    return tuple(ending for endings in told for ending in endings)
+
+
+@cache
 def region_nouns() -> frozenset[str]:
     """Every language's single words for a region."""
     words = (load(code).section("fields").get("region", ()) for code in languages())

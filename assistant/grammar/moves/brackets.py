@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from assistant.grammar.frames import ITEM, Enclosed, Frame, FrameKind, Outer, Pending, State
+from assistant.grammar.frames import (
+    ITEM,
+    Enclosed,
+    Frame,
+    FrameKind,
+    Outer,
+    Pending,
+    State,
+    flat,
+)
 from assistant.grammar.moves.context import (
     Context,
     acts,
@@ -15,6 +24,7 @@ from assistant.grammar.pieces import Connective, Piece, Structure
 
 States = Sequence[State]
 
+_LISTED = frozenset({"comma", ITEM})
 _SLOTTED = frozenset({FrameKind.EVENT, FrameKind.HEADLESS, FrameKind.RANK})
 
 
@@ -61,7 +71,46 @@ def ended(state: State) -> States:
     something still waits."""
     last = state.path[-1] if state.path else None
     found = _unlisted(state, last) if last is not None else [state]
-    return [one for one in found if complete(one.pending) and not one.outer and _both_said(one)]
+    whole = [one for one in found if complete(one.pending) and not one.outer and _both_said(one)]
+    return [told for one in whole if (told := _of_which_one(one)) is not None]
+
+
+def _of_which_one(state: State) -> State | None:
+    """The state where one of what is listed after "any of these" is enough; None where that list is
+    not all that is said, or has an "and" in it."""
+    any_of = None
+    for piece in state.path:
+        if isinstance(piece.payload, Structure) and "any_of" in piece.payload.flags:
+            any_of = piece
+    if any_of is None:
+        return state
+    if any(p.start < any_of.start for frame in flat(state.frames) for p in frame.pieces):
+        return None
+    if len(state.frames) == 1 and state.frames[0].kind is FrameKind.GROUP:
+        inner = _either(state.frames[0].inner)
+        return state.put(0, state.frames[0]._replace(inner=inner)) if inner else None
+    frames = _either(state.frames)
+    return state._replace(frames=frames) if frames else None
+
+
+def _either(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The items, of which one is enough, each closed off: what is said in one says nothing of the
+    next. Nothing where they are no plain list."""
+    mixed = any(f.connector not in ("", "or", *_LISTED) for f in frames[1:])
+    several = any(len(r.options) > 1 and r.joint != "or" for f in frames for r in f.restrictions)
+    cuts = [i for i, frame in enumerate(frames) if i and frame.connector]
+    if mixed or several or not cuts:
+        return ()
+    items = [frames[a:b] for a, b in zip([0, *cuts], [*cuts, len(frames)], strict=True)]
+    return tuple(
+        Frame(
+            FrameKind.GROUP,
+            item[0].pieces[:1],
+            "or" if number else "",
+            inner=(item[0]._replace(connector=""), *item[1:]),
+        )
+        for number, item in enumerate(items)
+    )
 
 
 def _both_said(state: State) -> bool:

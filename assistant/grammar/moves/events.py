@@ -40,6 +40,8 @@ from segments.definition import Kind
 
 States = Sequence[State]
 _SENT = ("receive", "noun")
+_ADDRESSES = frozenset({"email", "phone"})
+_SENT_BY = frozenset({"receive", "open", "click", "unsubscribe"})
 
 
 def event(context: Context, state: State, piece: Piece) -> States:
@@ -59,10 +61,10 @@ def event(context: Context, state: State, piece: Piece) -> States:
         other = on_every(context, state, piece, word)
     if other is not None:
         return other
-    if (ranked := _in_ranking(state, piece, word, measured)) is not None:
+    if (ranked := _in_ranking(context, state, piece, word, measured)) is not None:
         return ranked
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
-        return _headed(state, piece, word, measured)
+        return _headed(context, state, piece, word, measured)
     if (one := of_that(state, word)) is not None:
         cleared = state._replace(pending=pending._replace(which=None))
         return fill(cleared, piece, state.open, one)
@@ -85,16 +87,18 @@ def event(context: Context, state: State, piece: Piece) -> States:
         compare = pending.compare or top.compare
         filled = top._replace(event=word.event, form="noun", compare=compare, one=word.one)
         return fill(state, piece, state.open, filled)
-    return [] if word.completes else _begins(state, piece, word, measured)
+    return [] if word.completes else _begins(context, state, piece, word, measured)
 
 
-def _begins(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
-    begun = _begun(state, piece, word, measured)
+def _begins(
+    context: Context, state: State, piece: Piece, word: EventWord, measured: Measured | None
+) -> States:
+    begun = _begun(context, state, piece, word, measured)
     return [*begun, *so_many(state, piece, word)] if word.form == "noun" else begun
 
 
 def _in_ranking(
-    state: State, piece: Piece, word: EventWord, measured: Measured | None
+    context: Context, state: State, piece: Piece, word: EventWord, measured: Measured | None
 ) -> States | None:
     """What the open ranking is by; None where there is none, or it is complete."""
     ranking, pending = state.event, state.pending
@@ -110,7 +114,7 @@ def _in_ranking(
     named = state.last is not None and state.last.end == piece.start
     if (ranking.by or pending.by or named) and not pending.connector:
         return ranked
-    return [*ranked, *_begun(state, piece, word, measured)]
+    return [*ranked, *_begun(context, state, piece, word, measured)]
 
 
 def _of_noun(context: Context, state: State, piece: Piece, word: EventWord) -> States:
@@ -187,13 +191,16 @@ def _ranked(state: State, piece: Piece, word: EventWord, measured: Measured | No
     return fill(state, piece, state.open, filled)
 
 
-def _headed(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
+def _headed(
+    context: Context, state: State, piece: Piece, word: EventWord, measured: Measured | None
+) -> States:
     top, pending = state.top, state.pending
     assert top is not None
     if pending.relative and _of_those_before(state, top):
         return []  # "new members in September who have not bought": of the members, not the buying
     if (pending.relative or top.interest) and top.restrictions:
-        return _begun(state, piece, word, measured)  # "with frizzy hair who bought": two things
+        # "with frizzy hair who bought": two things
+        return _begun(context, state, piece, word, measured)
     if pending.compare is not None:
         counted = word.form == "noun" or isinstance(pending.compare, VagueWord)
         if not counted or top.compare is not None:
@@ -323,7 +330,9 @@ def _inside(state: State) -> bool:
     return isinstance(before, Structure) and "place_preposition" in before.flags
 
 
-def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | None) -> States:
+def _begun(
+    context: Context, state: State, piece: Piece, word: EventWord, measured: Measured | None
+) -> States:
     pending = state.pending
     taken = {"which", "mode", "versus", "share"}
     compare = None
@@ -333,6 +342,8 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
     top = state.top
     adjacent = state.last is not None and state.last.end == piece.start
     if top is not None and not pending.connector:
+        if top.known and adjacent and _by_address(context, top, word):
+            return []
         if top.as_age and adjacent and (word.form == "noun" or top.connector):
             return []
         if top.vague is not None and top.vague.concept in FREQUENCY and word.form != "buyers":
@@ -368,6 +379,13 @@ def _begun(state: State, piece: Piece, word: EventWord, measured: Measured | Non
     begun = begin(state, piece, headed, taken=frozenset(taken)) if headed is not None else []
     denied = pending.negated and not pending.none and state.last in pending.pieces[-1:]
     return [dearer(one) for one in begun] if denied and word.form == "noun" else begun
+
+
+def _by_address(context: Context, top: Frame, word: EventWord) -> bool:
+    """Whether what was taken for an address is rather the channel of what comes: of "with no email
+    opens" nobody lacks an address."""
+    address = context.catalogue.fields[top.field].role in _ADDRESSES if top.field else False
+    return address and context.catalogue.events[word.event].role in _SENT_BY
 
 
 def _money_before(word: EventWord, compare: object) -> bool:

@@ -10,7 +10,7 @@ from assistant.grammar.pieces import Compare, Piece, VagueWord
 States = Sequence[State]
 WINDOWS = frozenset({"recent", "soon"})
 YEARS = frozenset({"young", "old"})
-FREQUENCY = frozenset({"many", "few", "couple", "pair", "frequent", "infrequent"})
+FREQUENCY = frozenset({"many", "few", "handful", "couple", "pair", "frequent", "infrequent"})
 
 
 def vague(context: Context, state: State, piece: Piece) -> States:

@@ -156,7 +156,11 @@ def _of_event(state: State, piece: Piece, target: Frame, when: When) -> States:
     clause = state.pending.relative and target.kind is FrameKind.EVENT
     if target.window is not None or clause:
         return _waiting_window(state, piece, when)
-    return fill(state, piece, state.open, target._replace(window=when))
+    filled = fill(state, piece, state.open, target._replace(window=when))
+    if state.pending.both != "both":
+        return filled
+    # "both in 2024" waits for its "and": "bought both in 2024" is of two things that nobody knows
+    return [one._replace(pending=one.pending._replace(both="both")) for one in filled]
 
 
 def _idle(state: State, piece: Piece, when: When) -> States:

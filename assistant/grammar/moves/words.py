@@ -29,13 +29,14 @@ from assistant.grammar.pieces import (
     Structure,
 )
 from assistant.grammar.tokens import Shape
-from segments.definition import RECORD
+from segments.definition import RECORD, Operator
 
 States = Sequence[State]
 
 LETTERS = 3  # so short a filler is an article, or a letter
 _BOTH = frozenset({"both", "filler"})  # "both" asks for two things
 _INTENDED = frozenset({"infinitive"})
+_EACH_OF = frozenset({"both", "every"})
 
 
 def structure(context: Context, state: State, piece: Piece) -> States:
@@ -48,7 +49,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         return []
     if _whole(pending, flags) or ("filler" in flags and _after_literal(context, state, piece)):
         return []
-    if (told := said_of_edge(state, flags)) is not None:
+    if (told := _of_all(state, flags)) is not None:
         return told
     if flags & {"equals", "unequal"}:
         return equals(state, negated="unequal" in flags)
@@ -94,6 +95,29 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
     return [state._replace(pending=moved, open=opened)]
+
+
+def _of_all(state: State, flags: frozenset[str]) -> States | None:
+    """What "both" and "all" after so many things, or after a first or last, come to."""
+    told = _all_of_them(state, flags) if flags & _EACH_OF else None
+    return said_of_edge(state, flags) if told is None else told
+
+
+def _all_of_them(state: State, flags: frozenset[str]) -> States | None:
+    """As in "exactly two orders, both in 2025" and "three orders, all of them in May": as many of
+    the same, of which something is said; None where no number of things stands before."""
+    top, pending = state.top, state.pending
+    if top is None or top.form != "noun" or not isinstance(top.compare, Compare):
+        return None
+    if pending.connector not in ("", "comma") or pending.relative or pending.negated:
+        return None
+    if state.open != len(state.frames) - 1 or top.negated or top.compare.unit.money is not None:
+        return None
+    number, exactly = top.compare.test.values[0], top.compare.test.operator is Operator.EQ
+    if pending.loose() or not exactly or ("both" in flags and number != 2):
+        return []
+    again = pending._replace(connector="comma", compare=top.compare)
+    return [state._replace(pending=again)]
 
 
 def _unfronted(context: Context, state: State, flags: frozenset[str]) -> State:
