@@ -18,6 +18,7 @@ Days = tuple[date, date]  # first day, day after the last
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 _LATE = date(9000, 1, 1)  # whatever comes round at all has come round by then
+_AWAY = 8  # years that a part of the year stays away at most: 29 February from 1896 to 1904
 
 
 def period_days(period: Period, today: date) -> Days:
@@ -97,7 +98,7 @@ def _next(end: date | Period | None, start: date) -> Days:
     if end.weekday is not None:
         first = start + timedelta(days=(end.weekday - start.isoweekday()) % 7)
         return first, _after(first)
-    years = range(max(start.year - 1, 1), min(start.year + 9, 9999))
+    years = range(max(start.year - 1, 1), min(start.year + _AWAY + 1, 9999))
     found = (_in_year(end, year) for year in years)
     return _there(next((days for days in found if days and days[0] >= start), None), end)
 
@@ -117,7 +118,7 @@ def _year_of(period: Period, today: date) -> int | None:
 
 
 def _latest(period: Period, today: date, fits: Callable[[Days], bool]) -> Days | None:
-    years = range(min(today.year + 1, 9999), 0, -1)
+    years = range(min(today.year + 1, 9999), max(today.year - _AWAY - 1, 0), -1)
     found = (_in_year(period, year) for year in years)
     return next((days for days in found if days and fits(days)), None)
 

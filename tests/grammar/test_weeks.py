@@ -8,7 +8,7 @@ from assistant.grammar.reader import Reader
 from assistant.grammar.reading import Status
 from segments.codec import to_text
 from segments.definition import Period
-from segments.periods import exists
+from segments.periods import exists, period_days
 
 IN_2026 = "count(purchase in 2026-W53) >= 1"
 OVER_NEW_YEAR = "count(purchase in from 2020-12-28 to 2021-01-17) >= 1"
@@ -55,3 +55,14 @@ def test_a_week_that_the_year_has_not_is_not_understood(text: str, reader: Reade
     reading = reader.read(text)
     assert reading.status is Status.UNREAD
     assert reading.reasons
+
+
+@pytest.mark.parametrize("period", [Period(week=0), Period(month=2, day=30), Period(month=13)])
+def test_what_no_year_has_does_not_exist(period: Period) -> None:
+    assert not exists(period)
+
+
+def test_the_latest_29_february_is_found_across_a_year_without() -> None:
+    leap_day = Period(month=2, day=29)
+    assert period_days(leap_day, date(1904, 2, 28)) == (date(1896, 2, 29), date(1896, 3, 1))
+    assert period_days(leap_day, date(1904, 2, 29)) == (date(1904, 2, 29), date(1904, 3, 1))
