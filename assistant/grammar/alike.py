@@ -19,7 +19,7 @@ from assistant.grammar.pieces import SIMILAR, Sort, VagueWord
 from assistant.grammar.rules import standing
 from assistant.grammar.shopbook import RULE
 from assistant.grammar.tokens import Token
-from assistant.grammar.trie import walked
+from assistant.grammar.trie import starts, walked
 from segments.catalogue import Catalogue
 from segments.definition import All, Condition, Extent, Similar
 
@@ -58,7 +58,7 @@ def likenesses(
     """Every such phrase whose group is known."""
     tokens = tuple(tokens)
     partners: dict[int, int] | None = None
-    for at in range(len(tokens)):
+    for at in starts(book.alike, tokens):
         likes = [end for end, key in walked(book.alike, tokens, at) if key == "like"]
         if not likes:
             continue

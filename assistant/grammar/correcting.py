@@ -146,15 +146,14 @@ class Corrector:
         corrections: dict[int, str] = {}
         whole = completed(tokens, self._named, self._whole_name)
         skipped = -1
-        phrases = self._inside_names(whole)
         for at, token in enumerate(whole):
             if at == skipped:
                 continue
             if done and self._ends(whole[at : at + 2], done[-1]):
                 skipped = at + 1
                 continue
-            pair = whole[at : at + 2] if at not in phrases else ()
-            if joined := self._joined(pair, others, done[-1].key if done else ""):
+            joined = self._joined(whole[at : at + 2], others, done[-1].key if done else "")
+            if joined and at not in self._inside_names(whole):
                 corrections[len(done)] = joined.key
                 done.append(joined)
                 skipped = at + 1
@@ -195,13 +194,12 @@ class Corrector:
     ) -> Token | None:
         """A compound that was written as two words, one of which nobody knows: "hud vård"; or
         both are known and a value of the shop is meant: "sommar skor", but not "i sommar skor"."""
-        if len(pair) < 2 or any(token.shape is not Shape.WORD for token in pair):
+        if len(pair) < 2 or self._meant(key := pair[0].key + pair[1].key) is None:
             return None
         first, second = pair
-        key = first.key + second.key
-        if min(len(first.key), len(second.key)) < SHORTEST_PART or not second.spaced:
+        if any(token.shape is not Shape.WORD for token in pair) or not second.spaced:
             return None
-        if self._meant(key) is None:
+        if min(len(first.key), len(second.key)) < SHORTEST_PART:
             return None
         named = self._named_here(key) and before not in self.book.prepositions
         if not named and all(self._stands(token.key, others) for token in pair):

@@ -22,6 +22,7 @@ from segments.periods import exists
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})")
+_YEAR, _DAY = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d{1,2}")
 _YEARS = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)")
 _RANGES = {"month": 12, "quarter": 4, "half": 2, "week": 53}
 _TURNS = {"over": Turn.OVER, "this_year": Turn.THIS_YEAR, "last_year": Turn.LAST_YEAR}
@@ -53,7 +54,7 @@ class DatedSlots(Slots):
 
     def _year(self, at: int) -> Found:
         token = self.tokens[at]
-        if token.shape is Shape.NUMBER and re.fullmatch(r"(19|20)\d\d", token.text):
+        if token.shape is Shape.NUMBER and _YEAR.fullmatch(token.text):
             return [(at + 1, int(token.text))]
         return []
 
@@ -68,7 +69,7 @@ class DatedSlots(Slots):
     def _day(self, at: int) -> Found:
         token = self.tokens[at]
         found = self._names(self.book.ordinals, at)
-        if token.shape is Shape.NUMBER and re.fullmatch(r"\d{1,2}", token.text):
+        if token.shape is Shape.NUMBER and _DAY.fullmatch(token.text):
             found.append((at + 1, int(token.text)))
             following = self.tokens[at + 1 : at + 2]
             if following and following[0].key == "." and not following[0].spaced:

@@ -98,6 +98,8 @@ def _compound(
     """A place and what is near it in one word: "Storstockholm", "Osloområdet"."""
     key = fold(tokens[at].text)  # as it was written: the town in it may be taken for all of it
     prefixes, suffixes = book.around
+    if not (key.startswith(prefixes) or key.endswith(suffixes)):
+        return
     bases = [key.removeprefix(each) for each in prefixes if key.startswith(each)]
     bases += [key.removesuffix(each) for each in suffixes if key.endswith(each)]
     for base in bases:

@@ -35,9 +35,9 @@ def completed(
 
 def _hangs(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1 : at + 3]
-    if tokens[at].shape is not Shape.WORD or len(after) < 2:
+    if len(after) < 2 or after[0].key != "-" or after[0].spaced:
         return False
-    return after[0].key == "-" and not after[0].spaced and (after[1].spaced or after[1].key == ",")
+    return tokens[at].shape is Shape.WORD and (after[1].spaced or after[1].key == ",")
 
 
 def _whole(tokens: Sequence[Token], at: int, named: Callable[[str], str | None]) -> str | None:

@@ -10,6 +10,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 BRACKETS = frozenset({*_CLOSING, *_CLOSING.values()})
 DEEPEST = 12
 _BULLETS = frozenset("-*•·‣◦▪●+")
+_MARKS = BRACKETS | _BULLETS | {"."}  # a text without them has neither brackets nor items
 _LETTERS = "abcdefghij"
 
 
@@ -27,7 +28,7 @@ class Layout:
 def layout(tokens: Sequence[Token]) -> Layout:
     """The brackets and items of a text; with a reason where a bracket has no partner, or holds
     nothing."""
-    if all(token.shape is not Shape.SIGN for token in tokens):
+    if _MARKS.isdisjoint([token.key for token in tokens]):
         return Layout()
     items = _numbered(tokens) or _bulleted(tokens)
     marks = {at for start, end in items.items() for at in range(start, end)}

@@ -25,6 +25,7 @@ _OPERATORS = {
 _NEGATED = "not_"
 AT = "at_"  # before who keeps somebody's mail: "gmail addresses", whatever the country
 _FORMS = {"domain": "email", "naming": "first_name"}  # form of a field word -> role
+_ASKING = frozenset({Sort.TEXT, Sort.FIELD})
 _CLOSING = frozenset(".,;:!?)")
 _BRIDGES = frozenset({"auxiliary", "equals", "filler"})  # "first name is Anna", "with an A"
 _PARTED = ("ddd", "dd")  # a postal code with its space
@@ -33,8 +34,8 @@ _PARTED = ("ddd", "dd")  # a postal code with its space
 def text_words(slots: Slots, book: Phrasebook, shop: Shopbook) -> Iterator[Piece]:
     """Tests on texts, and words for a field that ask for a literal of a certain form."""
     for at, token in enumerate(slots.tokens):
-        begun = book.text_starts.get(token.key, ()) if token.shape is not Shape.QUOTE else ()
-        for key, node in begun:
+        begun = book.text_starts.get(token.key)
+        for key, node in begun if begun and token.shape is not Shape.QUOTE else ():
             for end, _, _ in slots.walk(node, at):
                 if key.startswith(AT):
                     email = shop.catalogue.field_by_role("email")
@@ -54,7 +55,9 @@ def text_words(slots: Slots, book: Phrasebook, shop: Shopbook) -> Iterator[Piece
 
 def literals(tokens: tuple[Token, ...], pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The literals after what can introduce one, and after a connective that follows another."""
-    asked = {p.end for p in pieces if p.sort in (Sort.TEXT, Sort.FIELD)}
+    asked = {p.end for p in pieces if p.sort in _ASKING}
+    if not asked:
+        return
     said: set[int] = set()
     known = {p.start for p in pieces}
     for at, token in enumerate(tokens):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Beyond, Connective, Piece, Sort, VagueWord
 from assistant.grammar.tokens import Shape, Token, keys, unquoted
-from assistant.grammar.trie import walked
+from assistant.grammar.trie import starts, walked
 from segments.audiences import Audiences
 from segments.definition import Audience, Source
 
@@ -29,7 +29,7 @@ def audiences(
     tokens: Sequence[Token], book: Phrasebook, pieces: Sequence[Piece], kept: Audiences
 ) -> Iterator[Piece]:
     """The pieces that name a segment or a list."""
-    for at in range(len(tokens)):
+    for at in starts(book.kept, tokens):
         for source, head in _heads(tokens, book, at).items():
             names = _names(source, kept)
             if found := _named(tokens, head, names):

@@ -65,7 +65,9 @@ def lesser(piece: Piece) -> Piece:
 def names_whole(own: Sequence[Piece], named: Sequence[Piece]) -> list[Piece]:
     """The pieces, with those dearer that take a time out of a longer name: "Black Friday 2025
     text" is a campaign rather than a text message on that day."""
-    values = [p for p in named if p.sort is Sort.VALUE and p.end - p.start >= _LONG]
+    values = [p for p in named if p.end - p.start >= _LONG and p.sort is Sort.VALUE]
+    if not values:
+        return list(own)
     return [
         _dearer(p, BROKEN_COST)
         if p.sort is Sort.WINDOW and any(p.start <= v.start < p.end < v.end for v in values)
@@ -82,6 +84,8 @@ def nearer(own: Sequence[Piece]) -> list[Piece]:
     """The pieces, with an exception dearer where its word also denies what stands next: "outside
     Oslo with one order" leaves out Oslo, and not all that follows."""
     denied = {(p.start, p.end) for p in own if p.sort is Sort.NEGATION}
+    if not denied:
+        return list(own)
     return [
         _dearer(p) if p.sort is Sort.CONNECTIVE and (p.start, p.end) in denied else p for p in own
     ]
@@ -90,7 +94,7 @@ def nearer(own: Sequence[Piece]) -> list[Piece]:
 def opens_with_members(piece: Piece, own: Sequence[Piece]) -> bool:
     """Whether a word for a field is the noun for members that a sentence opens with: "households
     who", where it says nothing of the households yet."""
-    if piece.sort is not Sort.FIELD or piece.start != 0:
+    if piece.start != 0 or piece.sort is not Sort.FIELD:
         return False
     flags = [(p, p.payload.flags) for p in own if isinstance(p.payload, Structure)]
     members = any(p.start == 0 and p.end == piece.end and "member" in f for p, f in flags)
@@ -100,7 +104,7 @@ def opens_with_members(piece: Piece, own: Sequence[Piece]) -> bool:
 def commands(piece: Piece, own: Sequence[Piece]) -> bool:
     """Whether the sentence opens with a word that only says what is to be done with the members:
     "visit customers in Oslo"."""
-    if piece.sort is not Sort.EVENT or piece.start != 0:
+    if piece.start != 0 or piece.sort is not Sort.EVENT:
         return False
     after = (
         p.payload.flags for p in own if isinstance(p.payload, Structure) and p.start == piece.end
@@ -124,16 +128,16 @@ def compares(piece: Piece, own: Sequence[Piece]) -> bool:
 def without_hidden(own: Sequence[Piece]) -> list[Piece]:
     """Without the nouns that hide a value this shop tells apart: where it knows the channel of what
     was opened, "email opens" are opens by e-mail."""
-    heads = {(p.start, p.end, p.payload) for p in own if p.sort is Sort.EVENT}
+    values = [(p, p.payload.options) for p in own if isinstance(p.payload, ValueOf)]
+    heads = [(p, p.payload) for p in own if isinstance(p.payload, EventWord)] if values else ()
     hidden = {
-        (value.start, end, word)
-        for value in own
-        for start, end, word in heads
-        if start == value.end
-        and isinstance(value.payload, ValueOf)
-        and isinstance(word, EventWord)
-        and any(owned.event == word.event for owned in value.payload.options)
+        (value.start, head.end, word)
+        for value, options in values
+        for head, word in heads
+        if head.start == value.end and any(owned.event == word.event for owned in options)
     }
+    if not hidden:
+        return list(own)
     return [p for p in own if p.sort is not Sort.EVENT or (p.start, p.end, p.payload) not in hidden]
 
 
@@ -148,6 +152,8 @@ def without_parts(own: Sequence[Piece], named: Sequence[Piece]) -> list[Piece]:
     any_of = [(p.start, p.end) for p in own if _any_of(p)]
     if any_of:
         own = [p for p in own if _any_of(p) or not any(s <= p.start < e for s, e in any_of)]
+    if not verbs:
+        return list(own)
     return [
         p
         for p in own

@@ -15,6 +15,7 @@ from assistant.languages.packs import Pack
 Number = int | Decimal
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
 _SCALED = (("thousands", 1000, 0), ("half_thousands", 1000, 500), ("dozens", 12, 0))
+_PARTED = re.compile(r"\d+(?:[.,]\d+)+")
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009")
 
 
@@ -24,10 +25,10 @@ def digits(text: str, decimal: str) -> list[Number]:
     A lone group of three after a sign is thousands when the sign is the language's own thousands
     sign, and either of two numbers when it is its decimal sign. Empty when it is no number."""
     plain = text.translate(_SPACES)
-    if re.fullmatch(r"\d+", plain):
+    if plain.isdecimal():
         return [int(plain)]
     signs = [sign for sign in plain if sign in ".,"]
-    if not signs or not re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
+    if not signs or not _PARTED.fullmatch(plain):
         return []
     grouped = _GROUPED.fullmatch(plain)
     if grouped and len(set(signs)) == 1:

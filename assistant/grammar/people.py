@@ -18,7 +18,7 @@ from assistant.grammar.numerals import digits
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import EventWord, Sort
 from assistant.grammar.tokens import Token
-from assistant.grammar.trie import walked
+from assistant.grammar.trie import starts, walked
 from assistant.grammar.variants import Variant, Variants
 from segments.catalogue import Catalogue
 from segments.definition import (
@@ -102,9 +102,8 @@ class Said:
 def marked(tokens: Sequence[Token], book: Phrasebook) -> Marks:
     """The words of such phrases by the tokens that they begin at, looked for once; most sentences
     have none, and none of the others has a phrase."""
-    words = book.people.words
-    starts = [at for at, token in enumerate(tokens) if token.key in words]
-    return {at: found for at in starts if (found := walked(book.people, tokens, at))}
+    begun = starts(book.people, tokens)
+    return {at: found for at in begun if (found := walked(book.people, tokens, at))}
 
 
 def people(tokens: Sequence[Token], book: Phrasebook, marks: Marks) -> Iterator[Said]:
@@ -113,6 +112,8 @@ def people(tokens: Sequence[Token], book: Phrasebook, marks: Marks) -> Iterator[
     named, subject = _named(marks), _named(marks, subject=True)
     for start in marks:
         told = (start >= named, start >= subject)
+        if not any(told) and all(key != "at" for _, key in marks[start]):
+            continue  # most words for people are words of other phrases
         said = next(_begun(tokens, start, book, *told), None)
         if said is not None:
             yield _extended(tokens, said, layout(tokens).partners)
@@ -301,6 +302,8 @@ def _named(marks: Marks, *, subject: bool = False) -> float:
     them all where none was. "Whose company is X" is a field of the customers, and no company of its
     own; the `subject` are no companies that somebody works at."""
     field: set[int] = set()
+    if all(key != "companies" for found in marks.values() for _, key in found):
+        return inf
     for at, found in marks.items():
         ends = [end for end, key in found if key == "companies"]
         if ends and at not in field:

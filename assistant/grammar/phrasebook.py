@@ -81,6 +81,8 @@ _PREPOSITIONS = frozenset({"preposition", "place_preposition", "at_time"})
 SHORTEST_SHIFTED = 5  # letters of a value that may end otherwise
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many", "mornings", "evening", "evenings", "nights")
 _ANYWHERE = frozenset({"thing", "own"})  # a slot that any word can begin
+_DIGITS = "0-9"  # stands for all numbers in digits among the words that can begin a slot
+_DATED = ("year", "years", "day", "date", "short", "periods", "hm")  # are written in digits too
 
 
 class Phrasebook:
@@ -310,13 +312,16 @@ class Phrasebook:
         shifts = self.pack.section("endings").get("shifts", {})
         return [(form, ends) for ends, forms in shifts.items() for form in forms]
 
+    @cached_property
+    def _shifted(self) -> tuple[str, ...]:
+        return tuple(form for form, _ in self._shifts)
+
     def shifted(self, key: str) -> Iterator[str]:
         """What a value's last word may be where it ends otherwise than the word typed: "utgångna"
         is "utgången"."""
-        for form, ends in self._shifts:
-            base = key.removesuffix(form) + ends
-            if key.endswith(form) and len(base) >= SHORTEST_SHIFTED:
-                yield base
+        for form, ends in self._shifts if key.endswith(self._shifted) else ():
+            if key.endswith(form) and len(key) - len(form) + len(ends) >= SHORTEST_SHIFTED:
+                yield key.removesuffix(form) + ends
 
     def begins(self, token: Token) -> bool:
         """Whether anything of this language can begin with a token."""
@@ -324,9 +329,10 @@ class Phrasebook:
             return True
         return token.key in self.main.words or token.key in self._possible
 
-    def possible(self, key: str) -> frozenset[str]:
-        """The slots that a word or sign can begin; digits can begin any."""
-        return self._possible.get(key, _ANYWHERE)
+    def possible(self, token: Token) -> frozenset[str]:
+        """The slots that a token can begin."""
+        found = self._possible.get(token.key, _ANYWHERE)
+        return found | self._possible[_DIGITS] if token.shape is Shape.NUMBER else found
 
     def _beginnings(self) -> dict[str, frozenset[str]]:
         numerals = self.numerals
@@ -358,6 +364,8 @@ class Phrasebook:
         found = {slot: set(numbers) for slot in numeric}
         for slot, nodes in tries.items():
             found.setdefault(slot, set()).update(key for node in nodes for key in node.words)
+        for slot in (*numeric, *_DATED):
+            found.setdefault(slot, set()).add(_DIGITS)
         for _ in tries:  # a slot may begin with another, at most so deep
             for slot, nodes in tries.items():
                 first = {name for node in nodes for name in node.slots}

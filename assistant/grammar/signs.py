@@ -19,6 +19,8 @@ _MARKUP = frozenset("*")  # "**Oslo**": only how the text would look
 def unchained(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with "2 <= orders <= 5" as "(orders >= 2 && orders <= 5)". Each stands where it
     was written, and what was not written has no text."""
+    if sum(token.key in _BOUNDS for token in tokens) < 2:
+        return tuple(tokens)
     found: list[Token] = []
     at = 0
     while at < len(tokens):

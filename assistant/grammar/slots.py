@@ -5,7 +5,7 @@ One `Slots` reads one sentence with one language's phrasebook; every result is r
 """
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -53,10 +53,7 @@ class Slots:
         self._main: dict[int, list[Walked]] = {}
         self._factors: dict[tuple[int, Any], int] = {}  # of numbers with a suffix, by their end
         self._keys = ["" if token.shape is Shape.QUOTE else token.key for token in tokens]
-        self._possible: list[Container[str]] = [  # the slots that can begin with each token
-            self.fillers if token.shape is Shape.NUMBER else book.possible(token.key)
-            for token in tokens
-        ]
+        self._possible = list(map(book.possible, tokens))
 
     def fill(self, slot: str, at: int) -> Found:
         """Everything the slot can be at a token; empty for a slot of another name."""
@@ -97,7 +94,7 @@ class Slots:
         if following is not None:
             self._walk(following, at + 1, captures, found)
         possible = self._possible[at]
-        for name, child in node.slots.items():
+        for name, child in node.slots.items() if not possible.isdisjoint(node.slots) else ():
             if name in possible:
                 for end, payload in self.fill(name, at):
                     self._walk(child, end, (*captures, (name, payload)), found)

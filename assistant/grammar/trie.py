@@ -71,13 +71,19 @@ class Node(Generic[Meaning]):
         return node.meanings
 
 
+def starts(node: Node[Meaning], tokens: Tokens[Token]) -> list[int]:
+    """The tokens that a slotless phrase can begin at."""
+    words = node.words
+    return [at for at, token in enumerate(tokens) if token.key in words]
+
+
 def walked(node: Node[Meaning], tokens: Tokens[Token], at: int) -> list[tuple[int, Meaning]]:
     """Every slotless phrase that begins at a token: where it ends, and its meanings."""
     found: list[tuple[int, Meaning]] = []
     step: Node[Meaning] | None = node
-    while at < len(tokens) and tokens[at].shape is not Shape.QUOTE:
-        step = step.words.get(tokens[at].key) if step is not None else None
-        if step is None:
+    while step is not None and at < len(tokens):
+        step = step.words.get(tokens[at].key)
+        if step is None or tokens[at].shape is Shape.QUOTE:
             break
         at += 1
         found += [(at, meaning) for meaning in step.meanings]

@@ -14,7 +14,7 @@ class Patient(DatedSlots):
 
     def __init__(self, tokens: tuple[Token, ...], book: Phrasebook) -> None:
         super().__init__(tokens, book)
-        self._possible = [self.fillers for _ in tokens]
+        self._possible = [frozenset(self.fillers) for _ in tokens]
 
 
 @pytest.mark.parametrize("language", languages())
