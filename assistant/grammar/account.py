@@ -23,6 +23,12 @@ from segments.definition import (
 )
 
 _PLACES = frozenset({"city", "country", "region", "postal_code"})
+_ALWAYS = {
+    Sort.UNKNOWN: WordStatus.UNKNOWN,
+    Sort.BEYOND: WordStatus.UNKNOWN,
+    Sort.ASIDE: WordStatus.ASIDE,
+    Sort.AS_OF: WordStatus.USED,
+}
 _PLAIN = frozenset({Sort.STRUCTURE, Sort.OPEN, Sort.CLOSE, Sort.ITEM})
 
 
@@ -50,12 +56,8 @@ def account(
 
 
 def _status(piece: Piece, frame: Frame | None) -> WordStatus:
-    if piece.sort in (Sort.UNKNOWN, Sort.BEYOND):
-        return WordStatus.UNKNOWN
-    if piece.sort is Sort.ASIDE:
-        return WordStatus.ASIDE
-    if piece.sort is Sort.AS_OF:
-        return WordStatus.USED
+    if (status := _ALWAYS.get(piece.sort)) is not None:
+        return status
     if piece.read_as is not None:
         return WordStatus.CORRECTED
     if frame is None or piece.sort in _PLAIN:

@@ -104,6 +104,7 @@ _MOVES: dict[Sort, Move] = {
 }
 
 _AFTER_ONLY = frozenset({Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE, Sort.VALUE})
+_OPENING = Sort.OPEN  # as a name of its own, since each look into an enumeration takes its time
 _NAMING = frozenset({Sort.ATTRIBUTE, Sort.EVENT, Sort.FIELD, Sort.UNKNOWN, Sort.BEYOND})
 
 
@@ -166,7 +167,7 @@ class Search:
         self.passing = passing
         self._least = _least(lattice, passing=passing)
         self._steps = [self._ordered(pieces) for pieces in lattice]
-        opening = sum(any(p.sort is Sort.OPEN for p in pieces) for pieces in lattice)
+        opening = len({p.start for pieces in lattice for p in pieces if p.sort is _OPENING})
         width = max(BEAM, WIDER * len(lattice)) + BRACKETED * opening
         self._beams = [_Beam(width) for _ in range(len(lattice) + 1)]
         self._queue: list[_Entry] = []

@@ -221,8 +221,7 @@ class Corrector:
         if any(key in other.main.words for other in others):
             return True
         return any(base in names for base in self.book.shifted(key)) or any(
-            key.endswith(e) and len(key) - len(e) >= SHORTEST_PART and key[: -len(e)] in names
-            for e in self.book.endings
+            base in names for base, _ in self.book.parted(key)
         )
 
     def _open(self, token: Token) -> bool:

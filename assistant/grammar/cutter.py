@@ -316,11 +316,8 @@ class Cutter:
             values = [m for m in node.named((base,)) if isinstance(m[1], Owned)]
             if told := [m for m in values if self._takes(m[1], "")]:
                 return [(at + 1, told, PIECE_COST + 0.1)]
-        if not token.key.endswith(self.book.endings):
-            return []
-        for ending in self.book.endings if token.shape is Shape.WORD else ():
-            base = token.key.removesuffix(ending)
-            if base != token.key and len(base) >= 3 and base in node.words:
+        for base, ending in self.book.parted(token.key) if token.shape is Shape.WORD else ():
+            if base in node.words:
                 meanings = [
                     m
                     for m in node.words[base].meanings
@@ -349,14 +346,14 @@ class Cutter:
 
 
 def _cost(sort: Sort, payload: object, words: int) -> float:
-    if sort is Sort.BEYOND:
-        return BEYOND_COST
+    if sort in _OWN_ONLY:
+        return ASIDE_COST * words if sort is Sort.ASIDE else BEYOND_COST
     if isinstance(payload, EventWord) and payload.uses:
         return USE_COST
     if isinstance(payload, When) and isinstance(payload.window, Near):
         own = payload.window.anchor.origin in (Origin.FIELD, Origin.YEARLY)
         return PIECE_COST if own else FOLLOWING_COST
-    return ASIDE_COST * words if sort is Sort.ASIDE else PIECE_COST
+    return PIECE_COST
 
 
 def _span(piece: Piece) -> range:

@@ -57,11 +57,18 @@ class Brackets:
     def ranges(self, at: int) -> Iterator[tuple[int, Range]]:
         """Every range between two values of an ordered field that begins at a token."""
         node = self.book.ranges
-        begun = at < self._last_joint and (self._quoted(at) or any(self._named(at)))
+        begun = at < self._last_joint and (self._quoted(at) or self._ordered(at))
         if not begun and self._key(at) not in node.words:
             return
         for field in self.shop.ordered:
             yield from self._ranges(field, node, at, ())
+
+    def _ordered(self, at: int) -> bool:
+        """Whether a word can be a value of an ordered field."""
+        named, roles = self._named(at)
+        said = {owned.name for _, owned, _ in named if owned.event is None}
+        told = {role for _, role, _ in roles}
+        return any(field.name in said or field.role in told for field in self.shop.ordered)
 
     def _ranges(
         self, field: Attribute, node: Node[Meaning], at: int, ends: tuple[str, ...]

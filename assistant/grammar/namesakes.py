@@ -188,7 +188,7 @@ def meant(
     """What the words that begin at a token can be there: members before their verbs where the
     sentence opens, what asks for a list ("search for") only there, countries in capitals."""
     kept = list(found)
-    if any(meaning in _OPENS for _, meaning, _ in found):
+    if not _OPENS.isdisjoint([meaning for _, meaning, _ in found]):
         members = {end for end, meaning, _ in found if meaning == _MEMBER}
         asked = max((end for end, meaning, _ in found if meaning == _OPENING), default=0)
         if at > 0 or any(token.shape is Shape.SIGN for token in tokens[asked : asked + 1]):

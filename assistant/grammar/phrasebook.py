@@ -79,6 +79,7 @@ _BINDING = frozenset(  # words that say who, or how the parts hang together
 ) | frozenset(("member", "relative", "preposition", "place_preposition"))
 _PREPOSITIONS = frozenset({"preposition", "place_preposition", "at_time"})
 SHORTEST_SHIFTED = 5  # letters of a value that may end otherwise
+SHORTEST_PARTED = 3  # letters of one before its ending
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many", "mornings", "evening", "evenings", "nights")
 _ANYWHERE = frozenset({"thing", "own"})  # a slot that any word can begin
 _DIGITS = "0-9"  # stands for all numbers in digits among the words that can begin a slot
@@ -258,7 +259,8 @@ class Phrasebook:
 
     def _keep_endings(self) -> None:
         endings = self.pack.section("endings").get("value", ())
-        self.endings = tuple(sorted(filter(None, endings), key=len))
+        self.endings = frozenset(filter(None, endings))
+        self._longest_ending = max(map(len, self.endings), default=0)
         self.place_endings = frozenset(self.pack.section("endings").get("place", endings))
         self.joints = tuple(self.pack.section("endings").get("joints", ("",)))
         around = self.pack.section("around_place")  # of a place and what is near it in one word
@@ -322,6 +324,12 @@ class Phrasebook:
         for form, ends in self._shifts if key.endswith(self._shifted) else ():
             if key.endswith(form) and len(key) - len(form) + len(ends) >= SHORTEST_SHIFTED:
                 yield key.removesuffix(form) + ends
+
+    def parted(self, key: str) -> Iterator[tuple[str, str]]:
+        """What a value's last word may be with an ending, and the ending, from the shortest on."""
+        for size in range(1, min(self._longest_ending, len(key) - SHORTEST_PARTED) + 1):
+            if key[-size:] in self.endings:
+                yield key[:-size], key[-size:]
 
     def begins(self, token: Token) -> bool:
         """Whether anything of this language can begin with a token."""

@@ -174,7 +174,7 @@ def _linked(frames: Sequence[Frame]) -> list[Frame]:
             following = frame.connector
     if linked:
         first = linked[0]
-        if first.connector not in ("except", "without", "nor"):
+        if first.connector not in ("", "except", "without", "nor"):
             linked[0] = first._replace(connector="")
     return linked
 
@@ -233,8 +233,8 @@ def _buts(context: Context, frames: Sequence[Frame]) -> Variants:
     for frame in frames:
         if frame.connector == "but" and parts[-1]:
             parts.append([])
-        connector = "" if not parts[-1] else frame.connector
-        parts[-1].append(frame._replace(connector=connector))
+        first = not parts[-1] and frame.connector
+        parts[-1].append(frame._replace(connector="") if first else frame)
     return _among(combined([grouped(context, part) for part in parts], all_of), frames)
 
 

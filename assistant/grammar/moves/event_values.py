@@ -70,6 +70,8 @@ def _of_records(target: Frame, said: Restriction) -> bool:
 
 def _untied(state: State, said: Restriction) -> Restriction:
     """Without what may only stand in a list after a value of the same: "by card or invoice"."""
+    if not any(o.tied for options in said.options for o in options):
+        return said
     before = state.event.restrictions[-1:] if state.event and state.pending.connector else ()
     listed = {(o.event, o.name) for r in before for o in r.options[-1]}
     kept = tuple(

@@ -11,8 +11,8 @@ _JOINT = {"and": "and", "or": "or", "nor": "or", "comma": ""}
 
 def owned_by(said: Restriction, owners: Collection[tuple[str | None, str]]) -> Restriction:
     """The restriction with these owners only; all values of a list share theirs."""
-    options = [tuple(o for o in each if (o.event, o.name) in owners) for each in said.options]
-    return replace(said, options=tuple(options))
+    options = [tuple([o for o in each if (o.event, o.name) in owners]) for each in said.options]
+    return Restriction(tuple(options), said.joint, said.negated)
 
 
 def plain(state: State) -> bool:
