@@ -111,6 +111,9 @@ class Corrector:
             named = filter(None, map(self.shop.catalogue.field_by_role, roles))
             if fields := frozenset(field.name for field in named):
                 found[key] = fields
+        if tier := self.shop.catalogue.field_by_role("tier"):
+            levels = self.book.pack.section("endings").get("level", ())
+            found |= {key: frozenset({tier.name}) for key in levels}  # in a compound only
         return found
 
     def _function(self) -> set[str]:

@@ -93,11 +93,16 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
 
 
 def _named_by(state: State) -> bool:
-    """As in "shop customers over 60": the noun for members stands between what they are called by
-    and the number."""
-    head, before = state.event, state.path[-1].payload if state.path else None
-    noun = isinstance(before, Structure) and before.flags == {"member"}
-    return noun and head is not None and head.kind is FrameKind.HEADLESS and not head.compare
+    """As in "shop customers [in Oslo] over 60": the noun for members, or who they are besides,
+    stands between what they are called by and the number."""
+    head, top = state.event, state.top
+    if head is None or top is None or head.kind is not FrameKind.HEADLESS or head.compare:
+        return False
+    said = len(head.pieces)
+    noun = state.path[said].payload if state.path[:said] == head.pieces != state.path else None
+    if not isinstance(noun, Structure) or noun.flags != {"member"}:
+        return False
+    return top.kind is FrameKind.FIELD or len(state.path) == said + 1
 
 
 def _of_another(context: Context, state: State, piece: Piece) -> bool:

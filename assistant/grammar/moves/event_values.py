@@ -18,6 +18,7 @@ from segments.definition import RECORD, Reach
 States = Sequence[State]
 YEARS = 1000  # from here on a bare number may be a year
 _NAMED = {"store": ("channel", "store"), "campaign": ("campaign_kind", "campaign")}
+_PREPOSITIONS = frozenset({"preposition", "place_preposition"})
 _OFFERS = frozenset({"on_sale", "discount_code"})
 
 
@@ -69,16 +70,26 @@ def _of_records(target: Frame, said: Restriction) -> bool:
 
 
 def _untied(state: State, said: Restriction) -> Restriction:
-    """Without what may only stand in a list after a value of the same: "by card or invoice"."""
+    """Without what may only stand in a list after a value of the same, "by card or invoice", or
+    after another preposition: "from the app"."""
     if not any(o.tied for options in said.options for o in options):
         return said
-    before = state.event.restrictions[-1:] if state.event and state.pending.connector else ()
+    head, connected = state.event, state.pending.connector
+    before = head.restrictions[-1:] if head and connected else ()
     listed = {(o.event, o.name) for r in before for o in r.options[-1]}
+    if head and head.event and not connected and _prepositioned(state):
+        options = (o for each in said.options for o in each)
+        listed = {(o.event, o.name) for o in options if o.event == head.event}
     kept = tuple(
         tuple(replace(o, tied=False) for o in options if not o.tied or (o.event, o.name) in listed)
         for options in said.options
     )
     return replace(said, options=kept if all(kept) else ())
+
+
+def _prepositioned(state: State) -> bool:
+    last = state.path[-1].payload if state.path else None
+    return isinstance(last, Structure) and not last.flags.isdisjoint(_PREPOSITIONS)
 
 
 def _of_open(context: Context, state: State, piece: Piece, said: Restriction) -> States:
