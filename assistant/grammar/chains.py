@@ -27,7 +27,7 @@ from assistant.grammar.sequences import (
 )
 from assistant.grammar.spreading import same_message
 from assistant.grammar.variants import Ask, Variants, mapped, picked
-from segments.definition import EXISTS, Condition, Measure, Test, Which
+from segments.definition import EXISTS, Condition, Measure, Period, Test, Which
 
 Picks = tuple[tuple[Ask, int], ...]
 Rows = list[tuple[Sequence[Frame], Picks]]
@@ -87,7 +87,19 @@ def _linked(context: Context, before: Frame, frame: Frame) -> bool:
         onward = frame.connector in ("", "comma") or (frame.connector == "but" and frame.negated)
         return frame.kind is FrameKind.EVENT and onward
     left = frame.negated and (_follows(before, frame) or _left(context, before, frame))
-    return frame.connector == "then" or left
+    return frame.connector == "then" or left or _once_more(before, frame)
+
+
+def _once_more(before: Frame, frame: Frame) -> bool:
+    """As in "bought in December and never bought again": after what they did then. Without a part
+    of the calendar before it, the last of all is always followed by none."""
+    alike = {before.kind, frame.kind} == {FrameKind.EVENT} and before.event == frame.event
+    if not (frame.again and alike) or frame.connector not in ("and", "but") or frame.relative:
+        return False
+    then = isinstance(before.window, When) and isinstance(before.window.window, Period)
+    said = before.negated or before.compare or before.again or before.measured
+    later = frame.window is None or within_of(frame) is not None
+    return then and later and not said and frame.link is None
 
 
 def _left(context: Context, before: Frame, frame: Frame) -> bool:

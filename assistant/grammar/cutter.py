@@ -122,7 +122,7 @@ class Cutter:
         labels = {(p.start, p.end) for p in named if p.sort is Sort.FIELD}
         own = [lesser(p) if (p.start, p.end) in labels else p for p in own]
         own = nearer(names_whole(without_hidden(own), named))
-        pieces = [_after_values(piece, named) for piece in own] + named
+        pieces = [_after_values(piece, named, own) for piece in own] + named
         left = [at for at in range(len(self.tokens)) if at not in covered]
         for other in self.others:
             starts = [at for at in left if other.begins(self.tokens[at])]
@@ -360,14 +360,26 @@ def _span(piece: Piece) -> range:
     return range(piece.start, piece.end)
 
 
-def _after_values(piece: Piece, named: Sequence[Piece]) -> Piece:
-    """A feast costs more where the shop has a value of its name: a campaign called Black Week."""
+def _after_values(piece: Piece, named: Sequence[Piece], own: Sequence[Piece]) -> Piece:
+    """A feast costs more where the shop has a value of its name: a campaign called Black Week. An
+    article before it is then the value's: "the Black Week email"."""
     when = piece.payload
     if not isinstance(when, When) or not isinstance(when.window, Period) or not when.window.named:
         return piece
-    if any(p.sort is Sort.VALUE and p.end == piece.end and p.start >= piece.start for p in named):
-        return replace(piece, cost=piece.cost + FEAST_COST)
-    return piece
+    starts = [p.start for p in named if p.sort is Sort.VALUE and p.end == piece.end]
+    starts = [start for start in starts if start >= piece.start]
+    if not starts:
+        return piece
+    before = range(piece.start, min(starts))
+    articles = {p.start for p in own if isinstance(p.payload, Structure) and _article(p)}
+    added = STRUCTURE_COST * len(before) if all(at in articles for at in before) else 0.0
+    return replace(piece, cost=piece.cost + FEAST_COST + added)
+
+
+def _article(piece: Piece) -> bool:
+    """Whether it is one word that says nothing: no preposition, which makes a time of a feast."""
+    assert isinstance(piece.payload, Structure)
+    return piece.end == piece.start + 1 and piece.payload.flags == {"filler"}
 
 
 def _swallows(own: Sequence[Piece], foreign: Piece) -> bool:

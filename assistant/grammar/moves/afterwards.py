@@ -29,6 +29,8 @@ def after(context: Context, state: State, piece: Piece) -> States:
     last = state.path[-1] if state.path else None
     if frame is None or last is None or last not in frame.pieces:
         return waits
+    if operator is Operator.EQ and piece.end > piece.start + 1 and frame.window is not None:
+        return waits  # "twice in May and never again": not after May either
     changed = _compared(context, frame, operator)
     return [*waits, *(fill(state, piece, index, changed) if changed is not None else [])]
 
