@@ -7,6 +7,7 @@ than anything else does. Nothing here knows a word; see `assembly` for the moves
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from assistant.grammar.pieces import (
@@ -280,32 +281,34 @@ class Pending(NamedTuple):
 
     def loose(self) -> bool:
         """Whether something waits that a new frame has to take."""
-        return bool(
-            self.which
-            or self.compare
-            or self.distinct
-            or self.mode
-            or self.attribute
-            or self.equals
-            or self.consent
-            or self.interest
-            or self.bound
-            or self.yearly
-            or self.text
-            or self.same
-            or self.each
-            or self.favourite
-            or self.kinds
-            or self.weighed
-            or self.of_noun
-            or self.beside
-            or self.groups
-            or self.rhythm
-            or self.versus
-            or self.share
-            or self.known is not None
-        )
+        return self.known is not None or any(_waiting(self))
 
+
+_WAITING = (  # what a new frame has to take; so has `known`, which waits where it is "no", too
+    "which",
+    "compare",
+    "distinct",
+    "mode",
+    "attribute",
+    "equals",
+    "consent",
+    "interest",
+    "bound",
+    "yearly",
+    "text",
+    "same",
+    "each",
+    "favourite",
+    "kinds",
+    "weighed",
+    "of_noun",
+    "beside",
+    "groups",
+    "rhythm",
+    "versus",
+    "share",
+)
+_waiting = itemgetter(*map(Pending._fields.index, _WAITING))
 
 THAN = "than"  # the connector of the number that another is held against
 ITEM = "item"  # the connector of an item without one: all hold
@@ -353,10 +356,10 @@ class State(NamedTuple):
         """The event frame that is open for slots."""
         return self.frames[self.open] if self.open >= 0 else None
 
-    def put(self, index: int, frame: Frame) -> "State":
-        """With the frame at an index replaced."""
+    def put(self, index: int, frame: Frame, **changed: Any) -> "State":  # noqa: ANN401 - as _replace
+        """With the frame at an index replaced, and what else is changed."""
         frames = (*self.frames[:index], frame, *self.frames[index + 1 :])
-        return self._replace(frames=frames)
+        return self._replace(frames=frames, **changed)
 
 
 def headless(group: Frame) -> bool:

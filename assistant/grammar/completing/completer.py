@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from threading import Lock
 
-from assistant.grammar.completing.cuts import Cuts, group
+from assistant.grammar.completing.cuts import Cut, Cuts
 from assistant.grammar.completing.following import Following, Step, begun
 from assistant.grammar.completing.order import (
     KINDS,
@@ -26,7 +26,6 @@ from assistant.grammar.completing.prefixes import Prefix, read
 from assistant.grammar.completing.shelves import Phrase, key_of
 from assistant.grammar.completing.stock import Stock, Uses
 from assistant.grammar.completing.typed import Fit, Proposal, Typed, added, proposal, spelt, typed
-from assistant.grammar.cutter import Lattice
 from assistant.grammar.frames import State
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.reader import LONGEST, Reader
@@ -234,7 +233,7 @@ class _Turn:
         for step in steps[: min(MOST - len(self.found), MOST_WORDS_TRIED)]:
             text = begun(self.prefix.tokens, step)
             cut = self.cuts.pieces(self.book, text, opens=step.start == 0)
-            if self._tried(step.start, *cut, group(cut)) is not None:
+            if self._tried(step.start, cut) is not None:
                 made = added(self.asked, step.word)
                 self.found.setdefault(made.sentence, made)
 
@@ -243,29 +242,28 @@ class _Turn:
         if made.sentence in self.found or made in self.odd:
             return False
         text, opens = spelt(self.asked, fit, made.text), self._at(fit) == 0
-        tokens, rows = cut = self.cuts.pieces(self.book, text, opens=opens)
-        state = self._read_with(fit, tokens, rows, group(cut))
+        cut = self.cuts.pieces(self.book, text, opens=opens)
+        state = self._read_with(fit, cut)
         if state is None:
             self.failed[fit.phrase.kind] += 1
             return False
         joined = self.state.pending.connector or self.state.pending.negated
-        if (joined and headless(state)) or (not fit.words and not natural(self.state, state, rows)):
+        if (joined and headless(state)) or (
+            not fit.words and not natural(self.state, state, cut.rows)
+        ):
             self.odd.append(made)
             return False
         self.found[made.sentence] = made
         return True
 
-    def _read_with(
-        self, fit: Fit, tokens: tuple[Token, ...], rows: Lattice, alike: object
-    ) -> State | None:
-        """The state of the sentence with a phrase; None when it cannot be read. What is `alike`
-        is tried once."""
-        if not fit.words and not joins(self.state, rows):
+    def _read_with(self, fit: Fit, cut: Cut) -> State | None:
+        """The state of the sentence with a phrase; None when it cannot be read. What is alike is
+        tried once."""
+        if not fit.words and not joins(self.state, cut.rows):
             return None
-        self.tried.add((alike, self._at(fit)))
-        if len(self.tried) > MOST_READ:
-            return None
-        return self._tried(self._at(fit), tokens, rows, alike)
+        at = self._at(fit)
+        self.tried.add((cut.alike, at))
+        return self._tried(at, cut) if len(self.tried) <= MOST_READ else None
 
     def _at(self, fit: Fit) -> int:
         """The token that a phrase begins at."""
@@ -274,26 +272,24 @@ class _Turn:
         place = self.asked.place(fit.words)
         return sum(token.end <= place for token in self.prefix.tokens)
 
-    def _tried(
-        self, at: int, tokens: tuple[Token, ...], rows: Lattice, alike: object
-    ) -> State | None:
-        said = self.prefix.tokens[at:]
-        if len(tokens) <= len(said) or any(
-            token.key != one.key for token, one in zip(tokens, said, strict=False)
+    def _tried(self, at: int, cut: Cut) -> State | None:
+        said, verdicts, tried = self.prefix.tokens[at:], self.prefix.verdicts, (cut.alike, at)
+        if len(cut.tokens) <= len(said) or any(
+            token.key != one.key for token, one in zip(cut.tokens, said, strict=False)
         ):
             return None  # "är" and "år" are alike only while they are being typed
-        if commanded(self.state, at, rows):
+        if commanded(self.state, at, cut.rows):
             return None
-        if (alike, at) not in self.prefix.verdicts:
-            self.prefix.verdicts[alike, at] = self._followed(at, tokens, rows)
-        return self.prefix.verdicts[alike, at]
+        if tried not in verdicts:
+            verdicts[tried] = self._followed(at, cut)
+        return verdicts[tried]
 
-    def _followed(self, at: int, tokens: tuple[Token, ...], rows: Lattice) -> State | None:
+    def _followed(self, at: int, cut: Cut) -> State | None:
         """The state with these words; where the last of those before them may begin a phrase that
         they end, both are read together."""
         before = self.prefix.tokens
         if at == len(before) and before:
-            whole = self.cuts.across(self.book, before[-1], (tokens, rows))
+            whole = self.cuts.across(self.book, before[-1], cut)
             if whole is not None:
-                return self.prefix.follow(at - 1, *whole, anew=True)
-        return self.prefix.follow(at, tokens, rows, anew=at < len(before))
+                return self.prefix.follow(at - 1, whole.tokens, whole.rows, anew=True)
+        return self.prefix.follow(at, cut.tokens, cut.rows, anew=at < len(before))

@@ -1,6 +1,7 @@
 """Phrases to propose, cut into pieces: each once a language. Start at `Cuts.pieces`."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.grammar.cutter import PIECE_COST, Cutter, Lattice
 from assistant.grammar.phrasebook import Phrasebook
@@ -9,8 +10,16 @@ from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Token, tokenize
 
 MOST_KEPT = 20_000  # phrases: numbers can be typed without end
-Cut = tuple[tuple[Token, ...], Lattice]
 (_BEFORE,) = tokenize(",")  # stands for the sentence before a phrase
+
+
+class Cut(NamedTuple):
+    """The tokens of a phrase, what can begin at each of them, and what it shares with others that
+    can stand in the same places."""
+
+    tokens: tuple[Token, ...]
+    rows: Lattice
+    alike: object = None
 
 
 def moved(piece: Piece, by: int) -> Piece:
@@ -38,8 +47,9 @@ class Cuts:
             return known
         tokens = tokenize(text)
         value = self._value(book, tokens)
-        rows: Lattice = [[value], *([] for _ in tokens[1:])] if value else []
-        cut = (tokens, rows or self._rows(book, tokens, opens=opens))
+        one: Lattice = [[value], *([] for _ in tokens[1:])] if value else []
+        rows = one or self._rows(book, tokens, opens=opens)
+        cut = Cut(tokens, rows, _alike(tokens, rows))
         if len(self._known) < MOST_KEPT:
             self._known[book.language, text, opens] = cut
         return cut
@@ -47,18 +57,18 @@ class Cuts:
     def across(self, book: Phrasebook, last: Token, cut: Cut) -> Cut | None:
         """The phrase together with the word before it, where the two may make one piece: "starts"
         and "with the final say". None where they do not."""
-        (first, *_), node = cut[0], book.main.words.get(last.key)
+        first, node = cut.tokens[0], book.main.words.get(last.key)
         joined = node is not None and (first.key in node.words or bool(node.slots))
         if not joined and last.key not in book.text_starts:
             return None
-        key = (book.language, last.key, tuple(token.text for token in cut[0]))
+        key = (book.language, last.key, tuple(token.text for token in cut.tokens))
         known = self._across.get(key)
         if known is None:
-            tokens = (last, *cut[0])
-            known = tokens, Cutter(tokens, book, (), self._shop).lattice()
+            tokens = (last, *cut.tokens)
+            known = Cut(tokens, Cutter(tokens, book, (), self._shop).lattice())
             if len(self._across) < MOST_KEPT:
                 self._across[key] = known
-        return known if any(piece.end > 1 for piece in known[1][0]) else None
+        return known if any(piece.end > 1 for piece in known.rows[0]) else None
 
     def _rows(self, book: Phrasebook, tokens: tuple[Token, ...], *, opens: bool) -> Lattice:
         if opens:
@@ -83,10 +93,9 @@ class Cuts:
         return Piece(0, len(tokens), Sort.VALUE, ValueOf(options), PIECE_COST) if options else None
 
 
-def group(cut: Cut) -> object:
+def _alike(tokens: Sequence[Token], rows: Lattice) -> object:
     """What phrases share that can stand in the same places: their words, and for values only who
     owns them."""
-    tokens, rows = cut
     alike: list[object] = []
     at = 0
     while at < len(tokens):

@@ -127,7 +127,7 @@ def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
     if pending.must_negate and not pending.negated:
         return []
     filled = frame._replace(pieces=(*frame.pieces, *pending.pieces, piece))
-    return [state.put(index, filled)._replace(pending=after(pending))]
+    return [state.put(index, filled, pending=after(pending))]
 
 
 def complete(pending: Pending) -> bool:

@@ -137,4 +137,4 @@ def again(context: Context, state: State, piece: Piece) -> States:
 def _put(state: State, piece: Piece, frame: Frame) -> State:
     told = frame._replace(pieces=(*frame.pieces, *state.pending.pieces, piece))
     cleared = state.pending._replace(pieces=())
-    return state.put(state.open, told)._replace(pending=cleared)
+    return state.put(state.open, told, pending=cleared)

@@ -42,7 +42,7 @@ def of_what_was_sent(context: Context, state: State, piece: Piece) -> States:
         negated=said.none,
         pieces=(*pending.pieces, piece),
     )
-    return [state.put(state.open, told)._replace(pending=moved)]
+    return [state.put(state.open, told, pending=moved)]
 
 
 def of_sent(context: Context, state: State, piece: Piece, said: Restriction) -> States:

@@ -489,7 +489,7 @@ def _not_both(state: State, piece: Piece) -> States:
     if pending.connector not in ("", "comma"):
         return []
     told = target._replace(not_both=True, pieces=(*target.pieces, piece))
-    return [state.put(state.open, told)._replace(pending=Pending())]
+    return [state.put(state.open, told, pending=Pending())]
 
 
 def known(context: Context, state: State, piece: Piece) -> States:
