@@ -15,7 +15,8 @@ from assistant.grammar.phrasebook import WEEKDAY_FORMS, Phrasebook
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.slots import Filler, Found, Slots
 from assistant.grammar.tokens import Shape, Token
-from segments.definition import Period, Turn
+from assistant.grammar.years import in_year, plain_year, year_of
+from segments.definition import Period, Span, Turn
 from segments.feasts import FEASTS, country_of
 from segments.periods import exists
 
@@ -165,8 +166,13 @@ class DatedSlots(Slots):
         ]
         while waiting:
             stop, said = waiting.pop()
-            for after, last in self._joint(stop):
-                for end, each in self._listable(after):
+            for after, last, bare in self._joint(stop):
+                following = [
+                    (end, one)
+                    for end, each in self._listable(after)
+                    for one in _again_in(said[-1], each, bare=bare)
+                ]
+                for end, each in following:
                     longer = (*said, each)
                     if not last:
                         waiting.append((end, longer))
@@ -177,8 +183,9 @@ class DatedSlots(Slots):
     def _listable(self, at: int) -> Found:
         return [*self.fill("period", at), *self.fill("date", at)] if at < len(self.tokens) else []
 
-    def _joint(self, at: int) -> list[tuple[int, bool]]:
-        """Past a comma, or past "or" before the last; a preposition may be said again."""
+    def _joint(self, at: int) -> list[tuple[int, bool, bool]]:
+        """Past a comma, or past "or" before the last; a preposition may be said again, else it is
+        bare."""
         comma = at < len(self.tokens) and self.tokens[at].key == ","
         starts = [(at + 1, False)] if comma else []
         for begin in [at, *([at + 1] if comma else [])]:
@@ -186,11 +193,11 @@ class DatedSlots(Slots):
                 (end, True) for end, key in self._names(self.book.joining, begin) if key == "or"
             ]
         again = [
-            (end, last)
+            (end, last, False)
             for start, last in starts
             for end, _ in self._names(self.book.at_time, start)
         ]
-        return [*starts, *again]
+        return [*((start, last, True) for start, last in starts), *again]
 
     def _many_days(self, at: int) -> Found:
         """Weekdays in the plural, one or a list: "Fridays and Saturdays"."""
@@ -260,6 +267,17 @@ def _with_years(listed: tuple[Any, ...]) -> tuple[Any, ...]:
         found.insert(0, given)
         following = given
     return tuple(found)
+
+
+def _again_in(before: Any, each: Any, *, bare: bool) -> list[Any]:  # noqa: ANN401 - as in `_like`
+    """As in "July 2024 or 2025": July again, and unless the year is bare perhaps all of it."""
+    part = Span(before, before) if isinstance(before, date) else before
+    year = plain_year(each)
+    if year is None or year_of(part) is None:
+        return [each]
+    again = in_year(part, year)
+    same = [again.start if isinstance(again, Span) else again] if again is not None else []
+    return same if bare else [*same, each]
 
 
 def _like(each: Any, following: Any) -> Any:  # noqa: ANN401 - a date or a period

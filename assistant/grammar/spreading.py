@@ -15,6 +15,7 @@ from assistant.grammar.moves.verb_last import verbs_shared
 from assistant.grammar.pieces import Compare, EventWord, Negation, Owned, Sort, VagueWord, When
 from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
+from assistant.grammar.years import Year, earlier, following, in_year, lacks_year, year_of
 from assistant.languages.packs import newsletters
 from segments.definition import Calendar, Operator, Period, Rolling, Test
 
@@ -110,23 +111,47 @@ def _alike(context: Context, before: Frame, frame: Frame) -> bool:
 
 
 def _years(context: Context, row: Row, index: int) -> list[Row]:
-    """As in "November and December 2024": the year holds for both."""
+    """As in "November and December 2024": the year holds for both, and for more in a row."""
     before, frame = row[0][index - 1], row[0][index]
     if not (isinstance(before.window, When) and isinstance(frame.window, When)):
         return [row]
-    first, second = before.window.window, frame.window.window
-    if not (isinstance(first, Period) and isinstance(second, Period)):
-        return [row]
-    if (first.year is None) is (second.year is None) or _unit(first) != _unit(second):
-        return [row]
     if frame.relative:
         return [row]  # a clause of its own has its own year
-    if second.year is not None:
-        dated = replace(before.window, window=replace(first, year=second.year))
-        return [_changed(row, index - 1, before._replace(window=dated))]
-    dated = replace(frame.window, window=replace(second, year=first.year))
-    same = _changed(row, index, frame._replace(window=dated))
-    return [same] if frame.elliptic else _choice(ask_at(frame, "window_scope"), same, row)
+    first, second = before.window.window, frame.window.window
+    if lacks_year(first) and (year := year_of(second)) is not None:
+        same = _dated_back(row, index - 1, year)
+        alike = _unit(first) == _unit(second)
+        return [same] if alike else _choice(ask_at(frame, "window_scope"), same, row)
+    if not lacks_year(second) or (year := year_of(first)) is None:
+        return [row]
+    same = _dated(row, index, year)
+    next_year = following(year)
+    if not frame.elliptic or _unit(first) != _unit(second):
+        return _choice(ask_at(frame, "window_scope"), same, row)
+    if next_year is not None and earlier(second, first):  # "November 2024 and January"
+        return _choice(ask_at(frame, "window_scope"), _dated(row, index, next_year), same)
+    return [same]
+
+
+def _dated(row: Row, index: int, year: Year) -> Row:
+    """The row with one part of the year in that year, where the year has it."""
+    frame = row[0][index]
+    assert isinstance(frame.window, When)
+    said = in_year(frame.window.window, year)
+    if said is None:
+        return row
+    return _changed(row, index, frame._replace(window=replace(frame.window, window=said)))
+
+
+def _dated_back(row: Row, index: int, year: Year) -> Row:
+    """The row with a part of the year in that year, and those listed before it."""
+    dated = _dated(row, index, year)
+    frames = row[0]
+    listed = index > 0 and frames[index].elliptic and not frames[index].relative
+    before = frames[index - 1].window if listed else None
+    if isinstance(before, When) and lacks_year(before.window):
+        return _dated_back(dated, index - 1, year)
+    return dated
 
 
 def _counts(context: Context, row: Row, index: int) -> list[Row]:
@@ -155,7 +180,10 @@ def _counts(context: Context, row: Row, index: int) -> list[Row]:
     return _choice(ask_at(frame, "readings"), shared, row)
 
 
-def _unit(period: Period) -> tuple[bool, ...]:
+def _unit(period: object) -> tuple[bool, ...]:
+    """What kind of part of the year it is."""
+    if not isinstance(period, Period):
+        return ()
     parts = (
         *(period.half, period.quarter, period.month, period.week),
         *(period.day, period.weekday, period.named),

@@ -15,6 +15,7 @@ from assistant.grammar.moves.dates import lies_ahead
 from assistant.grammar.pieces import VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import Variants, asked, noted, settled
+from assistant.grammar.years import in_year, lacks_year, plain_year, year_of
 from segments.catalogue import Attribute, Type
 from segments.definition import (
     Ago,
@@ -66,7 +67,7 @@ def _listed(first: When, others: Sequence[tuple[str, When]]) -> When:
     """One time for several. Raises Unclear where they are not all of a plain kind."""
     said = _dated((first, *(when for _, when in others)))
     windows = [when.window for when in said]
-    if any(when != When(when.window) for when in said):
+    if any(when != When(when.window, bare=when.bare) for when in said):
         raise Unclear("scope")
     stretches = tuple(w for w in windows if isinstance(w, Stretch))
     if len(stretches) < len(windows):
@@ -77,16 +78,19 @@ def _listed(first: When, others: Sequence[tuple[str, When]]) -> When:
 def _dated(said: tuple[When, ...]) -> tuple[When, ...]:
     """As in "November and December 2024": the year that closes a list holds for all of it. Raises
     Unclear when it stands elsewhere."""
-    periods = [when.window for when in said if isinstance(when.window, Period)]
-    if len({period.year is None for period in periods}) < 2:
+    lacking = [when for when in said if lacks_year(when.window)]
+    year = year_of(said[-1].window)
+    before = [
+        each for when in said[:-1] if (each := year_of(when.window) or plain_year(when.window))
+    ]
+    if not lacking or not (year or before):
         return said
-    year = periods[-1].year
-    if len(periods) < len(said) or any(period.year is not None for period in periods[:-1]):
+    if year is None or before:
         raise Unclear("scope")
-    return tuple(
-        replace(when, window=replace(period, year=year))
-        for when, period in zip(said, periods, strict=True)
-    )
+    dated = [in_year(when.window, year) if when in lacking else when.window for when in said]
+    if not all(dated):
+        raise Unclear("scope")
+    return tuple(replace(when, window=w) for when, w in zip(said, dated, strict=True) if w)
 
 
 def _one(frame: Frame, field: Attribute, said: When) -> Variants:

@@ -1,10 +1,12 @@
 """Dates of members: a field, a window said before it, windows listed after it, what returns."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.pieces import FieldWord, Piece, Sort, Tenure, VagueWord, When
+from assistant.grammar.years import in_year, plain_year, year_of
 from segments.definition import Ahead, Calendar
 
 States = Sequence[State]
@@ -111,5 +113,22 @@ def listed(state: State, piece: Piece, when: When) -> States:
     if last is None or last.sort is not Sort.WINDOW or last not in top.pieces:
         return []
     joint = "or" if neither else pending.connector
-    longer = top._replace(also=(*top.also, (joint, when)))
-    return fill(state, piece, len(state.frames) - 1, longer)
+    before = top.also[-1][1] if top.also else top.window
+    longer = [
+        top._replace(also=(*top.also, (joint, said)))
+        for said in again_in(state, piece, before, when)
+    ]
+    return [each for one in longer for each in fill(state, piece, len(state.frames) - 1, one)]
+
+
+def again_in(state: State, piece: Piece, before: object, when: When) -> Sequence[When]:
+    """As in "in July 2024 and 2025": July again, and where more words stand before the year
+    perhaps all of that year."""
+    part = before.window if isinstance(before, When) else None
+    year = plain_year(when.window)
+    if year is None or part is None or year_of(part) is None:
+        return [when]
+    again = in_year(part, year)
+    same = [replace(when, window=again)] if again is not None else []
+    bare = piece.end - piece.start == 1 and not state.pending.negated
+    return same if bare else [*same, when]
