@@ -1,8 +1,9 @@
 """Phrases for hours of the day -> `Weekdays` with hours, or what cannot be said of them.
 
-A key of the section `hours` is a word ("between", "after", "before", "at"), whose times the phrase
-gives, or the hours that a part of the day has: "18-24", "22-5". Before a colon stands which day:
-"today", "yesterday", "weekend", "workday", or "day" for the one that is named. Start at `hourly`.
+A key of the section `hours` is a word ("between", "after", "before", "at", "either"), whose times
+the phrase gives, or the hours that a part of the day has: "18-24", "22-5". Before a colon stands
+which day: "today", "yesterday", "weekend", "workday", or "day" for the one that is named. Start at
+`hourly`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,7 +39,7 @@ def hourly(key: str, captures: tuple[tuple[str, object], ...]) -> Iterator[tuple
             yield Sort.BEYOND, Beyond("minutes")
         elif start % DAY != end % DAY:
             hours = between(start // HOUR_LONG, end // HOUR_LONG)
-            yield Sort.WEEKDAYS, Weekdays(days, hours=hours, vague=said == "at")
+            yield Sort.WEEKDAYS, Weekdays(days, hours=hours, vague=said in ("at", "either"))
 
 
 def _ends(said: str, times: list[int], *, bare: bool) -> Iterator[tuple[int, int]]:
@@ -52,8 +53,15 @@ def _ends(said: str, times: list[int], *, bare: bool) -> Iterator[tuple[int, int
             yield first, DAY
         case "before":
             yield 0, first
+        case "either":  # "at 8 o'clock": in the morning or in the evening?
+            yield from ((each, each + HOUR_LONG) for each in _halves(first))
         case _:
             yield first, first + HOUR_LONG
+
+
+def _halves(start: int) -> tuple[int, ...]:
+    """A time on a clock of twelve hours, in either half of the day."""
+    return (start, (start + HALF_DAY) % DAY) if start <= HALF_DAY else (start,)
 
 
 def between(start: int, end: int) -> tuple[int, ...]:

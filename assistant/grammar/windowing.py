@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from assistant.grammar.loose_times import LOOSE, loose_parts
 from assistant.grammar.slots import Captures
 from segments.definition import (
     Ago,
@@ -70,6 +71,12 @@ _WHOLE = {  # words of their own, like "kalendermånader"
 }
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _PLAIN_YEAR, _FEBRUARY, _MONTHS = 2025, 2, 12
+_LOOSE_YEARS = {
+    "start_of_this_year": ("start_of", Period(turn=Turn.THIS_YEAR)),
+    "start_of_last_year": ("start_of", Period(turn=Turn.LAST_YEAR)),
+    "end_of_last_year": ("end_of", Period(turn=Turn.LAST_YEAR)),
+}
+_NAMED = frozenset({*_FIXED, *_LOOSE_YEARS, "running", "ago_couple"})
 _NEW_YEAR = Period(named="new_year")  # since and before it: the year's first day is meant
 
 
@@ -78,8 +85,8 @@ def windows(key: str, captures: Captures) -> Iterator[Fixed]:
     numbers = [payload for name, payload in captures if name == "n"]
     units = [payload for name, payload in captures if name == "unit"]
     unit, factor = units[-1] if units else (Unit.DAY, 1)
-    if key in _FIXED:
-        yield _FIXED[key]
+    if key in _NAMED:
+        yield from _named(key, unit, factor)
     elif key in _CALENDAR and units and factor == 1 and unit is not Unit.HOUR:
         yield Calendar(unit, _CALENDAR[key])
     elif key.startswith("whole"):
@@ -118,6 +125,20 @@ def _whole(key: str, count: int, units: list[tuple[Unit, int]]) -> Iterator[Fixe
         yield Calendar(unit, -count) if alone else Whole(count, unit)
 
 
+def _named(key: str, unit: Unit, factor: int) -> Iterator[Fixed]:
+    """A time with a name; of one that nobody has measured every reading."""
+    if key in _FIXED:
+        yield _FIXED[key]
+    elif key == "running":  # the week that runs, or the last days
+        yield from (Calendar(Unit.WEEK, 0), Rolling(7, Unit.DAY))
+    elif key == "ago_couple":
+        near, far = (count * factor for count in COUPLE)
+        yield Ago(Test(Operator.BETWEEN, (near, far)), unit)
+        yield Rolling(far, unit)
+    else:
+        yield from loose_parts(*_LOOSE_YEARS[key])
+
+
 def _distance(
     operators: dict[str, Operator], key: str, numbers: list[int], factor: int
 ) -> Test | None:
@@ -149,6 +170,8 @@ def _dated(key: str, captures: Captures) -> Iterator[Fixed]:
         yield from _between(ends[0], ends[1], **_BOTH[key])
     elif key in ("head", "tail") and len(ends) == 1:
         yield from _part_of(key, captures, ends[0])
+    elif key in LOOSE and len(ends) == 1 and isinstance(ends[0], Period):
+        yield from loose_parts(key, ends[0])
     elif key == "between_days" and len(ends) == 1:
         yield from _between_days(captures, ends[0])
     elif key in ("month_week", "month_week_last", "month_half") and len(ends) == 1:

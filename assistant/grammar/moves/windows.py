@@ -13,7 +13,9 @@ from assistant.grammar.pieces import (
     Compare,
     EdgeWord,
     Link,
+    Mode,
     Piece,
+    RankWord,
     Sort,
     VagueWord,
     Weekdays,
@@ -34,6 +36,8 @@ def window(context: Context, state: State, piece: Piece) -> States:
     """A part of time: of the open event, of a date field, or waiting for its event."""
     assert isinstance(piece.payload, When)
     when = piece.payload
+    if when.running and state.path and isinstance(state.path[-1].payload, _HOW_OFTEN):
+        return []  # so often each week
     if when.idle:
         return _idle(state, piece, when)
     if _after_link(context, state, piece, when) or _next_to_feast(state, when):
@@ -216,6 +220,7 @@ def weekdays(context: Context, state: State, piece: Piece) -> States:
     return begin(state, piece, Frame(FrameKind.HEADLESS, weekdays=days, window=week))
 
 
+_HOW_OFTEN = Compare | VagueWord | RankWord | Mode
 _LISTING = frozenset({"and", "or", "but", "comma"})
 _ORDINARY = frozenset({*SEASONS, "easter", "christmas", "midsummer", "halloween", "lucia"})
 
