@@ -284,6 +284,7 @@ class Maker:
                         by_then=key.startswith("in_ahead"),
                         idle=key == "idle",
                         before=key.startswith("the_before"),
+                        spell=key == "spell",
                         running=key == "running",
                     ),
                 )

@@ -217,6 +217,7 @@ class When:
     by_then: bool = False  # "in 30 days": on that day, or perhaps until then
     idle: bool = False  # "in 60-90 days", of what was not done: how long ago the last time is
     before: bool = False  # "the 90 days before": those before the stretch that it is compared with
+    spell: bool = False  # "in 30 days", of what was done three times: of today, or of any
     running: bool = False  # "i veckan": this week, but after a number each one
     bare: bool = False  # a month's or feast's name alone: "summer" may be part of another name
 

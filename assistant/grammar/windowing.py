@@ -77,6 +77,7 @@ _LOOSE_YEARS = {
     "end_of_last_year": ("end_of", Period(turn=Turn.LAST_YEAR)),
 }
 _NAMED = frozenset({*_FIXED, *_LOOSE_YEARS, "running", "ago_couple"})
+_LENGTHS = frozenset({"rolling", "negated", "within", "spell", "the_before"})
 _NEW_YEAR = Period(named="new_year")  # since and before it: the year's first day is meant
 
 
@@ -91,7 +92,7 @@ def windows(key: str, captures: Captures) -> Iterator[Fixed]:
         yield Calendar(unit, _CALENDAR[key])
     elif key.startswith("whole"):
         yield from _whole(key, numbers[0], units)
-    elif key.removesuffix("_couple") in ("rolling", "negated", "within", "the_before") and units:
+    elif key.removesuffix("_couple") in _LENGTHS and units:
         counts = COUPLE if key.endswith("_couple") else numbers
         yield from (Rolling(count * factor, unit) for count in counts if count > 0)
     elif key in ("rolling_one", "negated_one", "within_one", "the_before_one") and units:

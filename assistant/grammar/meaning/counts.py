@@ -78,6 +78,8 @@ def counted(event: Event, frame: Frame, records: Records) -> Variants:
     quantity = event.by_role("quantity")
     if near := _near_each_other(frame, records, tests[0]):
         return noted(near, *notes)
+    if _in_so_long(frame) and tests[0].values[0] not in (0, 1):
+        notes = (*notes, Note("counted_back"))
     least_one = tests[0] in (EXISTS, Test(Operator.GT, (0,)))
     if frame.number_after and any(a.numeric for a in event.attributes.values()):
         return _of_what(event, frame, records, tests[0])
@@ -91,16 +93,22 @@ def counted(event: Event, frame: Frame, records: Records) -> Variants:
 
 def _near_each_other(frame: Frame, records: Records, test: Test) -> Variants:
     """As in "bought twice within 7 days": of today, or of each other."""
-    said, days = frame.window, records.window
-    if not (isinstance(said, When) and said.within and isinstance(days, Rolling)):
+    days = records.window
+    if not _in_so_long(frame) or not isinstance(days, Rolling):
         return ()
     length = days.count * _DAYS.get(days.unit, 0)
-    if test not in (_TWICE, _TWICE_OR_MORE) or frame.link is not None or not length:
+    if test not in (_TWICE, _TWICE_OR_MORE) or not length:
         return ()
     apart = replace(records, window=None)
     near = Gap(Kind.MINIMUM, apart, Test(Operator.LE, (length,)))
     counted = Measure(Aggregate(Kind.COUNT, records), test)
     return asked(ask_at(frame, "within_which"), (counted, near))
+
+
+def _in_so_long(frame: Frame) -> bool:
+    """As in "within 30 days" and "in 30 days", which no last time was said of."""
+    said = frame.window
+    return isinstance(said, When) and (said.within or said.spell) and frame.link is None
 
 
 def different(event: Event, frame: Frame, records: Records) -> Variants:

@@ -6,16 +6,15 @@ from typing import Any
 
 from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.context import Context, begin, fill, just_named
-from assistant.grammar.moves.dates import again_in, lies_ahead, listed, newly
+from assistant.grammar.moves.dates import lies_ahead, listed, newly
+from assistant.grammar.moves.fitting import in_that_year, unfit
 from assistant.grammar.moves.links import TRAILING, distanced
 from assistant.grammar.pieces import (
     Amount,
     Compare,
     EdgeWord,
     Link,
-    Mode,
     Piece,
-    RankWord,
     Sort,
     VagueWord,
     Weekdays,
@@ -23,10 +22,8 @@ from assistant.grammar.pieces import (
 )
 from assistant.grammar.tokens import Shape
 from assistant.grammar.trie import Node
-from assistant.grammar.years import in_year, plain_year, year_of
 from segments.catalogue import Type
-from segments.definition import Near, Period, Span, Which
-from segments.definition import Window as TimeWindow
+from segments.definition import Near, Period, Which
 from segments.feasts import SEASONS
 
 States = Sequence[State]
@@ -36,11 +33,11 @@ def window(context: Context, state: State, piece: Piece) -> States:
     """A part of time: of the open event, of a date field, or waiting for its event."""
     assert isinstance(piece.payload, When)
     when = piece.payload
-    if when.running and state.path and isinstance(state.path[-1].payload, _HOW_OFTEN):
-        return []  # so often each week
+    if unfit(state, when):
+        return []
     if when.idle:
         return _idle(state, piece, when)
-    if _after_link(context, state, piece, when) or _next_to_feast(state, when):
+    if _after_link(context, state, piece, when):
         return []
     other = state.event is not None and state.event.connector == THAN
     if when.before and (not other or state.pending.connector):
@@ -57,17 +54,6 @@ def _after_link(context: Context, state: State, piece: Piece, when: When) -> boo
     first, *rest = context.tokens[piece.start : piece.end]
     numbered = bool(rest) and first.text[:1].isupper() and rest[0].shape is Shape.NUMBER
     return when.bare or first.shape is Shape.NUMBER or numbered
-
-
-def _next_to_feast(state: State, when: When) -> bool:
-    """Whether it makes a certain day of those just said: "the weekend before Christmas" is no
-    weekend at any time before it."""
-    last, window = state.path[-1] if state.path else None, when.window
-    if last is None or not isinstance(last.payload, Weekdays) or not isinstance(window, Span):
-        return False
-    ends = [end for end in (window.start, window.end) if isinstance(end, Period)]
-    aside = window.after or window.before
-    return aside and len(ends) == 1 and ends[0].named is not None
 
 
 def _timed(context: Context, state: State, piece: Piece, when: When) -> States:
@@ -220,7 +206,6 @@ def weekdays(context: Context, state: State, piece: Piece) -> States:
     return begin(state, piece, Frame(FrameKind.HEADLESS, weekdays=days, window=week))
 
 
-_HOW_OFTEN = Compare | VagueWord | RankWord | Mode
 _LISTING = frozenset({"and", "or", "but", "comma"})
 _ORDINARY = frozenset({*SEASONS, "easter", "christmas", "midsummer", "halloween", "lucia"})
 
@@ -284,7 +269,7 @@ def _carried(state: State, piece: Piece, when: When) -> States:
     if target.compare is not None and not pending.negated:
         return []
     states: list[State] = []
-    for said in _in_that_year(state, piece, target, when):
+    for said in in_that_year(state, piece, target, when):
         carried = target._replace(
             pieces=(), window=said, negated=False, elliptic=True, compare=None, mode=""
         )
@@ -292,23 +277,3 @@ def _carried(state: State, piece: Piece, when: When) -> States:
         if pending.none and target.restrictions:
             states += begin(state, piece, carried._replace(restrictions=()))  # nothing at all?
     return states
-
-
-def _in_that_year(state: State, piece: Piece, target: Frame, when: When) -> Sequence[When]:
-    """What a year may be after a part of another; none where two parts were said before it."""
-    before = target.window
-    said = again_in(state, piece, before, when)
-    if said == [when] or not isinstance(before, When):
-        return said
-    return [] if _one_of_several(state, before.window) else said
-
-
-def _one_of_several(state: State, part: TimeWindow) -> bool:
-    """Whether another part of the year was listed before it: "July and August 2024 and 2025"."""
-    if not (state.frames and state.frames[-1].elliptic and len(state.frames) > 1):
-        return False
-    other = state.frames[-2].window
-    if not isinstance(other, When) or plain_year(other.window) is not None:
-        return False
-    year = year_of(part)
-    return year is None or in_year(other.window, year) != part
