@@ -224,8 +224,10 @@ class Maker:
     def _word(self, key: str) -> Iterator[Made]:
         if key in _CONNECTIVES:
             yield Sort.CONNECTIVE, Connective(key)
-        elif key in ("not", "no", "none"):
-            yield Sort.NEGATION, Negation(none=key != "not", of_them=key == "none")
+        elif key in ("not", "no", "none", "no_longer"):
+            lapsed = key == "no_longer"
+            none = key in ("no", "none")
+            yield Sort.NEGATION, Negation(none, of_them=key == "none", lapsed=lapsed)
         elif key in ("first", "last"):
             yield Sort.EDGE, EdgeWord(Which(key))
         elif key in ("first_time", "last_time"):

@@ -71,11 +71,27 @@ _BARRING = ("except", "without", "neither", "nor")
 _LIMITING = ("only", "always", "every")
 _DECIDING = frozenset(  # words that turn or limit the sense of others
     ("words", key)
-    for keys in (("not", "no", "none", "not_only", "but", "but_also"), _BARRING, _LIMITING)
+    for keys in (
+        ("not", "no", "none", "no_longer", "not_only", "but", "but_also"),
+        _BARRING,
+        _LIMITING,
+    )
     for key in keys
 )
 _BINDING = frozenset(  # words that say who, or how the parts hang together
-    ("not", "no", "none", "not_only", "and", "or", "but", "but_also", *_BARRING, "only")
+    (
+        "not",
+        "no",
+        "none",
+        "no_longer",
+        "not_only",
+        "and",
+        "or",
+        "but",
+        "but_also",
+        *_BARRING,
+        "only",
+    )
 ) | frozenset(("member", "relative", "preposition", "place_preposition"))
 _PREPOSITIONS = frozenset({"preposition", "place_preposition", "at_time"})
 SHORTEST_SHIFTED = 5  # letters of a value that may end otherwise

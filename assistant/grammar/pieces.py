@@ -115,10 +115,12 @@ class Connective:
 @dataclass(frozen=True, slots=True)
 class Negation:
     """`none` for a determiner ("no orders"), else an adverb ("not"); `of_them` where it can be none
-    of what was named before ("looked at shoes and bought none")."""
+    of what was named before ("looked at shoes and bought none"); `lapsed` where it was done
+    once ("no longer")."""
 
     none: bool
     of_them: bool = False
+    lapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ are changed; where they do, both ways are kept, and a question separates them.
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.mixing import unmixed
-from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.context import LAPSED, Context
 from assistant.grammar.moves.verb_last import verbs_shared
 from assistant.grammar.pieces import Compare, EventWord, Negation, Owned, Sort, VagueWord, When
 from assistant.grammar.tokens import keys
@@ -35,6 +36,8 @@ _AT_LEAST = frozenset({Operator.GE, Operator.GT, Operator.EQ})
 
 def spread(context: Context, frames: list[Frame]) -> list[Row]:
     """Every way to share what was said once, each with the picks that led to it. Raises Unclear."""
+    if any(frame.window == LAPSED for frame in frames):
+        _check_lapsed(frames)
     rows: list[Row] = [(unmixed(verbs_shared(frames)), ())]
     last = len(rows[0][0])
     for rule in (_negations, _years, _counts, _objects, _manners):
@@ -45,6 +48,14 @@ def spread(context: Context, frames: list[Frame]) -> list[Row]:
     if any(frame.pronoun for row, _ in rows for frame in row):
         raise Unclear("scope")  # "it" stands for something that cannot be told
     return rows
+
+
+def _check_lapsed(frames: list[Frame]) -> None:
+    """Raises Unclear where "no longer" may hold for the next verb too: "opens or clicks"."""
+    for before, frame in pairwise(frames):
+        done = frame.kind in (FrameKind.EVENT, FrameKind.HEADLESS) and not _own_clause(frame)
+        if before.window == LAPSED and done and frame.connector not in ("but", "except"):
+            raise Unclear("scope")
 
 
 def _verb_before(frames: list[Frame], index: int) -> int:
@@ -359,7 +370,8 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
         return [_changed(row, index, frame._replace(window=before.window))]
     if before.kind is not FrameKind.EVENT or frame.kind is not FrameKind.EVENT:
         return [row]
-    if frame.connector in ("except", "") or frame.relative or before.which or frame.which:
+    lapsed = LAPSED in (before.window, frame.window)
+    if frame.connector in ("except", "") or frame.relative or before.which or frame.which or lapsed:
         return [row]
     if before.window is not None and frame.window is None:
         giver, taker = at, index

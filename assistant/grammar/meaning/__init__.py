@@ -14,11 +14,12 @@ from assistant.grammar.hours import spans
 from assistant.grammar.meaning.comparing import compared
 from assistant.grammar.meaning.events import event_condition, headless_condition
 from assistant.grammar.meaning.fields import field_condition
+from assistant.grammar.meaning.lapses import lapsed
 from assistant.grammar.meaning.ranks import rank_condition
 from assistant.grammar.meaning.records import filters
 from assistant.grammar.meaning.shares import shared
 from assistant.grammar.meaning.unclear import Unclear, ask_at
-from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.context import LAPSED, Context
 from assistant.grammar.pieces import VagueWord, Weekdays
 from assistant.grammar.reading import Note
 from assistant.grammar.rules import usable
@@ -62,6 +63,8 @@ def _positive(context: Context, frame: Frame) -> Variants:
     match frame.kind:
         case FrameKind.FIELD:
             return field_condition(context, frame)
+        case FrameKind.EVENT if frame.window == LAPSED:
+            return lapsed(context, frame)
         case FrameKind.EVENT:
             return event_condition(context, frame)
         case FrameKind.HEADLESS:

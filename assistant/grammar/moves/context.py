@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.grammar.frames import Frame, FrameKind, Pending, State, flat, headless
-from assistant.grammar.pieces import Connective, Negation, Piece, Sort, Structure
+from assistant.grammar.pieces import Connective, Negation, Piece, Sort, Structure, VagueWord
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import COMPARING, Shape, Token, written
 from segments.catalogue import Attribute, Catalogue, Type
@@ -13,6 +13,7 @@ _NOUN_PART = frozenset({FrameKind.FIELD, FrameKind.VAGUE, FrameKind.RANK})
 _DONE = frozenset({FrameKind.EVENT, FrameKind.HEADLESS})
 NOUGHT = "0"  # the code of "none" where a count is told in classes
 _NOTHING = Pending()
+LAPSED = VagueWord("lapsed")  # the time without what was done once
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ def begin(
     if pending.link is not None and frame.kind not in _DONE:
         return []  # who somebody is comes after nothing
     apart = pending.connector or pending.relative or not _denied_next(state, frame)
+    if pending.negated and lapsing(pending):
+        if frame.kind is not FrameKind.EVENT or frame.form != "verb" or frame.window is not None:
+            return []
+        frame = frame._replace(window=LAPSED, negated=not frame.negated)
     made = frame._replace(
         pieces=(*pending.pieces, *frame.pieces, piece),
         connector=pending.connector if apart else "but",
@@ -124,10 +129,17 @@ def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
     taken = frame.negated != state.frames[index].negated or pending.connector == "nor"
     if (pending.negated and not taken) or pending.link is not None:
         return []
+    if pending.negated and lapsing(pending):
+        return []
     if pending.must_negate and not pending.negated:
         return []
     filled = frame._replace(pieces=(*frame.pieces, *pending.pieces, piece))
     return [state.put(index, filled, pending=after(pending))]
+
+
+def lapsing(pending: Pending) -> bool:
+    """Whether the negation that waits says that it was done once: "no longer"."""
+    return any(isinstance(p.payload, Negation) and p.payload.lapsed for p in pending.pieces)
 
 
 def complete(pending: Pending) -> bool:
@@ -172,6 +184,9 @@ def may_begin(state: State, frame: Frame) -> bool:
     if frame.kind in (FrameKind.VAGUE, FrameKind.RANK):
         return True
     before = state.frames[-1]
+    lost = before.vague is not None and before.vague.concept == "churned"
+    if lost and frame.kind is FrameKind.HEADLESS and frame.restrictions:
+        return False  # "stopped buying tea" are not those who bought nothing more
     if before.link is not None and before.link.fronted and frame.kind in _DONE:
         return True  # "after their first visit bought shampoo"
     if frame.kind is FrameKind.HEADLESS and before.kind is FrameKind.GROUP:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, State
-from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.context import LAPSED, Context, begin, fill
 from assistant.grammar.moves.dates import newly
 from assistant.grammar.pieces import Compare, Piece, VagueWord
 
 States = Sequence[State]
 WINDOWS = frozenset({"recent", "soon"})
 YEARS = frozenset({"young", "old"})
+_LAPSES = frozenset({"lapsed", "no_longer_so"})  # after a negation, and for one with its verb
 FREQUENCY = frozenset({"many", "few", "handful", "couple", "pair", "frequent", "infrequent"})
 
 
@@ -23,6 +24,8 @@ def vague(context: Context, state: State, piece: Piece) -> States:
         return []  # "51 or older" is no other group of old people
     if word.concept == "people" and _no_company(context, state):
         return []  # "not at companies where …" denies both at once
+    if word.concept in _LAPSES:
+        return _lapsed(state, piece, word)
     if word.concept in WINDOWS:
         return _vague_window(state, piece, word)
     if word.concept == "interested":
@@ -52,6 +55,25 @@ def vague(context: Context, state: State, piece: Piece) -> States:
         return fill(state, piece, len(state.frames) - 1, told)
     states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
     return states
+
+
+def _lapsed(state: State, piece: Piece, word: VagueWord) -> States:
+    """As in "don't buy it any more", or, after what they did once, "but no longer do"."""
+    target, pending = state.event, state.pending
+    ends = word.concept == LAPSED.concept
+    if ends and _undone(state):
+        assert target is not None
+        return fill(state, piece, state.open, target._replace(window=LAPSED, negated=False))
+    if target is None or target.kind is not FrameKind.EVENT or target.negated or target.compare:
+        return []
+    if pending.connector not in ("but", "and") or pending.relative or pending.loose():
+        return []
+    if pending.negated is not ends or state.open != len(state.frames) - 1:
+        return []
+    if target.window == LAPSED:  # "used to buy it but no longer do": it was said already
+        return [] if ends else fill(state, piece, state.open, target)
+    once = target._replace(pieces=(), window=LAPSED, elliptic=True, mode="")
+    return begin(state, piece, once._replace(negated=ends))
 
 
 def _no_company(context: Context, state: State) -> bool:

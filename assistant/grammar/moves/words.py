@@ -387,6 +387,8 @@ def negation(context: Context, state: State, piece: Piece) -> States:
     if pending.negated or pending.compare or pending.known is not None:
         return []
     top = state.top
+    if piece.payload.lapsed:
+        return [] if pending.loose() else [_denied_from(state, piece)]
     if denied := denied_edge(state, piece):
         return [denied]
     bare = not (pending.connector or pending.relative or pending.auxiliary)
@@ -405,8 +407,15 @@ def negation(context: Context, state: State, piece: Piece) -> States:
         nothing = top.anything or none  # "opened nothing"
         negated = top._replace(negated=True, anything=nothing, pieces=(*top.pieces, piece))
         return [state.put(state.open, negated)]
+    return [_denied_from(state, piece)]
+
+
+def _denied_from(state: State, piece: Piece) -> State:
+    """The state where a negation waits for what comes."""
+    assert isinstance(piece.payload, Negation)
+    pending = state.pending
     moved = pending._replace(negated=True, none=piece.payload.none, pieces=(*pending.pieces, piece))
-    return [state._replace(pending=moved)]
+    return state._replace(pending=moved)
 
 
 def _measures(frame: Frame) -> bool:
