@@ -170,6 +170,7 @@ class Frame(NamedTuple):
     versus: Versus | None = None  # waits for the other number: "more … than"
     share: ShareWord | None = None  # it is a part: of what was said by then, its `base`
     base: "Frame | None" = None
+    makes_up: bool = False  # "tea makes up half of", "half of what they buy": of what, or how much
     grouping: GroupsOf | None = None  # of a bracket: of which groups of records it speaks
     inner: tuple["Frame", ...] = ()  # of a group: what stands in its brackets; of sides: both
     inside: Variants = ()  # of a group: the readings of that

@@ -426,6 +426,7 @@ class ShareWord:
     form: str = "plain"
     events: tuple[str, str] | None = None  # of a rate: what is counted, and out of what
     told: bool = False  # in words, which leave open whether by number or by value
+    done: bool = False  # "half of what they": a verb comes next
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,14 @@ def versus_word(key: str, captures: Captures) -> Iterator[Made]:
 def share_word(key: str, captures: Captures) -> Iterator[Made]:
     """An operator on the parts in the words, "most" for over half, or "open" for one to come."""
     head, _, form = key.partition("_")
+    done, form = form == "of_done", form.removesuffix("_done")
     fractions = tuple(payload for name, payload in captures if name == "part")
     if head == "open":
         yield Sort.SHARE, ShareWord(form="of")
     elif head == "most":
-        yield Sort.SHARE, ShareWord(Operator.GT, (_HALF,), form or "mostly")
+        yield Sort.SHARE, ShareWord(Operator.GT, (_HALF,), form or "mostly", done=done)
     elif all(0 <= part <= 1 for part in fractions) and list(fractions) == sorted(fractions):
-        yield Sort.SHARE, ShareWord(_OPERATORS[head], fractions, form or "plain")
+        yield Sort.SHARE, ShareWord(_OPERATORS[head], fractions, form or "plain", done=done)
 
 
 def exact(number: Fraction) -> int | Decimal | None:

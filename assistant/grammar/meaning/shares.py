@@ -44,6 +44,8 @@ def shared(context: Context, frame: Frame) -> Variants:
         raise Unclear("not_yet", what="share")
     if len(frame.inner) > 1:
         part, whole = left._replace(share=None), frame.inner[1]
+        if part.event == whole.event and part.fresh() and not whole.fresh():
+            raise Unclear("not_yet", what="share")  # all of it as a part of some
     elif left.base is None:
         raise Unclear("not_yet", what="share")
     else:
@@ -79,7 +81,8 @@ def _whole(context: Context, part: Frame, word: ShareWord) -> Frame:
     )
     event = context.catalogue.events[part.event or ""]
     received = context.catalogue.event_by_role("receive")
-    told = word.form == "rate" or (word.form == "of" and event.role in ("open", "click"))
+    sent = word.form == "of" and event.role in ("open", "click") and not part.makes_up
+    told = word.form == "rate" or sent
     if told and part.form != "noun":
         other = word.events[1] if word.events is not None else None
         other = other or (received.name if received is not None else None)
@@ -108,11 +111,17 @@ def _kinds(context: Context, part: Frame, whole: Frame, word: ShareWord) -> list
         if word.told and all(event.amount for event in events):
             return [Kind.SUM, Kind.COUNT]  # "returned half of what they bought"
         return [kind]
+    if (
+        part.makes_up
+        and of_goods(context, part)
+        and context.catalogue.events[part.event or ""].amount
+    ):
+        return [Kind.SUM, Kind.COUNT]
     if part.form == "noun" or context.catalogue.events[part.event or ""].amount is None:
         return [Kind.COUNT]
     if word.form == "mostly":
         return [Kind.SUM, Kind.COUNT] if of_goods(context, part) else [Kind.COUNT]
-    if part.event == whole.event:
+    if part.event == whole.event and not part.makes_up:
         raise Unclear("not_yet", what="share")  # "bought half of": of how many, or for how much?
     return [Kind.COUNT]
 

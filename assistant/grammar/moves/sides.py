@@ -134,6 +134,8 @@ def named_other(state: State, piece: Piece, word: EventWord | MeasureWord) -> St
     """The other number's own event or measure, said after "than"; None when nothing waits for it.
     What was said before it has to be its own."""
     target = state.event
+    if (made := _made_up(state, piece, word)) is not None:
+        return made
     if target is None or target.connector != THAN or not _last_open(state):
         return None
     pending = state.pending
@@ -167,6 +169,11 @@ def share(context: Context, state: State, piece: Piece) -> States:
         return _rate(state, piece, word)
     if pending.loose():
         return []
+    if target is not None and target.makes_up and target.event is None:
+        if word.form != "of" or target.share is not None or pending.connector:
+            return []
+        denied = target.negated != pending.negated
+        return fill(state, piece, state.open, target._replace(share=word, negated=denied))
     states: list[State] = []
     if target is not None and _last_open(state):
         if target.share is not None and not target.share.fractions and word.form == "plain":
@@ -192,6 +199,40 @@ def _may_divide(target: Frame, word: ShareWord) -> bool:
     if target.form not in ("verb", "spend") or (word.form == "plain" and target.form == "verb"):
         return False
     return word.form == "mostly" or target._replace(window=None).fresh()
+
+
+def making_up(state: State, piece: Piece) -> States:
+    """As in "tea makes up": a part of something, which comes next."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.HEADLESS or pending.connector:
+        return []
+    bare = Frame(FrameKind.HEADLESS, restrictions=target.restrictions)
+    bare = bare._replace(pieces=target.pieces, connector=target.connector, bare=target.bare)
+    bare = bare._replace(relative=target.relative, new_group=target.new_group)
+    said = pending.negated or pending.relative or pending.loose()
+    if target != bare or state.top is not target or said:
+        return []
+    return fill(state, piece, state.open, target._replace(makes_up=True))
+
+
+def _made_up(state: State, piece: Piece, word: EventWord | MeasureWord) -> States | None:
+    """The whole that something makes up a part of; None where nothing was said to do so."""
+    part = state.event
+    if part is None or not part.makes_up or part.event is not None:
+        return None
+    pending = state.pending
+    form = "measure" if isinstance(word, MeasureWord) else word.form
+    if part.share is None or pending.connector or pending.negated or pending.loose():
+        return []
+    fits = form in ("noun", "measure") or (form == "verb" and part.share.done)
+    if not fits or not part.had_by(word.event):
+        return []
+    whole = Frame(FrameKind.EVENT, event=word.event, form=form)
+    if isinstance(word, MeasureWord):
+        whole = whole._replace(measured=Measured(word.kind, word.of))
+    made = part._replace(kind=FrameKind.EVENT, event=whole.event, form=whole.form)
+    made = made._replace(measured=whole.measured, base=whole, makes_up=form != "measure")
+    return fill(state, piece, state.open, made)
 
 
 def _rate(state: State, piece: Piece, word: ShareWord) -> States:
@@ -254,10 +295,11 @@ def divided(frame: Frame, word: ShareWord | None) -> Frame | None:
         return None  # "more orders": of the noun
     if word is None:
         return frame
+    done = word.done and frame.form == "verb"  # "half of what they buy"
     fits = frame.form in ("noun", "measure") if word.form == "of" else frame.form != "buyers"
-    if not fits or frame.compare or frame.which or frame.versus:
+    if not (fits or done) or frame.compare or frame.which or frame.versus:
         return None
-    return frame._replace(share=word, base=frame)
+    return frame._replace(share=word, base=frame, makes_up=done)
 
 
 def parted(state: State, flags: frozenset[str]) -> State:
@@ -266,7 +308,9 @@ def parted(state: State, flags: frozenset[str]) -> State:
     target = state.event
     if target is None or target.share is None or not target.share.fractions:
         return state
-    if not flags & _COPULAS or "relative" in flags or target.form not in ("noun", "measure"):
+    if not flags & _COPULAS or "relative" in flags:
+        return state
+    if target.form not in ("noun", "measure") and not target.makes_up:
         return state
     if not _last_open(state) or target.share.form != "of":
         return state

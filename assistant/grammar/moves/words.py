@@ -12,7 +12,7 @@ from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
 from assistant.grammar.moves.places import PLACES
 from assistant.grammar.moves.sent import of_what_was_sent
-from assistant.grammar.moves.sides import parted
+from assistant.grammar.moves.sides import making_up, parted
 from assistant.grammar.moves.signs import equals
 from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
@@ -51,8 +51,8 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         return []
     if (told := _of_all(state, flags)) is not None:
         return told
-    if flags & {"equals", "unequal"}:
-        return equals(state, negated="unequal" in flags)
+    if (linked := _linked(state, piece, flags)) is not None:
+        return linked
     if ("end" in flags and pending.loose()) or (flags == _INTENDED and after_verb(state)):
         return []  # where verbs come last: what they are to do, not what they did
     if "among" in flags and (found := _among(state)) is not None:
@@ -118,6 +118,14 @@ def _all_of_them(state: State, flags: frozenset[str]) -> States | None:
         return []
     again = pending._replace(connector="comma", compare=top.compare)
     return [state._replace(pending=again)]
+
+
+def _linked(state: State, piece: Piece, flags: frozenset[str]) -> States | None:
+    """What is, or makes up, what comes next; None where the word is neither here."""
+    if flags & {"equals", "unequal"}:
+        return equals(state, negated="unequal" in flags)
+    made = making_up(state, piece) if "makes_up" in flags else []
+    return made if made or flags == {"makes_up"} else None
 
 
 def _unfronted(context: Context, state: State, flags: frozenset[str]) -> State:
