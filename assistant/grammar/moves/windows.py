@@ -9,6 +9,7 @@ from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.moves.fitting import in_that_year, unfit
 from assistant.grammar.moves.links import TRAILING, distanced
+from assistant.grammar.moves.steps import earlier
 from assistant.grammar.pieces import (
     Amount,
     Compare,
@@ -41,7 +42,7 @@ def window(context: Context, state: State, piece: Piece) -> States:
         return []
     other = state.event is not None and state.event.connector == THAN
     if when.before and (not other or state.pending.connector):
-        return []
+        return _before_that(state, piece, when)
     return _timed(context, state, piece, when)
 
 
@@ -245,6 +246,16 @@ def _goes_on(state: State, when: When) -> bool:
         isinstance(each.window, Period) and each.window.month is not None for each in (before, when)
     ]
     return all(kinds)
+
+
+def _before_that(state: State, piece: Piece, when: When) -> States:
+    """As in "in 2025 but not the year before": the time before the one that was said."""
+    target = state.event
+    said = target.window if target is not None else None
+    if target is None or not isinstance(said, When) or target.connector == THAN:
+        return []
+    window = earlier(said.window, when.window)
+    return [] if window is None else _carried(state, piece, When(window))
 
 
 def _waiting_window(state: State, piece: Piece, when: When) -> States:
