@@ -103,7 +103,9 @@ _MOVES: dict[Sort, Move] = {
     Sort.UNKNOWN: words.unknown,
 }
 
-_AFTER_ONLY = frozenset({Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE, Sort.VALUE})
+_AFTER_ONLY = frozenset(
+    {Sort.STRUCTURE, Sort.EVENT, Sort.COMPARE, Sort.MODE, Sort.VALUE, Sort.WINDOW}
+)
 _OPENING = Sort.OPEN  # as a name of its own, since each look into an enumeration takes its time
 _NAMING = frozenset({Sort.ATTRIBUTE, Sort.EVENT, Sort.FIELD, Sort.UNKNOWN, Sort.BEYOND})
 

@@ -70,13 +70,13 @@ STRUCTURE_FLAGS = frozenset(
     | {"equals", "unequal"}
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
     | {"among", "any_time", "something", "contains", "as", "subject", "not_only", "any_of"}
-    | {"makes_up"}
+    | {"makes_up", "everybody"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}
 _CONNECTIVES = frozenset({"and", "or", "but", "but_also", "except", "without", "neither", "nor"})
 _MODES = frozenset({"total", "single", "average", "highest", "lowest"})
-_MODES |= {"only", "always", "usually", "not_both"}
+_MODES |= {"only", "other", "alone", "and_more", "always", "usually", "not_both"}
 _LETTERS = frozenset({"channel.email", "campaign_kind.newsletter"})
 _DAYS = frozenset({"dayname", "definite", "manydays"})
 _WEEKEND = (6, 7)

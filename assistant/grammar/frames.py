@@ -120,7 +120,7 @@ class Frame(NamedTuple):
     ever: bool = False  # "ever" was said: all time, whatever its neighbour says
     mode: str = ""
     which: EdgeWord | None = None
-    not_all: bool = False  # "were not all on sale": denied of all together
+    not_all: bool = False  # denied of all together: "were not all on sale", "not only in store"
     chosen: "Frame | None" = None  # as it was before "was": by what the first or last is chosen
     field: str | None = None
     known: bool | None = None
@@ -311,6 +311,7 @@ _WAITING = (  # what a new frame has to take; so has `known`, which waits where 
 )
 _waiting = itemgetter(*map(Pending._fields.index, _WAITING))
 
+TIME = 1000  # as `sole`: it is the time that all its records have
 THAN = "than"  # the connector of the number that another is held against
 ITEM = "item"  # the connector of an item without one: all hold
 

@@ -106,9 +106,11 @@ def commands(piece: Piece, own: Sequence[Piece]) -> bool:
     "visit customers in Oslo"."""
     if piece.start != 0 or piece.sort is not Sort.EVENT:
         return False
-    after = (
-        p.payload.flags for p in own if isinstance(p.payload, Structure) and p.start == piece.end
-    )
+    if any(p.sort is Sort.EDGE and p.start == piece.end for p in own):
+        return False  # "opened all of the last three newsletters"
+    words = [(p, p.payload.flags) for p in own if isinstance(p.payload, Structure)]
+    ends = {p.end for p, flags in words if p.start == piece.end and "every" in flags}
+    after = (flags for p, flags in words if p.start == piece.end or p.start in ends)
     return any("member" in flags and not flags & _PRONOUNS for flags in after)
 
 

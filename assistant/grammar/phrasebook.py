@@ -68,7 +68,7 @@ _EVENT_FORMS = {
     "uses": "use",
 }
 _BARRING = ("except", "without", "neither", "nor")
-_LIMITING = ("only", "always", "every")
+_LIMITING = ("only", "other", "alone", "and_more", "always", "every")
 _DECIDING = frozenset(  # words that turn or limit the sense of others
     ("words", key)
     for keys in (

@@ -389,7 +389,7 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     if giver == index and _would_say_it(before, frame):
         return [row]
     carried = frame.elliptic and frame.window is not None and frame.compare is None
-    if carried and frame.restrictions == before.restrictions:
+    if carried and (frame.restrictions == before.restrictions or _time_first(frame)):
         return [row]
     given = row[0][taker]._replace(window=row[0][giver].window)
     shared = _changed(row, taker, given)
@@ -398,12 +398,18 @@ def _windows(context: Context, row: Row, index: int) -> list[Row]:
     together = _fronted(before) and frame.connector == "and" and frame.fresh()
     if joined or same or (together and not _own_clause(frame)):
         return [shared]
-    if frame.elliptic and frame.connector == "but" and taker == at:
+    counted = row[0][taker].compare is not None  # "at least twice, but not B in the last 90 days"
+    if frame.elliptic and frame.connector == "but" and taker == at and not counted:
         # "bought A but not B in the last 90 days": one verb, one time, and the answer says so
         return [_changed(row, taker, given._replace(shared=True))]
     if _left_behind(context, before, frame) and _until_now(given):
         return [_changed(row, taker, given._replace(shared=True))]
     return _choice(ask_at(frame, "window_scope"), row, shared)
+
+
+def _time_first(frame: Frame) -> bool:
+    """As in "bought shampoo, but not this year in store": the time is what differs."""
+    return frame.negated and bool(frame.restrictions) and _said_first(frame, Sort.VALUE)
 
 
 def _timeless(giver: Frame, taker: Frame, frame: Frame) -> bool:
@@ -469,6 +475,11 @@ def _only_negated(frame: Frame) -> bool:
 
 def _fronted(frame: Frame) -> bool:
     """Whether the window was said before the verb."""
-    events = [p.start for p in frame.pieces if p.sort in (Sort.EVENT, Sort.MEASURE)]
+    return _said_first(frame, Sort.EVENT, Sort.MEASURE)
+
+
+def _said_first(frame: Frame, *others: Sort) -> bool:
+    """Whether the window was said before all that is of those sorts."""
+    said = [p.start for p in frame.pieces if p.sort in others]
     windows = [p.start for p in frame.pieces if p.sort is Sort.WINDOW]
-    return bool(events and windows) and windows[0] < events[0]
+    return bool(said and windows) and windows[0] < said[0]

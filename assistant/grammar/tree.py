@@ -98,6 +98,8 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             raise Unclear("scope")  # "abandoned their cart twice": counted is what was abandoned
         if before is not None and before.sole >= 0 and frame.elliptic:
             raise Unclear("scope")  # "only bought in store but not in 2025"
+        if before is not None and _said_already(before, frame):
+            raise Unclear("scope")  # "not bought in store, neither in 2024 nor 2025"
         if _more_of_the_same(before, frame):
             raise Unclear("scope")
         joined = before is not None and frame.elliptic and frame.connector == "and"
@@ -107,6 +109,15 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             continue
         if before.kind is FrameKind.EVENT and frame.connector and not _own_event(before, frame):
             raise Unclear("scope")
+
+
+def _said_already(before: Frame, frame: Frame) -> bool:
+    """Whether what is denied for a time was just denied for all time, so that the time must be of
+    both."""
+    same = frame.elliptic and before.event == frame.event
+    denied = before.negated and frame.negated and frame.window is not None
+    plain = before._replace(restrictions=()).fresh() and not before.anything
+    return same and denied and plain and before.restrictions == frame.restrictions
 
 
 def _left_twice(context: Context, before: Frame, frame: Frame) -> bool:
@@ -191,18 +202,33 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
         return _buts(context, frames)
     excluded = [frames[index]._replace(connector=""), *frames[index + 1 :]]
     excluded = [_any_of(context, f) for f in excluded]
+    if len(excluded) == 2 and excluded[1].relative and not any(f.new_group for f in excluded):
+        return _who_did(context, frames[:index], excluded)
     if any(f.connector not in ("", "or", "and") for f in excluded):
         raise Unclear("scope")
     if any(f.connector == "and" and not f.new_group for f in excluded):
         raise Unclear("scope")
     people = excluded[0].new_group or len(excluded) == 1
     if not people and any(f.relative for f in excluded[1:]):
-        raise Unclear("scope")  # "except Oslo who have bought": who has?
+        raise Unclear("scope")  # "except Oslo who have bought and opened": who has?
     united = [f._replace(connector="or") if f.connector == "and" else f for f in excluded]
     without = mapped(grouped(context, united), Not)
     if index == 0:
         return without
     return combined((_buts(context, frames[:index]), without), All)
+
+
+def _who_did(context: Context, before: Sequence[Frame], excluded: Sequence[Frame]) -> Variants:
+    """As in "everyone in Norway except Oslo who bought tea": all of them did, or only those are
+    left out who did? Raises Unclear."""
+    away, clause = excluded[0], excluded[1]._replace(connector="")
+    if excluded[1].connector not in ("", "and") or away.kind is not FrameKind.FIELD:
+        raise Unclear("scope")
+    did = combined((mapped(grouped(context, [away]), Not), grouped(context, [clause])), all_of)
+    left = mapped(grouped(context, [away, clause]), Not)
+    ask = ask_at(clause, "negation_scope")
+    found = (*picked(did, ask, 0), *picked(left, ask, 1))
+    return combined((_buts(context, before), found), all_of) if before else found
 
 
 def _any_of(context: Context, frame: Frame) -> Frame:

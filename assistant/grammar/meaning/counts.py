@@ -46,8 +46,15 @@ def count_test(frame: Frame) -> tuple[tuple[Test, ...], tuple[Note, ...]]:
     if not isinstance(compare, Compare):
         raise Unclear("no_place_for")
     number = str(compare.test.values[0])
+    if frame.negated and compare.bare and compare.unit.times:
+        return (_at_least(compare.test),), ()  # "never bought twice": nor three times
     notes = (Note("exact_count", {"number": number}),) if compare.bare else ()
     return (compare.test,), notes
+
+
+def _at_least(test: Test) -> Test:
+    exact = test.operator is Operator.EQ and test.values != (0,)
+    return Test(Operator.GE, test.values) if exact else test
 
 
 def tests_of(

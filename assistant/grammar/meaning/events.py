@@ -9,18 +9,19 @@ from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
 from assistant.grammar.meaning.counts import counted, different, in_all
 from assistant.grammar.meaning.edges import edge_condition, of_parts
-from assistant.grammar.meaning.every import in_each_record, in_every
+from assistant.grammar.meaning.every import in_every
 from assistant.grammar.meaning.favourites import favourite_condition
 from assistant.grammar.meaning.groups import grouped_condition, in_groups, in_one_record
 from assistant.grammar.meaning.rates import per_unit
 from assistant.grammar.meaning.reach import reach_condition
 from assistant.grammar.meaning.records import check_held, filters, r_name_of
 from assistant.grammar.meaning.rhythms import rhythm_condition
+from assistant.grammar.meaning.solely import solely, uses
 from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context
 from assistant.grammar.moves.dates import lies_ahead
-from assistant.grammar.pieces import Compare, EventWord, Mode, Sort, VagueWord, When
+from assistant.grammar.pieces import Compare, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import (
@@ -33,7 +34,6 @@ from assistant.grammar.variants import (
 )
 from segments.catalogue import Event
 from segments.definition import (
-    RECORD,
     All,
     Not,
     Operator,
@@ -58,7 +58,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     if frame.favourite is not None or frame.usual:
         return timed(event, frame, favourite_condition(context, event, frame))
     if frame.sole >= 0 or frame.every:
-        return _solely(context, event, frame)
+        return solely(context, event, frame)
     if _gets_nothing(event, frame) and not frame.anything:
         raise Unclear("no_place_for")  # "have you got"
     if (frame.nameless and frame.mode != "single") or _uses_nothing(frame):
@@ -73,7 +73,11 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         return timed(event, frame, _in_windows(context, event, frame, grouped_condition))
     if frame.not_both:
         return timed(event, frame, _not_both(context, event, frame))
-    both = [i for i, r in enumerate(frame.restrictions) if r.joint == "and" or (_listed(r))]
+    both = [
+        i
+        for i, r in enumerate(frame.restrictions)
+        if not r.negated and (r.joint == "and" or _listed(r))
+    ]
     split = both
     if len(split) > 1 or (split and (frame.spaced or frame.rhythm)):
         raise Unclear("scope")
@@ -100,15 +104,9 @@ def _gets_nothing(event: Event, frame: Frame) -> bool:
     return event.role == "receive" and frame.form == "verb" and bool(told) and not said
 
 
-def _uses(frame: Frame) -> bool:
-    """Whether its verb is one as "used"."""
-    words = (p.payload for p in frame.pieces)
-    return any(isinstance(word, EventWord) and word.uses for word in words)
-
-
 def _uses_nothing(frame: Frame) -> bool:
     """Whether a verb as "used" has no channel or page that was used."""
-    return _uses(frame) and (not frame.restrictions or frame.restrictions[0].negated)
+    return uses(frame) and (not frame.restrictions or frame.restrictions[0].negated)
 
 
 def _listed(said: Restriction) -> bool:
@@ -170,40 +168,6 @@ def _not_both(context: Context, event: Event, frame: Frame) -> Variants:
     ]
     both = mapped(combined(singles, All), Not)
     return combined([combined(singles, any_of), both], all_of)
-
-
-def _solely(context: Context, event: Event, frame: Frame) -> Variants:
-    """As in "only bought in store": at least one so, and none otherwise. Raises Unclear."""
-    counted = frame.compare or frame.distinct or frame.which or frame.mode or frame.number_filter
-    more = counted or frame.measured or frame.texts or frame.weekdays or frame.negated
-    # "only opened the newsletter" may be of those who did nothing else
-    far = _said_before(frame) and event.role != "purchase" and not _uses(frame)
-    if frame.sole < 0 or more or far:
-        raise Unclear("not_yet", what="every" if frame.every else "only")
-    said = frame.restrictions[frame.sole]
-    if said.joint not in ("", "or") or (len(said.options) > 1 and not said.joint):
-        raise Unclear("scope")
-    if len(frame.restrictions) > 1 and _said_before(frame):
-        raise Unclear("scope")  # "only bought shampoo in store": only shampoo, or only there?
-    if isinstance(frame.window, VagueWord):
-        raise Unclear("no_place_for")
-    window = frame.window.window if frame.window is not None else None
-    all_filters = filters(context, event, frame)
-    met = all_filters[frame.sole]
-    others = tuple(replace(f, negated=not f.negated) if f is met else f for f in all_filters)
-    notes = (Note("no_window"),) if frame.window is None and event.time is not None else ()
-    some = exists(Records(event.name, all_filters, window))
-    if frame.group == RECORD and event.parts is not None and of_parts(event, (met,)):
-        return noted(in_each_record(context, event, frame, some), *notes)
-    none = Not(exists(Records(event.name, others, window)))
-    return settled(All((some, none)), *notes)
-
-
-def _said_before(frame: Frame) -> bool:
-    """Whether "only" stands before the verb, away from what it is about."""
-    only = [p.start for p in frame.pieces if isinstance(p.payload, Mode)]
-    verbs = [p.start for p in frame.pieces if p.sort is Sort.EVENT]
-    return bool(only and verbs) and only[0] < verbs[0]
 
 
 def _status_of(event: Event, frame: Frame) -> bool:

@@ -25,7 +25,7 @@ def filters(context: Context, event: Event, frame: Frame) -> tuple[Filter, ...]:
         if named == ((None,),):
             filters.append(Filter(name, Test(Operator.KNOWN), said.negated))
             continue
-        if said.joint == "and":
+        if said.joint == "and" and not said.negated:
             filters += [Filter(name, any_code(codes)) for codes in named]
             continue
         codes = tuple(dict.fromkeys(code for each in named for code in each))

@@ -11,9 +11,10 @@ from assistant.grammar.moves.joining import apart, joined, owned_by, plain
 from assistant.grammar.moves.of_nouns import OF_NOUN
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.moves.sent import of_sent, waits_for_sent
+from assistant.grammar.moves.solely import all_so, not_only, only_alone, only_too
 from assistant.grammar.moves.verb_last import verb_follows
 from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
-from segments.definition import RECORD, Reach
+from segments.definition import Reach
 
 States = Sequence[State]
 YEARS = 1000  # from here on a bare number may be a year
@@ -33,7 +34,7 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     events = {o.event for o in said.options[0]}
     unheaded = target is None or target.event is None or pending.connector
     if pending.every or (pending.only and unheaded):
-        return []  # "opened all newsletters" is not "opened one"
+        return _only_here(context, state, piece, said)
     if target is not None and target.event is None:
         return _headless_value(context, state, piece, said)
     newest = state.open == len(state.frames) - 1
@@ -59,6 +60,16 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         waiting = _new_headless(context, state, piece, said) if verb_follows(state) else []
         return [*_extended(state, piece, target, said), *_elliptic(state, piece, said), *waiting]
     return _of_open(context, state, piece, said)
+
+
+def _only_here(context: Context, state: State, piece: Piece, said: Restriction) -> States:
+    """As in "only in store", of what is bought; or "bought shampoo, but only in store"."""
+    if state.pending.every:
+        return []  # "opened all newsletters" is not "opened one"
+    if state.pending.connector in ("", "comma") and state.event is None:
+        free = state._replace(pending=state.pending._replace(only=""))
+        return only_alone(state, _new_headless(context, free, piece, said))
+    return only_too(state, piece, said)
 
 
 def _of_records(target: Frame, said: Restriction) -> bool:
@@ -98,6 +109,8 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
     assert target is not None
     owner = said.options[0][0]
     chosen = target.chosen.restrictions if target.chosen is not None else ()
+    if pending.negated and pending.only == "only" and (free := not_only(state)):
+        return _of_open(context, free, piece, said)
     if pending.negated or any(_same(r, said) for r in target.restrictions[len(chosen) :]):
         many = context.many(owner.event, owner.name)
         if pending.negated or not many:
@@ -119,7 +132,7 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
         before = before[:-1]
     filled = target._replace(restrictions=(*before, _any_of(said) if pending.attribute else said))
     if pending.only or (target.every and target.sole < 0):
-        return _all_so(state, piece, target, filled)
+        return all_so(state, piece, target, filled)
     if pending.both == "both" and target.form == "noun":
         filled = filled._replace(both=True)
     if article(state):
@@ -145,23 +158,6 @@ def _used(context: Context, piece: Piece, owner: Owned) -> bool:
     places = ("app", "store")
     used = any(owner in context.shop.role_values("channel", place) for place in places)
     return used and piece.end - piece.start == 1
-
-
-def _all_so(state: State, piece: Piece, target: Frame, filled: Frame) -> States:
-    """As in "bought only in store", "whose every order was in store": it holds for all of them."""
-    pending = state.pending
-    denied = target.negated and pending.only != "usually"
-    if target.sole >= 0 or denied or pending.compare or pending.attribute:
-        return []
-    if pending.only and ((target.one and not target.anything) or article(state)):
-        return []  # "who only have one order in store" is about how many
-    usual = pending.only == "usually"
-    told = filled._replace(sole=len(target.restrictions), usual=usual)
-    if pending.only == "always":
-        told = told._replace(group=RECORD)  # in each of them some of it, not that alone
-    if told.form == "spend" and told.compare is None:
-        told = told._replace(measured=None)  # "always pays by card"
-    return fill(state._replace(pending=pending._replace(only="")), piece, state.open, told)
 
 
 def _any_of(said: Restriction) -> Restriction:

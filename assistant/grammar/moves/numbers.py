@@ -10,7 +10,7 @@ from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.event_values import YEARS
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.texts import codes
-from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, When
+from assistant.grammar.pieces import Amount, Compare, Owned, Piece, Sort, Structure, When
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
 from segments.definition import Ago, Operator, Test, Unit
@@ -32,8 +32,9 @@ def compare(context: Context, state: State, piece: Piece) -> States:
             return []
         state = state._replace(pending=state.pending._replace(only=""))  # "only over-50s" are they
     if state.pending.only:
-        if not said.bare or state.pending.negated or state.pending.only != "only":
-            return []
+        denied = state.pending.negated or state.pending.only != "only"
+        if not said.bare or denied or _year(said):
+            return []  # "only bought in 2025 in store" is no number of things
         if state.event is not None and state.event.negated:
             return _not_only(state, piece, said)
         said = replace(said, bare=False)
@@ -58,6 +59,13 @@ def compare(context: Context, state: State, piece: Piece) -> States:
     if said.unit.unit is not None:
         return _distance(state, piece, said)
     return [*_another(state, piece, said), *_number(context, state, piece, said)]
+
+
+def _year(said: Compare) -> bool:
+    """Whether a number that counts nothing is one of those that years have."""
+    value = said.test.values[0]
+    plain = said.unit == Amount(said.unit.value)
+    return plain and isinstance(value, int) and FIRST_YEAR <= value <= LAST_YEAR
 
 
 def _likely(context: Context, state: State, piece: Piece, said: Compare) -> States:

@@ -9,6 +9,7 @@ from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.moves.fitting import in_that_year, unfit
 from assistant.grammar.moves.links import TRAILING, distanced
+from assistant.grammar.moves.solely import OTHER, only_then
 from assistant.grammar.moves.steps import earlier
 from assistant.grammar.pieces import (
     Amount,
@@ -155,6 +156,8 @@ def _names_sending(context: Context, state: State) -> bool:
 
 def _of_event(state: State, piece: Piece, target: Frame, when: When) -> States:
     """When the open event was, or how far off at most from what it follows."""
+    if state.pending.only in ("only", OTHER):
+        return only_then(state, piece, target, when)
     if (both := distanced(target, when)) is not None and not state.pending.relative:
         return fill(state, piece, state.open, both)
     clause = state.pending.relative and target.kind is FrameKind.EVENT
@@ -259,6 +262,8 @@ def _before_that(state: State, piece: Piece, when: When) -> States:
 
 
 def _waiting_window(state: State, piece: Piece, when: When) -> States:
+    if state.pending.only:
+        return []  # "only in 2025 bought in store": only then
     return begin(state, piece, Frame(FrameKind.HEADLESS, window=when))
 
 
@@ -279,6 +284,8 @@ def _carried(state: State, piece: Piece, when: When) -> States:
         return []
     if target.compare is not None and not pending.negated:
         return []
+    if pending.none and any(said.negated for said in target.restrictions):
+        return []  # "bought something other than tea, and nothing in May": no tea, or nothing?
     states: list[State] = []
     for said in in_that_year(state, piece, target, when):
         carried = target._replace(

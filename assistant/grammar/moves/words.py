@@ -14,6 +14,7 @@ from assistant.grammar.moves.places import PLACES
 from assistant.grammar.moves.sent import of_what_was_sent
 from assistant.grammar.moves.sides import making_up, parted
 from assistant.grammar.moves.signs import equals
+from assistant.grammar.moves.solely import OTHER, but_so, nothing_else, only_after, verb_before
 from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
     Aside,
@@ -35,6 +36,7 @@ States = Sequence[State]
 
 LETTERS = 3  # so short a filler is an article, or a letter
 _BOTH = frozenset({"both", "filler"})  # "both" asks for two things
+_ALL = frozenset({"every", "everybody"})
 _INTENDED = frozenset({"infinitive"})
 _EACH_OF = frozenset({"both", "every"})
 
@@ -163,7 +165,7 @@ def _among(state: State) -> States | None:
 def _whole(pending: Pending, flags: frozenset[str]) -> bool:
     """Whether only the whole is denied: "not both opened and clicked" denies neither of them, "not
     all men" no man."""
-    return pending.negated and ("every" in flags or ("both" in flags and flags <= _BOTH))
+    return pending.negated and (bool(flags & _ALL) or ("both" in flags and flags <= _BOTH))
 
 
 def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset[str]) -> bool:
@@ -179,6 +181,9 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
     if "object" in flags and _of_one(state):
         return True  # "first order over 3 products" is not of over 3 kronor
     member = "member" in flags and "filler" not in flags
+    top = state.top
+    if member and top is not None and top.kind is FrameKind.HEADLESS and top.sole >= 0:
+        return True  # "only online customers": only they, or those who only buy so?
     if member and state.pending.share is not None:
         return True  # "half of the customers" is a part of the segment, not of what they did
     if member and _just_meant(state):
@@ -292,7 +297,7 @@ def connective(context: Context, state: State, piece: Piece) -> States:
     pending = state.pending
     if kind == "neither" and (pending.negated or _denied(state)):
         return [state]  # "without either … or", as some languages say it
-    if pending.loose() or pending.negated or _or_more(context, piece):
+    if pending.loose() or pending.negated or _or_more(context, piece) or _told(state, piece):
         return []
     if kind == "comma":
         return [state if pending.connector else _connected(state, "comma")]
@@ -307,7 +312,8 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         return _nor(state, piece)
     if kind == "but" and _but_for(state):
         contrast = pending._replace(connector="but", must_negate=True)
-        return [state._replace(pending=contrast)] if not pending.connector else []
+        so = but_so(state, piece)
+        return [state._replace(pending=contrast), *so] if not pending.connector else []
     if kind == "but" and not state.frames:
         # "customers, but not in Bergen"; first of all, or in another language, it is another word
         return [state] if state.path and not piece.payload.foreign else []
@@ -323,8 +329,14 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         return [state._replace(pending=moved)]
     if kind == "except":
         moved = pending._replace(connector="except", pieces=(*pending.pieces, piece))
-        return [state._replace(pending=moved, open=-1)]
+        return [state._replace(pending=moved, open=-1), *but_so(state, piece)]
     return [_connected(state, kind)]
+
+
+def _told(state: State, piece: Piece) -> bool:
+    """Whether "but also" comes after "not only" that was read by itself: "not only online"."""
+    assert isinstance(piece.payload, Connective)
+    return piece.payload.kind == "but_also" and state.top is not None and state.top.sole >= 0
 
 
 def _or_more(context: Context, piece: Piece) -> bool:
@@ -471,9 +483,14 @@ def mode(context: Context, state: State, piece: Piece) -> States:
         states.append(state)  # "haven't opened a single one"
     if kind == "not_both":
         return _not_both(state, piece)
-    if kind in ("only", "always", "usually"):
+    if kind in ("alone", "and_more"):
+        return nothing_else(context, state, piece, more=kind == "and_more")
+    if kind == OTHER and not verb_before(state):
+        return []
+    if kind in ("only", "always", "usually", OTHER):
         moved = pending._replace(only=kind, pieces=(*pending.pieces, piece))
         ended = every_time(context, state, piece) if kind == "always" else []
+        ended = only_after(context, state, piece) if kind == "only" else ended
         return ended if pending.only else [state._replace(pending=moved), *ended]
     if (
         target is not None
