@@ -54,8 +54,9 @@ def _check_lapsed(frames: list[Frame]) -> None:
     """Raises Unclear where "no longer" may hold for the next verb too: "opens or clicks"."""
     for before, frame in pairwise(frames):
         done = frame.kind in (FrameKind.EVENT, FrameKind.HEADLESS) and not _own_clause(frame)
-        if before.window == LAPSED and done and frame.connector not in ("but", "except"):
-            raise Unclear("scope")
+        plain = frame.connector == "but" and not (frame.elliptic and frame.negated)
+        if before.window == LAPSED and done and not plain:
+            raise Unclear("scope")  # nor is "stopped buying tea but not soap": no soap at all?
 
 
 def _verb_before(frames: list[Frame], index: int) -> int:
