@@ -281,9 +281,9 @@ class Corrector:
 
     def _place_of(self, key: str) -> str | None:
         """The place whose inhabitants a word names: "malmöbor", "stockholmare"."""
-        for ending in self.inhabitants:
+        for ending in filter(key.endswith, self.inhabitants):
             node = self.shop.words.words.get(key.removesuffix(ending))
-            if key.endswith(ending) and node is not None:
+            if node is not None:
                 named = [w for _, w in node.meanings if isinstance(w, Owned) and w.event is None]
                 if any(self.shop.is_place(w.name) for w in named):
                     return key.removesuffix(ending)

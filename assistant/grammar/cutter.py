@@ -145,6 +145,8 @@ class Cutter:
         nothing but values."""
         found = layout(self.tokens)
         partners = found.partners
+        if not (partners or found.items):
+            return []
         signs = [(at, Sort.OPEN) for at in partners]
         signs += [(at, Sort.CLOSE) for at in partners.values()]
         pieces = [Piece(at, at + 1, sort, None, STRUCTURE_COST) for at, sort in signs]
