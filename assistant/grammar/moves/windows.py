@@ -129,6 +129,7 @@ def _some_then(state: State, piece: Piece, when: When) -> States:
         one=one,
         elliptic=True,
         negated=False,
+        ever=False,
     )
     return begin(state, piece, some, taken=frozenset({"compare"}))
 

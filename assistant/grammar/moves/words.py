@@ -39,6 +39,7 @@ _BOTH = frozenset({"both", "filler"})  # "both" asks for two things
 _ALL = frozenset({"every", "everybody"})
 _INTENDED = frozenset({"infinitive"})
 _EACH_OF = frozenset({"both", "every"})
+_DONE = frozenset({"noun", "verb"})
 
 
 def structure(context: Context, state: State, piece: Piece) -> States:
@@ -109,7 +110,7 @@ def _all_of_them(state: State, flags: frozenset[str]) -> States | None:
     """As in "exactly two orders, both in 2025" and "three orders, all of them in May": as many of
     the same, of which something is said; None where no number of things stands before."""
     top, pending = state.top, state.pending
-    if top is None or top.form != "noun" or not isinstance(top.compare, Compare):
+    if top is None or top.form not in _DONE or not isinstance(top.compare, Compare):
         return None
     if pending.connector not in ("", "comma") or pending.relative or pending.negated:
         return None
@@ -119,7 +120,8 @@ def _all_of_them(state: State, flags: frozenset[str]) -> States | None:
     if pending.loose() or not exactly or ("both" in flags and number != 2):
         return []
     again = pending._replace(connector="comma", compare=top.compare)
-    return [state._replace(pending=again)]
+    in_all = state.put(state.open, top._replace(ever=top.window is None))
+    return [in_all._replace(pending=again)]
 
 
 def _linked(state: State, piece: Piece, flags: frozenset[str]) -> States | None:
