@@ -235,9 +235,9 @@ class Maker:
             yield Sort.EDGE, EdgeWord(Which(key.partition("_")[0]), after=True)
         elif key in _MODES:
             yield Sort.MODE, Mode(key)
-        elif key in ("known", "has", "lacks", "lacks_any"):
-            stated = key in ("known", "lacks")
-            yield Sort.KNOWN, KnownWord(key in ("known", "has"), stated=stated)
+        elif key in ("known", "has", "lacks", "lacks_any", "misses"):
+            stated, either = key in ("known", "lacks"), key in ("lacks", "misses")
+            yield Sort.KNOWN, KnownWord(key in ("known", "has"), stated=stated, any=either)
         elif key in ("yes", "no_answer"):
             yield Sort.TRUTH, KnownWord(key == "yes")
 

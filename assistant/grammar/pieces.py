@@ -263,7 +263,8 @@ class EdgeWord:
     word such as "whose" before it tells that it counts: in Swedish "other" is also "second".
     `after` when it stands after its verb: "bought for the first time"; `unit` when a number is to
     say how long ago it was: "days since the last order"; `part` when how many of them was said
-    before it: "at least two of their last five"."""
+    before it: "at least two of their last five". `newly`: it was not long ago that they did it
+    first, as of "new subscribers"."""
 
     which: Which
     number: int = 1
@@ -273,6 +274,7 @@ class EdgeWord:
     after: bool = False
     unit: Unit | None = None
     part: bool = False
+    newly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,11 +340,13 @@ class GroupsOf:
 @dataclass(frozen=True, slots=True)
 class KnownWord:
     """That something is known or lacking; `relative` where a clause begins with it, `stated` where
-    it is about what is known and not about what somebody has: "unknown", not "no"."""
+    it is about what is known and not about what somebody has: "unknown", not "no"; `any` where one
+    of several that "or" joins may be meant: "missing a phone or a city", not "with no phone or"."""
 
     known: bool
     relative: bool = False
     stated: bool = False
+    any: bool = False
 
 
 @dataclass(frozen=True, slots=True)

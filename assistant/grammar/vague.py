@@ -39,7 +39,8 @@ from segments.definition import (
 
 RECENT: tuple[Fixed, ...] = (Rolling(7, Unit.DAY), Rolling(30, Unit.DAY), Rolling(90, Unit.DAY))
 LONG: tuple[Fixed, ...] = tuple(Rolling(days, Unit.DAY) for days in (90, 180, 365))
-WINDOWS = {"recent": RECENT, "long_ago": LONG}
+NEW: tuple[Fixed, ...] = tuple(Rolling(days, Unit.DAY) for days in (30, 60, 90))
+WINDOWS = {"recent": RECENT, "long_ago": LONG, "new": NEW}
 SOON: tuple[Fixed, ...] = tuple(Ahead(Test(Operator.LE, (days,)), Unit.DAY) for days in (7, 30))
 COUNTS = {
     "many": (3, 5, 10),
@@ -51,6 +52,13 @@ AGES = {
     "young": tuple(Test(Operator.LT, (age,)) for age in (25, 30, 35)),
     "old": tuple(Test(Operator.GE, (age,)) for age in (60, 65, 70)),
     "pensioner": tuple(Test(Operator.GE, (age,)) for age in (65, 67)),
+}
+CONTACT = (("email",), ("phone",), ("postal_code", "city"))  # of each, the first that the shop has
+DEMOGRAPHIC = (("gender",), ("birth_date", "age"))
+LACKING = {
+    "incomplete": CONTACT + DEMOGRAPHIC,
+    "no_contact": CONTACT,
+    "no_demographics": DEMOGRAPHIC,
 }
 TWO = {
     "couple": ((">=", 2), ("=", 2), (">=", 3)),
@@ -100,9 +108,13 @@ def _usual(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
         return _aged(catalogue, AGES[concept])
     if concept == "consent":
         return _consents(catalogue)
+    if concept in LACKING:
+        return _lacking(concept, catalogue)
     purchase = catalogue.event_by_role("purchase")
-    if concept in _REGISTERED and (purchase is None or purchase.time is None):
+    if concept == "new" and (purchase is None or purchase.time is None):
         return _registered(catalogue)
+    if concept == "new" and purchase is not None:
+        return (*_new(purchase), *_registered(catalogue)[:1])
     if purchase is None:
         return ()
     maker = _CHOICES.get(concept)
@@ -125,15 +137,31 @@ def _consents(catalogue: Catalogue) -> tuple[Condition, ...]:
     return tuple(Field(f.name, agreed) for f in kept if f.type is Type.YES_NO)
 
 
-_REGISTERED = frozenset({"new"})
 _TIMELESS = frozenset({"big_spender", "repeat", "one_time", "vip", "price_sensitive", "eco_aware"})
+
+
+def _lacking(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
+    """Any of what the shop keeps of a person is missing; or, of one kind, all of it. Of whole
+    profiles, also any of each kind."""
+    kinds = (LACKING[concept], CONTACT, DEMOGRAPHIC) if concept == "incomplete" else ()
+    kept = [_kept(kind, catalogue) for kind in kinds or (LACKING[concept],)]
+    found = [any_of(lacked) for lacked in kept if lacked]
+    if not kinds and len(kept[0]) > 1:
+        found.append(all_of(kept[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _kept(kind: tuple[tuple[str, ...], ...], catalogue: Catalogue) -> tuple[Condition, ...]:
+    """That each detail of a kind is missing, of those that the shop has."""
+    fields = (next(filter(None, map(catalogue.field_by_role, roles)), None) for roles in kind)
+    return tuple(Not(Field(f.name, Test(Operator.KNOWN))) for f in fields if f is not None)
 
 
 def _registered(catalogue: Catalogue) -> tuple[Condition, ...]:
     field = catalogue.field_by_role("registered")
     if field is None:
         return ()
-    return tuple(DateField(field.name, Rolling(days, Unit.DAY)) for days in (30, 60, 90))
+    return tuple(DateField(field.name, window) for window in NEW)
 
 
 def _count(event: Event, least: int, window: Window | None = None) -> Condition:
@@ -161,9 +189,7 @@ def _active(event: Event) -> tuple[Condition, ...]:
 
 
 def _new(event: Event) -> tuple[Condition, ...]:
-    return tuple(
-        Edge(Which.FIRST, Records(event.name), Rolling(days, Unit.DAY)) for days in (30, 60, 90)
-    )
+    return tuple(Edge(Which.FIRST, Records(event.name), window) for window in NEW)
 
 
 def spend(event: Event, window: Window | None = None) -> Aggregate:
@@ -244,7 +270,6 @@ _CHOICES = {
     "churned": lambda event: tuple(_silent(event, days) for days in (180, 365, 730)),
     "long_ago": _inactive,
     "active": _active,
-    "new": _new,
     "big_spender": _big,
     "vip": _big,
     "frequent": _loyal,

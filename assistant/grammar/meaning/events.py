@@ -225,10 +225,12 @@ def _windowed(context: Context, event: Event, frame: Frame) -> Variants:
 
 def _in_windows(context: Context, event: Event, frame: Frame, meant: Meant) -> Variants:
     """The readings in the window that was said, in each that a vague word can mean."""
-    if isinstance(frame.window, VagueWord):
-        ask = ask_at(frame, f"vague_{frame.window.concept}")
+    newly = frame.which is not None and frame.which.newly and frame.window is None
+    if newly or isinstance(frame.window, VagueWord):
+        concept = frame.window.concept if isinstance(frame.window, VagueWord) else "new"
+        ask = ask_at(frame, f"vague_{concept}")
         found: Variants = ()
-        for index, window in enumerate(vague.WINDOWS.get(frame.window.concept, ())):
+        for index, window in enumerate(vague.WINDOWS.get(concept, ())):
             found += picked(meant(context, event, frame, window), ask, index)
         return found
     said = frame.window.window if frame.window else None

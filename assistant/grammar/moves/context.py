@@ -205,7 +205,10 @@ def _denied_next(state: State, frame: Frame) -> bool:
 
 def _of_people(frame: Frame) -> bool:
     """Whether a frame, or all that a bracket holds, says who they are and not what they did."""
-    return all(one.kind in _NOUN_PART for one in flat([frame]))
+    return all(
+        one.kind in _NOUN_PART or (one.which is not None and one.which.newly)
+        for one in flat([frame])
+    )
 
 
 def _conjunct(state: State) -> tuple[Frame, ...]:

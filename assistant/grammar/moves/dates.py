@@ -74,12 +74,30 @@ def tenure(context: Context, state: State, piece: Piece) -> States:
 
 
 def newly(state: State, piece: Piece, when: When | VagueWord) -> States:
-    """As in "new customers in March", "inactive for 90 days": the time says what is meant."""
-    top, pending = state.top, state.pending
+    """As in "new customers in March", "inactive for 90 days": the time says what is meant; and in
+    "new customers in Oslo in March", where only who they are stands between."""
+    pending = state.pending
     clause = pending.connector or pending.relative or pending.negated or pending.loose()
-    if top is None or top.vague is None or top.window is not None or clause:
+    at = _vague_one(state)
+    if at is None or clause or state.frames[at].window is not None:
         return []
-    return fill(state, piece, len(state.frames) - 1, top._replace(window=when))
+    return fill(state, piece, at, state.frames[at]._replace(window=when))
+
+
+def _vague_one(state: State) -> int | None:
+    """The place of the vague word that a time belongs to: the only one among what was said of them
+    since the last connective."""
+    found: list[int] = []
+    for at in range(len(state.frames) - 1, -1, -1):
+        frame = state.frames[at]
+        if frame.kind is FrameKind.VAGUE:
+            found.append(at)
+        elif frame.kind is not FrameKind.FIELD or frame.relative:
+            return None
+        if frame.connector or frame.relative:
+            break
+    last = len(state.frames) - 1
+    return last if last in found else found[0] if len(found) == 1 else None
 
 
 def _began(context: Context, said: Tenure) -> Frame | None:

@@ -6,9 +6,9 @@ What stands before the verb says which one it is, what stands after it how that 
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, State
-from assistant.grammar.moves.context import fill
+from assistant.grammar.moves.context import Context, fill
 from assistant.grammar.pieces import Compare, EdgeWord, EventWord, Piece, Sort, Structure
-from segments.definition import Reach
+from segments.definition import Reach, Which
 
 _TELLING = frozenset({"auxiliary", "contains"})
 
@@ -118,3 +118,31 @@ def told(top: Frame) -> bool:
     assert top.chosen is not None
     slots = ("restrictions", "texts", "number_filter", "details", "window", "weekdays")
     return any(getattr(top, slot) != getattr(top.chosen, slot) for slot in slots)
+
+
+def of_edge(context: Context, state: State, piece: Piece, word: EventWord) -> list[State] | None:
+    """The states in which what they do is what they are new to, or completes "first of": none but
+    these where there are any."""
+    if (new := _newly_done(context, state, word)) is not None:
+        at = len(state.frames) - 1
+        return fill(state._replace(open=at), piece, at, new)
+    if (one := of_that(state, word)) is not None:
+        cleared = state._replace(pending=state.pending._replace(which=None))
+        return fill(cleared, piece, state.open, one)
+    return None
+
+
+def _newly_done(context: Context, state: State, word: EventWord) -> Frame | None:
+    """As in "new subscribers": new is that they did it, not that they are customers. None of any
+    other word, and of what has no time."""
+    top, pending = state.top, state.pending
+    if word.form != "buyers" or top is None or top.vague is None or top.vague.concept != "new":
+        return None
+    apart = pending.connector or pending.relative or pending.negated or pending.loose()
+    adjacent = state.path[-1:] == top.pieces[-1:]
+    if apart or top.window or not adjacent or context.catalogue.events[word.event].time is None:
+        return None
+    done = EdgeWord(Which.FIRST, newly=True)
+    return top._replace(
+        kind=FrameKind.EVENT, vague=None, event=word.event, form=word.form, which=done
+    )

@@ -11,7 +11,7 @@ from assistant.grammar.moves.context import (
     of_nobody,
     state_is_comma_clause,
 )
-from assistant.grammar.moves.edges import of_that
+from assistant.grammar.moves.edges import of_edge
 from assistant.grammar.moves.every import on_every
 from assistant.grammar.moves.fields import is_said
 from assistant.grammar.moves.groupings import so_many
@@ -65,9 +65,8 @@ def event(context: Context, state: State, piece: Piece) -> States:
         return ranked
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
         return _headed(context, state, piece, word, measured)
-    if (one := of_that(state, word)) is not None:
-        cleared = state._replace(pending=pending._replace(which=None))
-        return fill(cleared, piece, state.open, one)
+    if (one := of_edge(context, state, piece, word)) is not None:
+        return one
     if _names_open(context, state, word):
         assert top is not None
         form = "measure" if top.form == "measure" else "noun"

@@ -48,7 +48,7 @@ def field(context: Context, state: State, piece: Piece) -> States:
         return _kept_at(state, piece, name)
     dated = kind in (Type.DATE, Type.TIME) and pending.known is None
     if dated or piece.payload.yearly or pending.yearly:
-        return date_field(context, state, piece)
+        return [*date_field(context, state, piece), *_listed_too(state, piece, name)]
     if pending.known is not None:
         return _known(context, state, piece, name) if not piece.payload.form else []
     if isinstance(pending.compare, Compare):
@@ -70,8 +70,18 @@ def field(context: Context, state: State, piece: Piece) -> States:
         return _known_too(state, piece, Frame(FrameKind.FIELD, field=name, known=True))
     if pending.none:
         return _none(context, state, piece, name)
-    form = piece.payload.form
-    return begin(state, piece, Frame(FrameKind.FIELD, field=name, form=form))
+    named = begin(state, piece, Frame(FrameKind.FIELD, field=name, form=piece.payload.form))
+    return [*named, *_listed_too(state, piece, name)]
+
+
+def _listed_too(state: State, piece: Piece, name: str) -> States:
+    """One more in a list of what is known or lacking, where a test of it may follow as well."""
+    top, said = state.top, piece.payload
+    bare = isinstance(said, FieldWord) and not (said.form or said.yearly or said.turning)
+    if top is None or not top.known or not bare or _ends_known(state):
+        return []
+    known = Frame(FrameKind.FIELD, field=name, known=True)
+    return _known_too(state, piece, known) if _listed(state.pending) else []
 
 
 def _names_thing(state: State) -> bool:
@@ -164,13 +174,31 @@ def _known_too(state: State, piece: Piece, frame: Frame) -> States:
     """One more in a list of what is known or lacking: "have an e-mail but no phone"."""
     top, pending = state.top, state.pending
     assert top is not None
+    either = _missing(state.frames)
+    if either and not top.negated:
+        return []  # "not missing a phone or a city": neither, or not both?
+    if top.negated and pending.connector == "comma":
+        return begin(state._replace(pending=pending._replace(negated=True)), piece, frame)
     if top.negated and not pending.negated and pending.connector != "but":
-        if pending.connector != "or":
+        if pending.connector != "or" and not either:
             return []
-        state = state._replace(pending=pending._replace(negated=True, connector="nor"))
-    elif top.negated and pending.connector == "but":
+        neither = state._replace(pending=pending._replace(negated=True, connector="nor"))
+        lacked = state._replace(pending=pending._replace(negated=True))
+        open_ways = (lacked, neither) if either else (neither,)
+        return [found for way in open_ways for found in begin(way, piece, frame)]
+    if top.negated and pending.connector == "but":
         return []
     return begin(state, piece, frame)
+
+
+def _missing(frames: Sequence[Frame]) -> bool:
+    """Whether what the newest list names is said to be missing, of which one is enough: not "no
+    phone or e-mail"."""
+    for frame in reversed(frames):
+        words = [p.payload for p in frame.pieces if isinstance(p.payload, KnownWord)]
+        if words or frame.connector not in _LIST:
+            return any(word.any for word in words)
+    return False
 
 
 def _none(context: Context, state: State, piece: Piece, name: str) -> States:

@@ -129,11 +129,25 @@ def _field_value(
     there = role in PLACES and done_there(state)
     if there and state.event is not None and state.event.negated:
         return []  # "not bought in Norway": is it who, or where?
-    agreed = role.startswith("consent_")
-    consent = "to" if said.options[0][0].code else "refused"
-    frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,))
-    frame = frame._replace(consent=consent if agreed else "", done_there=there)
-    return begin(state, piece, frame)
+    frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,), done_there=there)
+    return (
+        _agreed(context, state, piece, frame)
+        if role.startswith("consent_")
+        else begin(state, piece, frame)
+    )
+
+
+def _agreed(context: Context, state: State, piece: Piece, frame: Frame) -> States:
+    yes = bool(frame.restrictions[0].options[0][0].code)
+    likely = dearer(state) if _newly(context, state) else state
+    return begin(likely, piece, frame._replace(consent="to" if yes else "refused"))
+
+
+def _newly(context: Context, state: State) -> bool:
+    """Whether it is who is new to it, as in "new subscribers", and the shop knows since when."""
+    top = state.top
+    new = top is not None and top.vague is not None and top.vague.concept == "new"
+    return new and bool(context.shop.events("subscription"))
 
 
 def _says_again(state: State, piece: Piece, name: str, said: Restriction) -> bool:

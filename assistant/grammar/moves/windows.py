@@ -89,6 +89,8 @@ def _timed(context: Context, state: State, piece: Piece, when: When) -> States:
             return []
     if top is not None and top.vague is not None and not pending.connector and not pending.relative:
         return [] if lies_ahead(when) else newly(state, piece, when)
+    if top is not None and top.field and target is None and not lies_ahead(when):
+        further += newly(state, piece, when)
     if target is not None and not pending.connector and not pending.negated:
         return _of_event(state, piece, target, when)
     return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]

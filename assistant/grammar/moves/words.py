@@ -537,18 +537,30 @@ def known(context: Context, state: State, piece: Piece) -> States:
     if top is not None and top.waiting() and not state.pending.connector:
         if state.last is not top.pieces[-1]:
             return []  # something else was said in between
-        told = top._replace(
-            known=True,
-            negated=top.negated != (not piece.payload.known),
-            pieces=(*top.pieces, piece),
-        )
-        return [state.put(len(state.frames) - 1, told)]
+        return [_known_of_each(state, piece, lacking=not piece.payload.known)]
     moved = state.pending._replace(
         known=piece.payload.known,
         relative=state.pending.relative or piece.payload.relative,
         pieces=(*state.pending.pieces, piece),
     )
     return [state._replace(pending=moved)]
+
+
+def _known_of_each(state: State, piece: Piece, *, lacking: bool) -> State:
+    """Said of the field just named and of those in one list with it: "phone or city is missing"."""
+    first = len(state.frames) - 1
+    while first and _listed(state.frames[first]) and state.frames[first - 1].waiting():
+        first -= 1
+    told = tuple(
+        frame._replace(known=True, negated=frame.negated != lacking, pieces=(*frame.pieces, piece))
+        for frame in state.frames[first:]
+    )
+    return state._replace(frames=(*state.frames[:first], *told))
+
+
+def _listed(frame: Frame) -> bool:
+    """Whether a field is one more of a list."""
+    return frame.connector in ("and", "or", "comma") and not (frame.relative or frame.negated)
 
 
 def distinct(context: Context, state: State, piece: Piece) -> States:
