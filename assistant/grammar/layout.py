@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.grammar.reading import Note
-from assistant.grammar.tokens import Shape, Token
+from assistant.grammar.tokens import Shape, Token, written
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 BRACKETS = frozenset({*_CLOSING, *_CLOSING.values()})
 DEEPEST = 12
+_SHOWN = 4  # tokens that tell which bracket is meant
 _BULLETS = frozenset("-*•·‣◦▪●+")
 _MARKS = BRACKETS | _BULLETS | {"."}  # a text without them has neither brackets nor items
 _LETTERS = "abcdefghij"
@@ -18,11 +19,12 @@ _LETTERS = "abcdefghij"
 class Layout:
     """`partners` leads from each opening token to its closing one, `items` from the first token of
     each mark of a list ("-", "1.", "(a)") to the one after it; `reason` says why there is no such
-    layout."""
+    layout, and `failed` at which token."""
 
     partners: Mapping[int, int] = field(default_factory=dict)
     items: Mapping[int, int] = field(default_factory=dict)
     reason: Note | None = None
+    failed: int | None = None
 
 
 def layout(tokens: Sequence[Token]) -> Layout:
@@ -40,15 +42,22 @@ def layout(tokens: Sequence[Token]) -> Layout:
         if token.key in _CLOSING:
             waiting.append(at)
             if len(waiting) > DEEPEST:
-                return Layout(reason=Note("too_deep"))
+                return _failed("too_deep", tokens, at)
         elif token.key in _CLOSING.values():
             if not waiting or _CLOSING[tokens[waiting[-1]].key] != token.key:
-                return Layout(reason=Note("brackets"))
+                return _failed("brackets", tokens, at)
             opening = waiting.pop()
             if opening + 1 == at:
-                return Layout(reason=Note("empty_brackets"))
+                return _failed("empty_brackets", tokens, opening)
             partners[opening] = at
-    return Layout(partners, items, Note("brackets") if waiting else None)
+    return _failed("brackets", tokens, waiting[-1]) if waiting else Layout(partners, items)
+
+
+def _failed(code: str, tokens: Sequence[Token], at: int) -> Layout:
+    """What is wrong at a token, with the first words from there on and where they stand in the
+    text: the first character is 1."""
+    words = written(tokens[at : at + _SHOWN])
+    return Layout(reason=Note(code, {"words": words, "at": str(tokens[at].start + 1)}), failed=at)
 
 
 def _numbered(tokens: Sequence[Token]) -> dict[int, int]:

@@ -155,7 +155,13 @@ def _check(text: str, tokens: Sequence[Token]) -> None:
 
 
 def _refused(text: str, language: str, tokens: Sequence[Token], why: Unclear) -> Reading:
-    words = tuple(Word(t.text, t.start, t.end, WordStatus.UNKNOWN) for t in tokens)
+    failed = layout(tokens).failed  # with a place in the text the other words may well be read
+    words = tuple(
+        Word(t.text, t.start, t.end, WordStatus.UNKNOWN)
+        if failed in (None, at)
+        else Word(t.text, t.start, t.end, WordStatus.STRUCTURE)
+        for at, t in enumerate(tokens)
+    )
     return Reading(text, language, Status.UNREAD, words=words, reasons=(why.note,))
 
 

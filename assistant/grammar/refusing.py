@@ -14,7 +14,7 @@ from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Beyond, FieldWord, Owned, Piece, Sort
 from assistant.grammar.reading import Note, once
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.tokens import COMPARING, EQUATING, tokenize, written
+from assistant.grammar.tokens import COMPARING, EQUATING, QUOTE_MARKS, tokenize, written
 
 _REFUSALS = {  # what is told of what no definition can say, by its code
     "goal": "goal",
@@ -30,6 +30,7 @@ _VALUE = re.compile(r"\s*[\"“”'(]?([^\s\"“”',;()]+)")
 _SLIPS = 2
 _SHORT = 5  # a word below this length has one slip at most
 _MOST_NEAR = 3
+_QUOTED = 4  # tokens that tell which quotation mark is meant
 
 
 def reasons(text: str, parse: Parse, book: Phrasebook, shop: Shopbook) -> tuple[Note, ...]:
@@ -45,15 +46,40 @@ def reasons(text: str, parse: Parse, book: Phrasebook, shop: Shopbook) -> tuple[
     if named := tuple(_unnamed(text, parse, book, shop)):
         return named
     plain = [parse.tokens[at] for at in shown]
+    if open_quote := next((t for t in plain if t.text in QUOTE_MARKS), None):
+        words = written([t for t in parse.tokens if t.start >= open_quote.start][:_QUOTED])
+        return (Note("quotes", {"words": words, "at": str(open_quote.start + 1)}),)
     known = ", ".join(token.text for token in plain if token.key in book.deciding)
     strange = ", ".join(token.text for token in plain if token.key not in book.deciding)
-    lacking = Note("unknown_words", {"words": strange, "suggestions": ""})
+    longer = [name for token in plain for name in _holding(token.key, book, shop)][:_MOST_NEAR]
+    suggestions = f"{', '.join(longer)}?" if longer else ""
+    lacking = Note("unknown_words", {"words": strange, "suggestions": suggestions})
     misplaced = Note("no_place_for", {"words": known})
     return (
         *([lacking] if strange else []),
         *([misplaced] if known else []),
         *once(_beyond(parse, p) for p in parse.unknown if p.sort is Sort.BEYOND),
     )
+
+
+def _holding(word: str, book: Phrasebook, shop: Shopbook) -> list[str]:
+    """The values of the shop in whose name the word is one of several: "wine" in "Wine & Spirits".
+    Whether they are meant is for the person to say. None for a word of the language's own."""
+    if word not in shop.keys or word in book.main.words or len(word) < _SHORT - 1:
+        return []
+    found = {
+        _as_kept(phrase, named)
+        for phrase, (language, named) in shop.words.phrases()
+        if len(phrase) > 1 and word in phrase and isinstance(named, Owned)
+        if language in (None, book.language)
+    }
+    return sorted(found)
+
+
+def _as_kept(phrase: tuple[str, ...], named: Owned) -> str:
+    """A name with the capitals that its code has."""
+    code = named.code if isinstance(named.code, str) else ""
+    return code if tuple(t.key for t in tokenize(code)) == phrase else " ".join(phrase)
 
 
 def _beyond(parse: Parse, piece: Piece) -> Note:

@@ -33,6 +33,8 @@ def show(answer: Answer, ids: Sequence[int | str] | None, output: Output) -> Non
             for question in answer.questions:
                 choices(question, answer.language, output)
         case Status.UNREAD:
+            if marks := _marks(answer.text, answer.words):
+                output.line((marks, "red"))
             _unread(answer, output)
     if answer.table is not None:
         tabled(answer.table, output)
@@ -47,6 +49,16 @@ def _sentence(text: str, words: Sequence[Word]) -> list[str | tuple[str, str]]:
         pieces += [text[end : word.start], (text[word.start : word.end], _style(word))]
         end = word.end
     return [*pieces, text[end:]]
+
+
+def _marks(text: str, words: Sequence[Word]) -> str:
+    """A line that points at what was not understood, also where there are no colours; empty where
+    that is nothing, or all, or the text has several lines."""
+    unknown = [word for word in words if word.status is WordStatus.UNKNOWN]
+    if not unknown or len(unknown) == len(words) or "\n" in text.strip():
+        return ""
+    at = {place for word in unknown for place in range(word.start, word.end)}
+    return "".join("^" if place in at else " " for place in range(max(at) + 1))
 
 
 def _style(word: Word) -> str:

@@ -27,6 +27,7 @@ _YES_NO = (
     {"true", "false"}, {"t", "f"}, {"1", "0"}, {"yes", "no"}, {"y", "n"}, {"ja", "nej"},
     {"ja", "nei"}, {"j", "n"},
 )  # fmt: skip
+_YES = frozenset({"true", "t", "1", "yes", "y", "ja", "j"})
 _BANDED = frozenset({"age", "income", "household", "children", "employees"})
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}.*)?")
 _NUMBER = re.compile(r"(\d[\d ,.]*)\s*([kKmM]?)\b")
@@ -93,6 +94,11 @@ def yes_no(column: Column) -> bool:
     """Whether a column says yes or no."""
     found = {value.strip().casefold() for value in column.values}
     return column.shape is Shape.FLAG or (len(found) == 2 and found in _YES_NO)
+
+
+def is_yes(value: str) -> bool:
+    """Whether a code of such a column is its yes."""
+    return value.strip().casefold() in _YES
 
 
 def _role(place: Place, section: str) -> str | None:

@@ -6,11 +6,12 @@ In: a `Scene` with its members. Out: the events, and the tables they stand for. 
 
 from segments.drafting import names
 from segments.drafting.attributes import Attributes, free
+from segments.drafting.guesses import is_yes, yes_no
 from segments.drafting.model import Draft, EventEntry, Note
 from segments.drafting.scene import Scene
 from segments.drafting.times import time_of
 from segments.engine.columns import Shape
-from segments.engine.looking import Column
+from segments.engine.looking import Column, Seen
 
 _ONE = 0.999  # a session that is one member's
 
@@ -82,6 +83,7 @@ def others(scene: Scene, draft: Draft, settled: set[str], language: str) -> set[
         time = time_of(seen) or _time_on_the_way(scene, table)
         if not (time or role) or (table == scene.member and not time):
             continue
+        outcomes = _outcomes(scene, seen) if time and role == "receive" else {}
         event = _event(scene, table, role if role not in _roles(draft) else None)
         if "role" not in event.keys:
             _nouns(event, table, language)
@@ -94,12 +96,38 @@ def others(scene: Scene, draft: Draft, settled: set[str], language: str) -> set[
             every = [column.name for column in seen.columns]
             shares = scene.looker.constant(table, session, every)
             varying = {name for name, share in shares.items() if share < _ONE}
-        skip = {member.split(".")[0], time, session, *_own_fields(scene, table)}
+        told = {column.name for column, _ in outcomes.values()}
+        skip = {member.split(".")[0], time, session, *told, *_own_fields(scene, table)}
         attributes.columns(table, skip=skip, parts=varying)
         attributes.reached(table, "part" if varying else "path", settled)
         draft.events[free(event.keys.get("role", table), draft.events)] = event
+        for role_of, (column, code) in outcomes.items():
+            if role_of not in _roles(draft):
+                draft.events[free(role_of, draft.events)] = _came_of(event, role_of, column, code)
         found.add(table)
     return found
+
+
+def _outcomes(scene: Scene, seen: Seen) -> dict[str, tuple[Column, str]]:
+    """What came of each message, by role: the column that says yes or no, and its yes."""
+    found: dict[str, tuple[Column, str]] = {}
+    for column in seen.columns:
+        role = names.role("outcomes", column.name, seen.name)
+        if role and yes_no(column) and role not in found:
+            codes = [code for code in scene.looker.written(seen.name, column.name) if is_yes(code)]
+            if len(codes) == 1:
+                found[role] = (column, codes[0])
+    return found
+
+
+def _came_of(sent: EventEntry, role: str, column: Column, code: str) -> EventEntry:
+    """The messages with a yes, as what members did; the time is that of the message."""
+    event = EventEntry({**sent.keys, "role": role, "keep": {column.name: [code]}})
+    event.attributes = dict(sent.attributes)
+    event.note("by_name", "role", column=column.name)
+    event.note("kept", "keep", n=sum(n for v, n in column.values.items() if is_yes(v)))
+    event.note("check_time", "time")
+    return event
 
 
 def _event(scene: Scene, table: str, role: str | None, by: str = "") -> EventEntry:

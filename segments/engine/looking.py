@@ -5,6 +5,7 @@ where no file is there or one cannot be read. Big tables are sampled where a sha
 at `looking`.
 """
 
+import glob
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,6 +80,18 @@ class Looker:
         """Count the different values, or combinations of values."""
         own = exp.select(*map(_quoted, names)).distinct().from_(self._of(table))
         return number(self._connection, exp.select(exp.Count(this=exp.Star())).from_(_inner(own)))
+
+    def written(self, table: str, name: str) -> list[str]:
+        """Give the different values of a column as they stand in its file, where a yes of a CSV
+        file is "yes", though it is read as true."""
+        source = self._sources[table]
+        if source.file.suffix != ".csv":
+            return list(self.tables[table].column(name).values)
+        view = f"{source.relation}_written"
+        path = glob.escape(str(source.file))
+        self._connection.read_csv(path, all_varchar=True).create_view(view, replace=True)
+        own = exp.select(_quoted(name)).distinct().from_(exp.table_(view, quoted=True))
+        return sorted(str(value) for (value,) in rows(self._connection, own) if value is not None)
 
     def share(self, table: str, name: str, other: str, key: str) -> float:
         """Give the share of a column's different values that another column has."""

@@ -290,3 +290,10 @@ def test_the_day_of_the_first_sentence_holds_on(krets: Krets, folder: Path) -> N
     assert "first sentence" in later.err
     ids = krets("ask", text, "--ids", "--data", folder, "--json").object["ids"]
     assert ids == [1, 2]
+
+
+def test_what_was_not_understood_is_pointed_at_without_colours(krets: Krets, folder: Path) -> None:
+    ran = krets("ask", "women who sang >> 3", "--data", str(folder), "--language", "en")
+    first, second, *_ = ran.out.splitlines()
+    assert first.startswith("women who sang")
+    assert second.index("^") == first.index("sang")

@@ -92,6 +92,41 @@ n3,3,2026-10-03,p2,2
     "products.csv": "product_id,product_name,unit_price\np1,soap,10.50\np2,salt,20\n",
 }
 
+SENT = {
+    "users.csv": """user_id,country,signed_up_at
+1,SE,2026-10-01
+2,NO,2026-05-01
+3,SE,2026-02-01
+""",
+    "emails.csv": """email_id,user_id,sent_at,campaign,opened,clicked
+1,1,2026-10-02 09:00:00,Welcome,1,no
+2,2,2026-10-02 09:00:00,Winback,0,no
+3,3,2026-10-03 09:00:00,Winback,1,yes
+4,1,2026-10-04 09:00:00,Winback,0,no
+5,2,2026-10-05 09:00:00,News,0,no
+6,1,2026-10-06 09:00:00,News,1,no
+""",
+    "event_registrations.csv": """registration_id,user_id,event_name,registered_at
+1,1,Premiere,2026-10-05
+2,3,Fan day,2026-10-06
+3,3,Premiere,2026-10-07
+4,3,Premiere,2026-10-08
+""",
+}
+SWEDISH_SENT = {
+    "medlemmar.csv": """medlemsnummer,ort,gick_med
+1,Lund,2026-10-01
+2,Lund,2026-05-01
+3,Umeå,2026-02-01
+""",
+    "utskick.csv": """utskick_id,medlemsnummer,skickat,kampanj,öppnat,klickat
+1,1,2026-10-02,Höst,ja,nej
+2,2,2026-10-02,Höst,nej,nej
+3,3,2026-10-03,Vår,ja,ja
+4,3,2026-10-05,Vår,nej,nej
+""",
+}
+
 
 @pytest.fixture
 def drafted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drafted:
@@ -342,3 +377,21 @@ def test_lines_that_point_to_a_receipt_without_a_word_for_a_key(drafted: Drafted
         attribute.role for attribute in norwegian.events["purchase"].attributes.values()
     }
     assert members(shop, "har kjøpt ski", "nb") == ["1"]
+
+
+def test_what_came_of_a_message_in_columns_of_yes_and_no(drafted: Drafted) -> None:
+    english, _, shop = drafted(SENT)
+    assert {event.role for event in english.events.values()} == {
+        *("receive", "open", "click", "registration"),
+    }
+    assert members(shop, "received an email but did not open it") == ["2"]
+    assert members(shop, "opened an email in the last 30 days") == ["1", "3"]
+    assert members(shop, "clicked an email") == ["3"]
+    assert members(shop, "registered after 2026-04-01") == ["1", "2"]
+
+
+def test_what_came_of_a_message_in_swedish(drafted: Drafted) -> None:
+    swedish, _, shop = drafted(SWEDISH_SENT, "sv")
+    assert {event.role for event in swedish.events.values()} == {"receive", "open", "click"}
+    assert "registered" in roles(swedish)
+    assert members(shop, "öppnat ett mejl men inte klickat", "sv") == ["1"]
