@@ -18,7 +18,7 @@ from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
 from assistant.grammar.years import Year, earlier, following, in_year, lacks_year, year_of
 from assistant.languages.packs import newsletters
-from segments.definition import Calendar, Operator, Period, Rolling, Test
+from segments.definition import Calendar, Operator, Period, Rolling, Test, Window
 
 Row = tuple[list[Frame], tuple[tuple[Ask, int], ...]]
 Rule = Callable[[Context, Row, int], list[Row]]
@@ -40,7 +40,7 @@ def spread(context: Context, frames: list[Frame]) -> list[Row]:
         _check_lapsed(frames)
     rows: list[Row] = [(unmixed(verbs_shared(frames)), ())]
     last = len(rows[0][0])
-    for rule in (_negations, _years, _counts, _objects, _manners):
+    for rule in (_negations, _years_before, _years_after, _counts, _objects, _manners):
         for index in range(1, last):
             rows = [new for row in rows for new in rule(context, row, index)]
     for index in range(last - 1, 0, -1):
@@ -122,19 +122,34 @@ def _alike(context: Context, before: Frame, frame: Frame) -> bool:
     return all(role.startswith("consent") for role in roles)
 
 
-def _years(context: Context, row: Row, index: int) -> list[Row]:
+def _years_before(context: Context, row: Row, index: int) -> list[Row]:
     """As in "November and December 2024": the year holds for both, and for more in a row."""
     before, frame = row[0][index - 1], row[0][index]
-    if not (isinstance(before.window, When) and isinstance(frame.window, When)):
+    first, second = _parts(before, frame)
+    if not lacks_year(first) or (year := year_of(second)) is None:
         return [row]
-    if frame.relative:
-        return [row]  # a clause of its own has its own year
-    first, second = before.window.window, frame.window.window
-    if lacks_year(first) and (year := year_of(second)) is not None:
-        same = _dated_back(row, index - 1, year)
-        alike = _unit(first) == _unit(second)
-        return [same] if alike else _choice(ask_at(frame, "window_scope"), same, row)
-    if not lacks_year(second) or (year := year_of(first)) is None:
+    same = _dated_back(row, index - 1, year)
+    alike = _unit(first) == _unit(second)
+    return [same] if alike else _choice(ask_at(frame, "window_scope"), same, row)
+
+
+def _parts(before: Frame, frame: Frame) -> tuple[Window | None, Window | None]:
+    """The times of two neighbours; none where a clause of its own has its own year."""
+    both = isinstance(before.window, When) and isinstance(frame.window, When)
+    if not both or frame.relative:
+        return None, None
+    assert isinstance(before.window, When)
+    assert isinstance(frame.window, When)
+    return before.window.window, frame.window.window
+
+
+def _years_after(context: Context, row: Row, index: int) -> list[Row]:
+    """As in "November 2024 and December": the year holds for both, or the next one does."""
+    before, frame = row[0][index - 1], row[0][index]
+    first, second = _parts(before, frame)
+    if first is None or second is None or not lacks_year(second):
+        return [row]
+    if (year := year_of(first)) is None:
         return [row]
     same = _dated(row, index, year)
     next_year = following(year)

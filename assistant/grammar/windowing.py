@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from assistant.grammar.loose_times import LOOSE, loose_parts
+from assistant.grammar.loose_times import LOOSE, loose_parts, week_before
 from assistant.grammar.slots import Captures
 from segments.definition import (
     Ago,
@@ -171,6 +171,8 @@ def _dated(key: str, captures: Captures) -> Iterator[Fixed]:
         yield from _between(ends[0], ends[1], **_BOTH[key])
     elif key in ("head", "tail") and len(ends) == 1:
         yield from _part_of(key, captures, ends[0])
+    elif key == "week_before" and len(ends) == 1 and isinstance(ends[0], Period):
+        yield from week_before(ends[0])
     elif key in LOOSE and len(ends) == 1 and isinstance(ends[0], Period):
         yield from loose_parts(key, ends[0])
     elif key == "between_days" and len(ends) == 1:
