@@ -32,6 +32,11 @@ def listed(context: Context, frames: Sequence[Frame], at: int) -> bool:
     return context.tokens[frame.pieces[0].start - 1].key == ","
 
 
+def placed(context: Context, frame: Frame) -> bool:
+    """Whether it only says where somebody is."""
+    return _place(context, frame) is not None
+
+
 def _place(context: Context, frame: Frame) -> Attribute | None:
     """The field of a frame that only says where somebody is."""
     field = context.catalogue.fields.get(frame.field or "")

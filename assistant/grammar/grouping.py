@@ -6,11 +6,11 @@ Where the words leave two groupings open, both are readings, and a question sepa
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.grammar.alternatives import alternative, listed
+from assistant.grammar.alternatives import alternative, listed, placed
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.meaning import Unclear, ask_at, meaning
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Compare, Sort, ValueList
+from assistant.grammar.pieces import Compare, Connective, Sort, ValueList
 from assistant.grammar.reading import Note
 from assistant.grammar.sense import apart
 from assistant.grammar.vague import all_of, any_of
@@ -226,7 +226,8 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
             if _holds(context, before.frame, part.frame):
                 continue
             return _two_groups(parts, index, plain)
-        lacks = bool(before.frame.known)  # "with no phone number in Oslo": only the phone
+        # "with no phone number in Oslo", "without consent in Oslo": only that
+        lacks = bool(before.frame.known) or (_without(before) and placed(context, part.frame))
         if part.link == "" and before.frame.negated and not part.frame.negated and not lacks:
             if _prefixed(context, before.frame):
                 continue
@@ -236,6 +237,10 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
             ask = ask_at(part.frame, "negation_scope")
             return (*picked(plain, ask, 0), *picked(combined([*rest, pair], all_of), ask, 1))
     return plain
+
+
+def _without(part: Part) -> bool:
+    return any(p.payload == Connective("without") for p in part.frame.pieces)
 
 
 def _prefixed(context: Context, frame: Frame) -> bool:

@@ -100,18 +100,24 @@ def _negations(context: Context, row: Row, index: int) -> list[Row]:
     if frame.connector == "and" and _of_its_own(before) and _of_its_own(frame):
         return [row]  # "never returned anything and opened at least two letters"
     both = _changed(row, index, frame._replace(negated=True, connector="nor"))
-    if frame.connector == "or" and _alike(context, before, frame):
+    if frame.connector == "or" and _alike(context, before, frame) and not _bounded(frame):
         return [both]
     return _choice(ask_at(frame, "negation_scope"), row, both)
 
 
 def _of_its_own(frame: Frame) -> bool:
-    """Whether it says all of its own: of a denied one that it is of nothing at all, of another how
-    many at least."""
+    """Whether it says all of its own: of a denied one that it is of nothing at all ("no returns"),
+    of another how many at least."""
     if frame.negated:
-        return frame.anything
+        none = (p for p in frame.pieces if isinstance(p.payload, Negation) and p.payload.none)
+        return frame.anything or next(none, None) is not None
     counted = isinstance(frame.compare, Compare) and frame.compare.test.operator in _AT_LEAST
-    return counted and frame.form in ("verb", "spend")
+    return counted and frame.form in ("verb", "spend", "noun")
+
+
+def _bounded(frame: Frame) -> bool:
+    """Whether a number of its own is said of it: "not returned, or at least 5 orders"."""
+    return _of_its_own(frame) and not frame.elliptic and not frame.negated
 
 
 def _alike(context: Context, before: Frame, frame: Frame) -> bool:

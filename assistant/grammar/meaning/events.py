@@ -19,7 +19,7 @@ from assistant.grammar.meaning.rhythms import rhythm_condition
 from assistant.grammar.meaning.solely import solely, uses
 from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
-from assistant.grammar.moves.context import Context
+from assistant.grammar.moves.context import Context, of_things
 from assistant.grammar.moves.dates import lies_ahead
 from assistant.grammar.pieces import Compare, Sort, VagueWord, When
 from assistant.grammar.reading import Note
@@ -41,10 +41,6 @@ from segments.definition import (
     Records,
     Window,
     exists,
-)
-
-GOODS = frozenset(
-    {"product", "category", "subcategory", "product_type", "brand", "need", "department", "eco"}
 )
 
 
@@ -284,7 +280,7 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
         raise Unclear("no_place_for")
     if isinstance(frame.compare, Compare) and not counted:
         events = [e for e in events if e.amount is not None and e.role == "purchase"]
-    if not events or (frame.interest and not _of_things(context, frame)):
+    if not events or (frame.interest and not of_things(context, frame)):
         raise Unclear("no_place_for")
     ask = ask_at(frame, "event_of")
     found: Variants = ()
@@ -318,13 +314,6 @@ def _in_one_order(context: Context, frame: Frame) -> Variants:
     if not in_groups(event, bought):
         return ()
     return noted(event_condition(context, bought), Note("event_assumed", {"event": event.name}))
-
-
-def _of_things(context: Context, frame: Frame) -> bool:
-    """Whether it is goods that somebody can be interested in, not how or where they are bought."""
-    said = [o for r in frame.restrictions for options in r.options for o in options if o.event]
-    roles = {context.attribute(o.event, o.name).role for o in said if o.event is not None}
-    return bool(roles) and roles <= GOODS
 
 
 def _needs(context: Context, frame: Frame) -> bool:

@@ -64,7 +64,7 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
     found = context.catalogue.field_by_role("age")
     pending = state.pending
     own = pending.connector in ("and", "or", "but") and pending.relative and pending.auxiliary
-    own = own or _named_by(state)
+    own = own or _named_by(context, state)
     if found is None or not found.numeric or said.bare or (state.event is not None and not own):
         return []  # "who bought shampoo and who are over 30" says it of them again
     if state.pending.connector == "comma" and any(
@@ -92,15 +92,17 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
     return begin(state, piece, frame)
 
 
-def _named_by(state: State) -> bool:
+def _named_by(context: Context, state: State) -> bool:
     """As in "shop customers [in Oslo] over 60": the noun for members, or who they are besides,
     stands between what they are called by and the number."""
     head, top = state.event, state.top
-    if head is None or top is None or head.kind is not FrameKind.HEADLESS or head.compare:
+    if head is None or top is None or head.compare:
         return False
     said = len(head.pieces)
     noun = state.path[said].payload if state.path[:said] == head.pieces != state.path else None
     if not isinstance(noun, Structure) or noun.flags != {"member"}:
+        return False
+    if head.kind is not FrameKind.HEADLESS and context.tokens[state.path[said].start].spaced:
         return False
     return top.kind is FrameKind.FIELD or len(state.path) == said + 1
 

@@ -14,6 +14,9 @@ _DONE = frozenset({FrameKind.EVENT, FrameKind.HEADLESS})
 NOUGHT = "0"  # the code of "none" where a count is told in classes
 _NOTHING = Pending()
 LAPSED = VagueWord("lapsed")  # the time without what was done once
+GOODS = frozenset(
+    {"product", "category", "subcategory", "product_type", "brand", "need", "department", "eco"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +233,10 @@ def article(state: State) -> bool:
     """Whether "a" stands right before."""
     last = state.path[-1].payload if state.path else None
     return isinstance(last, Structure) and "one" in last.flags
+
+
+def of_things(context: Context, frame: Frame) -> bool:
+    """Whether it is goods that somebody can be interested in, not how or where they are bought."""
+    said = [o for r in frame.restrictions for options in r.options for o in options if o.event]
+    roles = {context.attribute(o.event, o.name).role for o in said if o.event is not None}
+    return bool(roles) and roles <= GOODS

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
-from assistant.grammar.moves.context import Context, acts, doing_nothing, of_nobody
+from assistant.grammar.moves.context import Context, acts, doing_nothing, of_nobody, of_things
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.every import containing, every_time
 from assistant.grammar.moves.groupings import in_one
@@ -46,7 +46,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     """Fillers, nouns for members, relatives, auxiliaries, prepositions."""
     assert isinstance(piece.payload, Structure)
     flags = piece.payload.flags
-    state = _unfronted(context, state, flags)
+    state = _called(context, _unfronted(context, state, flags), piece)
     pending = state.pending
     if as_that(state, flags):
         return []
@@ -130,6 +130,21 @@ def _linked(state: State, piece: Piece, flags: frozenset[str]) -> States | None:
         return equals(state, negated="unequal" in flags)
     made = making_up(state, piece) if "makes_up" in flags else []
     return made if made or flags == {"makes_up"} else None
+
+
+def _called(context: Context, state: State, piece: Piece) -> State:
+    """Where members are called by a thing in one word with it, "hårvårdskunder": they bought it."""
+    assert isinstance(piece.payload, Structure)
+    head, event = state.event, context.catalogue.event_by_role("purchase")
+    noun = "member" in piece.payload.flags and not context.tokens[piece.start].spaced
+    if not noun or event is None or head is None or head.kind is not FrameKind.HEADLESS:
+        return state
+    if state.last not in head.pieces[-1:] or head.compare or not of_things(context, head):
+        return state
+    if not head.had_by(event.name) or head.sole >= 0 or state.pending.only:
+        return state  # "only hair care customers": of whom, or what they bought?
+    bought = head._replace(kind=FrameKind.EVENT, event=event.name, form="verb")
+    return state.put(state.open, bought)
 
 
 def _unfronted(context: Context, state: State, flags: frozenset[str]) -> State:
