@@ -102,10 +102,10 @@ def test_a_sentence_in_the_box_for_sentences_begins_anew(language: str, shop: Sa
     held = 'tier = "gold" and count(return) >= 2'
     state = step(State(language), AddCondition(from_text(held)), context)
     here = [each for each in PHRASES if each.language == language and not each.known_wrong]
-    # "only women in Oslo", "Norway only" and "- gold" go on with what is on the table, and "how many
-    # of our students …" asks of it.
-    going_on = ("only ", "bara ", "endast ", "kun ", "bare ", "- ", "how many ", "hur många ")
-    going_on += ("hvor mange ",)
+    # "only women in Oslo", "Norway only" and "- gold" go on with what is on the table, and
+    # "how many of our students …" asks of it.
+    going_on = ("only ", "bara ", "endast ", "kun ", "bare ", "- ")
+    going_on += ("how many ", "hur många ", "hvor mange ")
     phrases = [
         each for each in here if not (each.text.startswith(going_on) or each.text.endswith(" only"))
     ]
