@@ -41,9 +41,19 @@ def write(path: Path, changes: Sequence[Change], accept: Callable[[str], object]
     with held(path.parent / f".{path.name}.lock"):
         before = path.read_bytes().decode("utf-8") if path.exists() else "version = 1\n"
         mark = _BOM if before.startswith(_BOM) else ""
+        _readable(before.removeprefix(_BOM), accept)
         after = edited(before.removeprefix(_BOM), changes)
         accept(after)
         replace_whole(path, (mark + after).encode("utf-8"))
+
+
+def _readable(text: str, accept: Callable[[str], object]) -> None:
+    """Have `accept` tell what is wrong in a file that somebody left half-written."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        accept(text)
+        raise
 
 
 def edited(text: str, changes: Sequence[Change]) -> str:

@@ -89,14 +89,24 @@ class Teacher:
         typo mended; raises Shown when they cannot be taught at all."""
         found = self._shop.reader.meanings(word, language)
         note = obstacle(word, language, found)
+        if self._own(word, language):  # what was taught can be taught anew
+            return True
         if note is not None:
             raise Shown(BadLesson("", note.code, word, note.values.get("field", "")))
         read = self._shop.reader.read(word, language).words
         return bool(found) or all(each.status is not WordStatus.UNKNOWN for each in read)
 
+    def _own(self, word: str, language: str) -> tuple[Taught, ...]:
+        """What the shop was taught that a word is called."""
+        said = (language, word.casefold())
+        words = self._shop.catalogue.words
+        return tuple(each for each in words if (each.language, each.word.casefold()) == said)
+
     def rule(self, word: str, language: str, sentence: str) -> Rule:
         """A word for everyone a sentence is about; raises Shown when it is not fully understood."""
         self.known(word, language)
+        for each in self._own(word, language):  # a rule would stand beside it, and not in its place
+            raise Shown(BadLesson("", "value", word, each.of or each.event))
         definition = to_text(self.meant(word, language, sentence))
         rules = self._shop.catalogue.rules
         name = named_rule(self._shop.reader.meanings(word, language))

@@ -44,6 +44,7 @@ from assistant.grammar.pieces import (
     Sort,
     Structure,
     Text,
+    VagueWord,
     ValueOf,
     When,
 )
@@ -72,7 +73,7 @@ FOLLOWING_COST = 5.0  # "after their first order": one thing after another is re
 ASIDE_COST = 3.0  # a word: more than anything that the words could say as a condition
 TRUTHS = frozenset({"yes", "no_answer"})
 # what the shop calls something, in the forms of the language: "the quote", "credit limits"
-_INFLECTED = (Owned, Structure, FieldWord, AttributeWord)
+_INFLECTED = (Owned, Structure, FieldWord, AttributeWord, VagueWord, EventWord)
 _OWN_ONLY = frozenset({Sort.ASIDE, Sort.BEYOND})
 
 Lattice = Sequence[Sequence[Piece]]
@@ -318,7 +319,9 @@ class Cutter:
             values = [m for m in node.named((base,)) if isinstance(m[1], Owned)]
             if told := [m for m in values if self._takes(m[1], "")]:
                 return [(at + 1, told, PIECE_COST + 0.1)]
-        for base, ending in self.book.parted(token.key) if token.shape is Shape.WORD else ():
+        for base, ending in (
+            self.book.parted(token.key, verbs=True) if token.shape is Shape.WORD else ()
+        ):
             if base in node.words:
                 meanings = [
                     m
@@ -330,7 +333,13 @@ class Cutter:
         return []
 
     def _takes(self, word: object, ending: str) -> bool:
-        """Whether a word may carry an ending; a place or a person only that of an owner."""
+        """Whether a word may carry an ending; a place or a person only that of an owner. Words for
+        what is done have their forms written out, all but those that somebody taught."""
+        if isinstance(word, EventWord):
+            ends = self.book.verb_endings if word.form == "verb" else self.book.endings
+            return word in self.shop.taught and ending in ends
+        if ending and ending not in self.book.endings:
+            return False
         if not isinstance(word, Owned) or word.event is not None:
             return True
         role = self.shop.catalogue.fields[word.name].role

@@ -276,7 +276,9 @@ class Phrasebook:
     def _keep_endings(self) -> None:
         endings = self.pack.section("endings").get("value", ())
         self.endings = frozenset(filter(None, endings))
-        self._longest_ending = max(map(len, self.endings), default=0)
+        self.verb_endings = frozenset(self.pack.section("endings").get("verb", ()))
+        both = self.endings | self.verb_endings
+        self._longest_ending = max(map(len, both), default=0)
         self.place_endings = frozenset(self.pack.section("endings").get("place", endings))
         self.joints = tuple(self.pack.section("endings").get("joints", ("",)))
         around = self.pack.section("around_place")  # of a place and what is near it in one word
@@ -341,10 +343,12 @@ class Phrasebook:
             if key.endswith(form) and len(key) - len(form) + len(ends) >= SHORTEST_SHIFTED:
                 yield key.removesuffix(form) + ends
 
-    def parted(self, key: str) -> Iterator[tuple[str, str]]:
-        """What a value's last word may be with an ending, and the ending, from the shortest on."""
+    def parted(self, key: str, *, verbs: bool = False) -> Iterator[tuple[str, str]]:
+        """What a value's last word may be with an ending, and the ending, from the shortest on;
+        `verbs` for the endings of verbs too."""
         for size in range(1, min(self._longest_ending, len(key) - SHORTEST_PARTED) + 1):
-            if key[-size:] in self.endings:
+            ending = key[-size:]
+            if ending in self.endings or (verbs and ending in self.verb_endings):
                 yield key[:-size], key[-size:]
 
     def begins(self, token: Token) -> bool:

@@ -59,6 +59,7 @@ class Shopbook:
         self.catalogue = catalogue
         self.words: Node[Word] = Node()
         self.keys: set[str] = set()  # every word in a name, wherever it stands
+        self.taught: set[Named] = set()  # what words that somebody taught mean
         self.codes: dict[str, set[str]] = {}
         for value in spoken:
             self.codes.setdefault(value.owner, set()).add(value.code)
@@ -157,6 +158,7 @@ class Shopbook:
         for taught in self.catalogue.words:
             if (named := self._taught(taught)) is not None:
                 self._add(taught.word, taught.language, named)
+                self.taught.add(named)
 
     def _taught(self, word: Taught) -> Named | None:
         event, _, name = word.of.rpartition(".")

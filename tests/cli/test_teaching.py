@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answers import Shop
+from assistant.answers.teaching import Teacher
+from segments.errors import Shown
 from tests import small_shop
 from tests.cli.conftest import Krets
 
@@ -166,6 +169,36 @@ def test_a_rule_that_no_longer_fits_is_told_and_never_answered(krets: Krets, own
         False,
         False,
     ]
+
+
+def test_a_catalogue_that_somebody_left_half_written_is_told_and_kept(own: Path) -> None:
+    path, half = own / "catalogue.toml", b"broken = ["
+    with Shop.open(own, cache_dir=own.parent / "cache") as shop:
+        teacher = Teacher(shop)
+        lesson = teacher.rule("zorps", "en", "customers in Oslo")
+        path.write_bytes(half)
+        with pytest.raises(Shown) as caught:
+            teacher.teach(lesson)
+    assert [type(problem).__name__ for problem in caught.value.problems] == ["BadCatalogue"]
+    assert path.read_bytes() == half
+
+
+def test_a_word_for_a_value_is_taught_anew_and_not_as_a_rule_beside_it(
+    krets: Krets, own: Path
+) -> None:
+    krets("teach", "capital", "--value", "city=Stockholm", "--data", own)
+    assert (
+        asked(krets, "customers in capital", own)["readback"] == "Customers who live in Stockholm"
+    )
+    asks = krets("teach", "capital", "--value", "city=Oslo", "--data", own)
+    assert asks.code == 3
+    krets("teach", "capital", "--value", "city=Oslo", "--yes", "--data", own)
+    assert asked(krets, "customers in capital", own)["readback"] == "Customers who live in Oslo"
+    refused = krets("teach", "capital", "--means", "customers in Oslo", "--yes", "--data", own)
+    assert refused.code == 1
+    assert "already a value of “city”" in refused.err
+    krets("forget", "capital", "--data", own)
+    assert asked(krets, "customers in capital", own)["status"] == "unread"
 
 
 def test_a_catalogue_that_cannot_be_written_is_left_and_its_words_stand_beside(
