@@ -206,6 +206,8 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
         return _who_did(context, frames[:index], excluded)
     if any(f.connector not in ("", "or", "and") for f in excluded):
         raise Unclear("scope")
+    if (rest := _after_comma(context, excluded)) is not None:
+        return _left_or_asked_for(context, frames[:index], excluded, rest)
     if any(f.connector == "and" and not f.new_group for f in excluded):
         raise Unclear("scope")
     people = excluded[0].new_group or len(excluded) == 1
@@ -228,6 +230,36 @@ def _who_did(context: Context, before: Sequence[Frame], excluded: Sequence[Frame
     left = mapped(grouped(context, [away, clause]), Not)
     ask = ask_at(clause, "negation_scope")
     found = (*picked(did, ask, 0), *picked(left, ask, 1))
+    return combined((_buts(context, before), found), all_of) if before else found
+
+
+def _after_comma(context: Context, excluded: Sequence[Frame]) -> int | None:
+    """Where a comma ends what is left out, unless it stands in a list."""
+    if len({(f.kind, f.field) for f in excluded}) == 1 and excluded[0].kind is FrameKind.FIELD:
+        return None
+    for index in range(1, len(excluded)):
+        end = max(piece.end for piece in excluded[index - 1].pieces)
+        start = min(piece.start for piece in excluded[index].pieces)
+        if any(token.key == "," for token in context.tokens[end:start]):
+            listed = any(frame.connector in ("and", "or") for frame in excluded[index + 1 :])
+            return None if listed else index
+    return None
+
+
+def _left_or_asked_for(
+    context: Context, before: Sequence[Frame], excluded: Sequence[Frame], rest: int
+) -> Variants:
+    """As in "except those who bought in May, customers in Malmö": are these asked for, or left out
+    too? It is asked."""
+    first, *others = excluded[rest:]
+    away, clause = excluded[:rest], [first._replace(connector=""), *others]
+    asked_for = combined((mapped(grouped(context, away), Not), grouped(context, clause)), all_of)
+    united = [
+        f._replace(connector="or") if index == rest else f for index, f in enumerate(excluded)
+    ]
+    left = mapped(grouped(context, united), Not)
+    ask = ask_at(first, "negation_scope")
+    found = (*picked(asked_for, ask, 0), *picked(left, ask, 1))
     return combined((_buts(context, before), found), all_of) if before else found
 
 
