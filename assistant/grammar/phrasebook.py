@@ -400,15 +400,15 @@ class Phrasebook:
                 found[slot].update(*(found.get(name, ()) for name in first))
             found["c"] |= found["x"]
         words = {key for keys in found.values() for key in keys}
-        return {
-            key: _ANYWHERE.union(slot for slot, keys in found.items() if key in keys)
-            for key in words
+        kept: dict[frozenset[str], frozenset[str]] = {}  # most words begin the same slots as others
+        possible = {
+            key: _ANYWHERE.union(s for s, keys in found.items() if key in keys) for key in words
         }
+        return {key: kept.setdefault(slots, slots) for key, slots in possible.items()}
 
     @staticmethod
     def _add(node: Node, phrase: str, meaning: object) -> None:  # type: ignore[type-arg]
-        for sequence in expand(str(phrase).replace("{y}", "{x}")):
-            node.add(sequence, meaning)
+        node.add_all(expand(str(phrase).replace("{y}", "{x}")), meaning)
 
 
 @cache

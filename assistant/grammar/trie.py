@@ -25,12 +25,20 @@ class Node(Generic[Meaning]):
 
     def add(self, sequence: Sequence, meaning: Meaning) -> None:
         """Puts a meaning at the end of a sequence; the same one twice is kept once."""
-        node = self
-        for element in sequence:
-            following = node.words.get(element) if isinstance(element, str) else None
-            node = following or node._step(element)
-        if meaning not in node.meanings:
-            node.meanings = (*node.meanings, meaning)
+        self.add_all((sequence,), meaning)
+
+    def add_all(self, sequences: Iterable[Sequence], meaning: Meaning) -> None:
+        """The same at the end of each, most of which have no other and share what they keep."""
+        alone = (meaning,)
+        for sequence in sequences:
+            node = self
+            for element in sequence:
+                following = node.words.get(element) if isinstance(element, str) else None
+                node = following or node._step(element)
+            if not node.meanings:
+                node.meanings = alone
+            elif meaning not in node.meanings:
+                node.meanings = (*node.meanings, meaning)
 
     def named(self, keys: Iterable[str]) -> tuple[Meaning, ...]:
         """The meanings of a phrase of words; none when it stands nowhere."""
