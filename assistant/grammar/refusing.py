@@ -69,8 +69,7 @@ def _holding(word: str, book: Phrasebook, shop: Shopbook) -> list[str]:
         return []
     found = {
         _as_kept(phrase, named)
-        for phrase, (language, named) in shop.words.phrases()
-        if len(phrase) > 1 and word in phrase and isinstance(named, Owned)
+        for phrase, language, named in shop.longer.get(word, ())
         if language in (None, book.language)
     }
     return sorted(found)

@@ -283,6 +283,17 @@ class Shopbook:
         )
 
     @cached_property
+    def longer(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], str | None, Owned]]]:
+        """The names of several words of values by each of their words, with their language. Made
+        once, when it is first asked for: to walk all names takes longer than to read a sentence."""
+        found: dict[str, list[tuple[tuple[str, ...], str | None, Owned]]] = {}
+        for phrase, (language, named) in self.words.phrases():
+            if len(phrase) > 1 and isinstance(named, Owned):
+                for word in dict.fromkeys(phrase):
+                    found.setdefault(word, []).append((phrase, language, named))
+        return found
+
+    @cached_property
     def _lands(self) -> Mapping[str, str]:
         """Each value of the country field that is a country -> its ISO code."""
         field = self.catalogue.field_by_role("country")
