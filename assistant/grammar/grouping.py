@@ -228,11 +228,14 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
             return _two_groups(parts, index, plain)
         # "with no phone number in Oslo", "without consent in Oslo": only that
         lacks = bool(before.frame.known) or (_without(before) and placed(context, part.frame))
-        if part.link == "" and before.frame.negated and not part.frame.negated and not lacks:
+        denied = before.frame.negated and not part.frame.negated and not lacks
+        goes_on = _goes_on(context, before.frame, part.frame)
+        if denied and (part.link == "" or goes_on):
             if _prefixed(context, before.frame):
                 continue
             positive = meaning(context, before.frame._replace(negated=False))
-            pair = mapped(combined([positive, part.variants], all_of), Not)
+            joined = combined([positive, part.variants], any_of if goes_on else all_of)
+            pair = mapped(joined, Not)
             rest = [p.variants for i, p in enumerate(parts) if i not in (index - 1, index)]
             ask = ask_at(part.frame, "negation_scope")
             return (*picked(plain, ask, 0), *picked(combined([*rest, pair], all_of), ask, 1))
@@ -241,6 +244,13 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
 
 def _without(part: Part) -> bool:
     return any(p.payload == Connective("without") for p in part.frame.pieces)
+
+
+def _goes_on(context: Context, before: Frame, frame: Frame) -> bool:
+    """Whether a list of other values may go on with a comma: "not women, silver or gold"."""
+    start, end = frame.pieces[0].start, before.pieces[-1].end
+    listed = any(said.joint == "or" for said in frame.restrictions)
+    return listed and start == end + 1 and context.tokens[end].key == ","
 
 
 def _prefixed(context: Context, frame: Frame) -> bool:
