@@ -18,7 +18,17 @@ from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
 from assistant.grammar.years import Year, earlier, following, in_year, lacks_year, year_of
 from assistant.languages.packs import newsletters
-from segments.definition import Calendar, Operator, Period, Rolling, Test, Window
+from segments.definition import (
+    Calendar,
+    Operator,
+    Period,
+    Reach,
+    Rolling,
+    Several,
+    Stretch,
+    Test,
+    Window,
+)
 
 Row = tuple[list[Frame], tuple[tuple[Ask, int], ...]]
 Rule = Callable[[Context, Row, int], list[Row]]
@@ -47,7 +57,7 @@ def spread(context: Context, frames: list[Frame]) -> list[Row]:
         rows = [new for row in rows for new in _windows(context, row, index)]
     if any(frame.pronoun for row, _ in rows for frame in row):
         raise Unclear("scope")  # "it" stands for something that cannot be told
-    return rows
+    return [(_in_either(row), picks) for row, picks in rows]
 
 
 def _check_lapsed(frames: list[Frame]) -> None:
@@ -157,6 +167,8 @@ def _years_after(context: Context, row: Row, index: int) -> list[Row]:
         return [row]
     if (year := year_of(first)) is None:
         return [row]
+    if frame.negated and frame.elliptic and _of_two_years(row[0], index, year):
+        raise Unclear("scope")  # "in July 2024 and 2025 but not in August": of which year?
     same = _dated(row, index, year)
     next_year = following(year)
     if not frame.elliptic or _unit(first) != _unit(second):
@@ -164,6 +176,45 @@ def _years_after(context: Context, row: Row, index: int) -> list[Row]:
     if next_year is not None and earlier(second, first):  # "November 2024 and January"
         return _choice(ask_at(frame, "window_scope"), _dated(row, index, next_year), same)
     return [same]
+
+
+def _of_two_years(frames: list[Frame], index: int, year: Year) -> bool:
+    """Whether the time before the last one lies in another year than that."""
+    if index < 2 or not frames[index - 1].elliptic:
+        return False
+    said = frames[index - 2].window
+    other = year_of(said.window) if isinstance(said, When) else None
+    return other is not None and other != year
+
+
+def _in_either(frames: list[Frame]) -> list[Frame]:
+    """As in "new subscribers in July and August": nobody is new twice, so it is in either."""
+    found: list[Frame] = []
+    for frame in frames:
+        before = found[-1] if found else None
+        either = None if before is None else _either(before, frame)
+        if before is None or either is None:
+            found.append(frame)
+            continue
+        pieces = (*before.pieces, *frame.pieces)
+        found[-1] = before._replace(window=When(either), pieces=pieces)
+    return found
+
+
+def _either(before: Frame, frame: Frame) -> Several | None:
+    """Both times of one first or last; None where it is not one that both are said of."""
+    once = frame.elliptic and frame.connector == "and" and before.event == frame.event
+    which = frame.which
+    if not once or which is None or which != before.which or which.reach is not Reach.NTH:
+        return None
+    if before.negated or frame.negated or before.restrictions != frame.restrictions:
+        return None
+    said, more = before.window, frame.window
+    if not isinstance(said, When) or not isinstance(more, When):
+        return None
+    first = said.window.windows if isinstance(said.window, Several) else (said.window,)
+    stretches = tuple(w for w in (*first, more.window) if isinstance(w, Stretch))
+    return Several(stretches) if len(stretches) == len(first) + 1 else None
 
 
 def _dated(row: Row, index: int, year: Year) -> Row:

@@ -8,7 +8,7 @@ from assistant.grammar.meaning.records import filters
 from assistant.grammar.meaning.sides import SAID, check_sides, event_of, of_goods
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import ShareWord, When
+from assistant.grammar.pieces import ShareWord, Sort, When
 from assistant.grammar.proportions import exact
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import Variants, asked, noted, settled
@@ -49,6 +49,7 @@ def shared(context: Context, frame: Frame) -> Variants:
     elif left.base is None:
         raise Unclear("not_yet", what="share")
     else:
+        _check_whole(left)
         part, whole = left, _whole(context, left, word)
     kinds = _kinds(context, part, whole, word)
     if any(r.joint == "and" or (len(r.options) > 1 and not r.joint) for r in part.restrictions):
@@ -69,6 +70,17 @@ def shared(context: Context, frame: Frame) -> Variants:
     if len(found) == 1:
         return settled(found[0], *notes)
     return noted(asked(ask_at(frame, "compare_by"), found), *notes)
+
+
+def _check_whole(part: Frame) -> None:
+    """Raises Unclear where more than a time is said of what something makes up a part of: "tea
+    makes up half of their orders in store" is of those in store alone."""
+    share = next((p.start for p in part.pieces if isinstance(p.payload, ShareWord)), None)
+    if share is None or all(p.sort is not Sort.VALUE for p in part.pieces if p.start < share):
+        return
+    plain = (Sort.WINDOW, Sort.EVENT, Sort.MEASURE)
+    if any(p.start > share and p.sort not in plain for p in part.pieces):
+        raise Unclear("not_yet", what="share")
 
 
 def _whole(context: Context, part: Frame, word: ShareWord) -> Frame:

@@ -55,6 +55,14 @@ def done_there(state: State) -> bool:
     return opened and not (pending.connector or pending.relative or pending.new_group)
 
 
+def done_elsewhere(state: State) -> bool:
+    """Whether a place left out may be where something was done: "in stores outside Oslo"."""
+    top, pending = state.top, state.pending
+    done = top is not None and top.event is not None and not top.negated
+    apart = pending.connector == "except" or (pending.negated and not pending.connector)
+    return done and apart and not (pending.comma or pending.relative or pending.new_group)
+
+
 def _in_store(context: Context, state: State) -> bool:
     """Whether a store was said right before: "in the store in Oslo" may be where the store is."""
     target = state.event

@@ -11,6 +11,7 @@ from assistant.grammar.moves.places import (
     PLACES,
     as_lesser,
     dearer,
+    done_elsewhere,
     done_there,
     lesser,
     listed,
@@ -129,6 +130,7 @@ def _field_value(
     there = role in PLACES and done_there(state)
     if there and state.event is not None and state.event.negated:
         return []  # "not bought in Norway": is it who, or where?
+    there = there or (role in PLACES and done_elsewhere(state))
     frame = Frame(FrameKind.FIELD, field=name, restrictions=(said,), done_there=there)
     return (
         _agreed(context, state, piece, frame)

@@ -25,7 +25,7 @@ from assistant.grammar.pieces import (
 from assistant.grammar.tokens import Shape
 from assistant.grammar.trie import Node
 from segments.catalogue import Type
-from segments.definition import Near, Period, Which
+from segments.definition import Near, Operator, Period, Which
 from segments.feasts import SEASONS
 
 States = Sequence[State]
@@ -123,7 +123,10 @@ def _some_then(state: State, piece: Piece, when: When) -> States:
     plain = none or (counted and not (target.window or target.negated))
     if not plain or target.which or target.measured:
         return []
-    one = said.bare and said.test.values == (1,)
+    many = target.compare
+    exact = isinstance(many, Compare) and many.test.operator is Operator.EQ
+    exact = exact and pending.connector == "comma"  # "exactly two orders, one in May"
+    one = said.bare and said.test.values == (1,) and not exact
     some = target._replace(
         pieces=(),
         window=when,

@@ -114,8 +114,10 @@ def _all_of_them(state: State, flags: frozenset[str]) -> States | None:
         return None
     if pending.connector not in ("", "comma") or pending.relative or pending.negated:
         return None
-    if state.open != len(state.frames) - 1 or top.negated or top.compare.unit.money is not None:
+    if state.open != len(state.frames) - 1 or top.compare.unit.money is not None:
         return None
+    if top.negated:
+        return []  # "not exactly two orders, both in 2025": it is the whole that is denied
     number, exactly = top.compare.test.values[0], top.compare.test.operator is Operator.EQ
     if pending.loose() or not exactly or ("both" in flags and number != 2):
         return []
