@@ -16,7 +16,15 @@ from assistant.grammar.moves.verb_last import verbs_shared
 from assistant.grammar.pieces import Compare, EventWord, Negation, Owned, Sort, VagueWord, When
 from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
-from assistant.grammar.years import Year, earlier, following, in_year, lacks_year, year_of
+from assistant.grammar.years import (
+    Year,
+    earlier,
+    following,
+    in_year,
+    lacks_year,
+    plain_year,
+    year_of,
+)
 from assistant.languages.packs import newsletters
 from segments.definition import (
     Calendar,
@@ -27,6 +35,7 @@ from segments.definition import (
     Several,
     Stretch,
     Test,
+    Turn,
     Window,
 )
 
@@ -48,6 +57,7 @@ def spread(context: Context, frames: list[Frame]) -> list[Row]:
     """Every way to share what was said once, each with the picks that led to it. Raises Unclear."""
     if any(frame.window == LAPSED for frame in frames):
         _check_lapsed(frames)
+    _check_left_out(frames)
     rows: list[Row] = [(unmixed(verbs_shared(frames)), ())]
     last = len(rows[0][0])
     for rule in (_negations, _years_before, _years_after, _counts, _objects, _manners):
@@ -67,6 +77,15 @@ def _check_lapsed(frames: list[Frame]) -> None:
         plain = frame.connector == "but" and not (frame.elliptic and frame.negated)
         if before.window == LAPSED and done and not plain:
             raise Unclear("scope")  # nor is "stopped buying tea but not soap": no soap at all?
+
+
+def _check_left_out(frames: list[Frame]) -> None:
+    """Raises Unclear where what is left out is of those left out before: "not women unless gold"
+    lets women in who are."""
+    for before, frame in pairwise(frames[:2]):
+        fields = before.kind is FrameKind.FIELD and frame.kind is FrameKind.FIELD
+        if fields and before.negated and not before.connector and frame.connector in _APART:
+            raise Unclear("scope")
 
 
 def _verb_before(frames: list[Frame], index: int) -> int:
@@ -165,6 +184,12 @@ def _years_after(context: Context, row: Row, index: int) -> list[Row]:
     first, second = _parts(before, frame)
     if first is None or second is None or not lacks_year(second):
         return [row]
+    whole = plain_year(first) if frame.elliptic and frame.negated else None
+    if whole is not None:  # "bought last year but not in July": of that year, or the last one?
+        inside = _dated(row, index, whole)
+        if whole[1] is Turn.THIS_YEAR:
+            return [inside]
+        return _choice(ask_at(frame, "window_scope"), inside, row)
     if (year := year_of(first)) is None:
         return [row]
     if frame.negated and frame.elliptic and _of_two_years(row[0], index, year):

@@ -47,7 +47,17 @@ def verb_before(state: State) -> bool:
     return bool(head) and target is not None and state.path[-1] is target.pieces[-1]
 
 
+def _said_of_whom(state: State) -> bool:
+    """Whether "only" stands before who they are, as in "gold members only if they bought in May":
+    not all they bought, then."""
+    modes = [p.end for p in state.path if isinstance(p.payload, Mode)]
+    after = (p.payload for p in state.path if modes and p.start >= modes[-1])
+    return any(isinstance(word, Structure) and "member" in word.flags for word in after)
+
+
 def _filled(state: State, piece: Piece, told: Frame) -> States:
+    if state.pending.only == "only" and state.frames and _said_of_whom(state):
+        return []
     free = state._replace(pending=state.pending._replace(only=""))
     free = free.put(state.open, free.frames[state.open]._replace(negated=told.negated))
     return fill(free, piece, state.open, told)

@@ -292,6 +292,8 @@ def _carried(state: State, piece: Piece, when: When) -> States:
         return []
     if pending.none and any(said.negated for said in target.restrictions):
         return []  # "bought something other than tea, and nothing in May": no tea, or nothing?
+    if pending.none and target.which is not None:
+        return []  # "first order in 2024, nothing in 2025": no order at all
     states: list[State] = []
     for said in in_that_year(state, piece, target, when):
         carried = target._replace(
