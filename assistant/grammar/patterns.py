@@ -30,16 +30,31 @@ class BadTemplate(ValueError):
     """The template's brackets do not match, or a sign is out of place."""
 
 
-def expand(template: str) -> tuple[Sequence, ...]:
-    """Every sequence the template stands for, without repetition, longest first."""
+def parts(template: str) -> tuple[tuple[Sequence, ...], ...]:
+    """The parts of a template in their order, each with the sequences that it may be; an empty one
+    where it may be left out. Raises BadTemplate."""
     if _SIGNS.isdisjoint(template):
         words = keys(template)
-        return (words,) if words else ()
+        return ((words,),) if words else ()
     pieces = _PIECE.findall(template)
-    sequences, rest = _alternatives(pieces, 0, closing="")
-    if rest != len(pieces):
-        raise BadTemplate(template)
-    unique = dict.fromkeys(sequence for sequence in sequences if sequence)
+    found: list[tuple[Sequence, ...]] = []
+    at = 0
+    while at < len(pieces):
+        if pieces[at] == "|":
+            whole, _ = _alternatives(pieces, 0, closing="")
+            return (tuple(dict.fromkeys(whole)),)
+        options, at = _options(pieces[at], pieces, at + 1)
+        found.append(tuple(dict.fromkeys(options)))
+    return tuple(found)
+
+
+def expand(template: str) -> tuple[Sequence, ...]:
+    """Every sequence the template stands for, without repetition, longest first. Raises
+    BadTemplate."""
+    found: list[Sequence] = [()]
+    for options in parts(template):
+        found = [left + right for left in found for right in options]
+    unique = dict.fromkeys(sequence for sequence in found if sequence)
     return tuple(sorted(unique, key=len, reverse=True))
 
 

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
 from assistant.grammar.numerals import Numerals
-from assistant.grammar.patterns import expand
+from assistant.grammar.patterns import parts
 from assistant.grammar.tokens import Shape, Token
 from assistant.grammar.trie import Node, growing
 from assistant.languages.packs import Pack, country_groups, load
@@ -408,7 +408,7 @@ class Phrasebook:
 
     @staticmethod
     def _add(node: Node, phrase: str, meaning: object) -> None:  # type: ignore[type-arg]
-        node.add_all(expand(str(phrase).replace("{y}", "{x}")), meaning)
+        node.add_parts(parts(str(phrase).replace("{y}", "{x}")), meaning)
 
 
 @cache
