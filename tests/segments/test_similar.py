@@ -21,7 +21,7 @@ from tests.random_shop import RandomShop, random_shop
 from tests.sample_shop import sample
 from tests.strategies import similar_of
 
-SHOPS, DEFINITIONS, AT_MOST = 8, 12, 10
+SHOPS, DEFINITIONS, AT_MOST = 8, 12, 60
 
 
 def _with_roles(catalogue: Catalogue) -> Catalogue:
