@@ -139,9 +139,18 @@ def _begun(
             if key == "lacks":
                 yield Said(start, opened, opened, opened, "none", NONE, enclosed=False, roles=True)
             yield from _quantified(tokens, (start, opened), book, roles=key == "has")
-    for said in _quantified(tokens, (start, start), book, roles=True) if named else ():
+    if not named or (not subject and _had(tokens, start, book)):
+        return  # "who work at companies where … and who have no role": they have none themselves
+    for said in _quantified(tokens, (start, start), book, roles=True):
         if said.quantifier in ("none", "count"):
             yield said
+
+
+def _had(tokens: tuple[Token, ...], start: int, book: Phrasebook) -> bool:
+    """Whether "who have" or "with" stands right before."""
+    return any(
+        (start, "has") in walked(book.people, tokens, at) for at in range(max(0, start - 3), start)
+    )
 
 
 def _jointly(
