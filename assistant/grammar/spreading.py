@@ -363,7 +363,9 @@ def _subscribed(context: Context, before: Frame, frame: Frame) -> Frame | None:
     agreed = before.field is not None and bool(before.consent) and not before.negated
     tokens = (token.key for p in before.pieces for token in context.tokens[p.start : p.end])
     named = agreed and any(key in newsletters() for key in tokens)
-    if not named or context.catalogue.events[frame.event or ""].role not in _MESSAGES:
+    if not named or frame.event is None:
+        return None
+    if context.catalogue.events[frame.event].role not in _MESSAGES:
         return None
     values = context.shop.role_values("campaign_kind", "newsletter")
     owned = tuple(o for o in values if o.event == frame.event)
