@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.grammar import vague
 from assistant.grammar.frames import Frame
 from assistant.grammar.meaning.unclear import Unclear, ask_at
-from assistant.grammar.pieces import Compare, VagueWord, When
+from assistant.grammar.pieces import Compare, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.variants import (
     Variants,
@@ -145,6 +145,30 @@ def _of_what(event: Event, frame: Frame, records: Records, test: Test) -> Varian
         return settled(single)  # "an order over 500"
     total = Measure(Aggregate(Kind.SUM, records, amount.name), test)
     return asked(ask_at(frame, "money_single_or_total"), (single, total, count))
+
+
+def each_or_summed(event: Event, frame: Frame, records: Records) -> Variants:
+    """As in "used more than 2000 kWh this year": in one record, or in all of them together; nothing
+    where the number is the record's own for certain: "a stay of over 5 nights", "over 4 stars",
+    "with nights over 5"."""
+    if frame.number_filter is None or frame.compare is not None or frame.one:
+        return ()
+    name, said = frame.number_filter
+    attribute = event.attributes[name]
+    if said.bare or attribute.role is not None or attribute.path is None or frame.measured:
+        return ()
+    if frame.mode not in ("", "total"):
+        return ()
+    numbers = [p.start for p in frame.pieces if p.sort is Sort.COMPARE]
+    named = [p.start for p in frame.pieces if p.sort is Sort.ATTRIBUTE]
+    if not numbers or not named or numbers[0] > named[0]:
+        return ()
+    own = Filter(name, said.test)
+    plain = replace(records, filters=tuple(each for each in records.filters if each != own))
+    total = Measure(Aggregate(Kind.SUM, plain, name), said.test)
+    if frame.mode:
+        return settled(total)  # "used more than 2000 kWh in total"
+    return asked(ask_at(frame, "number_single_or_total"), (exists(records), total))
 
 
 def in_all(event: Event, frame: Frame, records: Records) -> Variants:

@@ -7,7 +7,7 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
-from assistant.grammar.meaning.counts import counted, different, in_all
+from assistant.grammar.meaning.counts import counted, different, each_or_summed, in_all
 from assistant.grammar.meaning.edges import edge_condition, of_parts
 from assistant.grammar.meaning.every import in_every
 from assistant.grammar.meaning.favourites import favourite_condition
@@ -253,6 +253,8 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
         return measured_number(context, event, frame, records)
     if frame.measured is not None and frame.form == "measure":
         raise Unclear("no_place_for")
+    if own := each_or_summed(event, frame, records):
+        return own
     single = frame.mode == "single" and frame.number_filter is not None
     counted_up = frame.mode == "total" and compare is not None and not frame.number_after
     if frame.mode == "total" and frame.number_after and not frame.measured:
