@@ -225,10 +225,10 @@ class Maker:
     def _word(self, key: str) -> Iterator[Made]:
         if key in _CONNECTIVES:
             yield Sort.CONNECTIVE, Connective(key)
-        elif key in ("not", "no", "none", "no_longer"):
-            lapsed = key == "no_longer"
+        elif key in ("not", "never", "no", "none", "no_longer"):
+            lapsed, never = key == "no_longer", key == "never"
             none = key in ("no", "none")
-            yield Sort.NEGATION, Negation(none, of_them=key == "none", lapsed=lapsed)
+            yield Sort.NEGATION, Negation(none, key == "none", lapsed, never)
         elif key in ("first", "last"):
             yield Sort.EDGE, EdgeWord(Which(key))
         elif key in ("first_time", "last_time"):

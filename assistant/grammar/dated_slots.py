@@ -281,7 +281,8 @@ def _again_in(before: Any, each: Any, *, bare: bool) -> list[Any]:  # noqa: ANN4
 
 
 def _like(each: Any, following: Any) -> Any:  # noqa: ANN401 - a date or a period
-    """A date or period with the year of the one after it; None where the years do not fit."""
+    """A date or period with the year of the one after it; None where the years do not fit. A whole
+    year is none for what stands before it: "in June or in 2024"."""
     own = isinstance(each, date) or each.year is not None or each.turn is not Turn.LATEST
     theirs = isinstance(following, date) or (
         isinstance(following, Period)
@@ -289,7 +290,7 @@ def _like(each: Any, following: Any) -> Any:  # noqa: ANN401 - a date or a perio
     )
     if own:
         return each if theirs or following is None else None
-    if not theirs:
+    if not theirs or plain_year(following) is not None:
         return each
     if isinstance(following, date):
         return _day_of(following.year, each.month, each.day) if each.day else None

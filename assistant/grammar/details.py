@@ -24,6 +24,7 @@ from segments.definition import HOUR, WEEKDAY, Filter, Operator, Span, Test, Val
 
 _OPEN, _CLOSE, _COLON, _APART, _COMMA = "(", ")", ":", ";", ","
 _LABELS, _UNITS = ("attributes", "measures"), "quantity"
+_NOT = frozenset({("words", "not"), ("words", "never")})
 _TEXTS = {"contains": Operator.CONTAINS, "starts": Operator.STARTS, "ends": Operator.ENDS}
 
 # What the shop names (end, what, whether in this language) and what the language does (end, role,
@@ -117,7 +118,7 @@ class Brackets:
     def _nots(self, at: int) -> Iterator[tuple[int, bool]]:
         yield at, False
         for end, meaning, _ in self.slots.words(at):
-            if meaning == ("words", "not"):
+            if meaning in _NOT:
                 yield end, True
 
     def _days(self, at: int) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -179,7 +180,7 @@ class Brackets:
             for stop in self._or_unknown(end) if opposite else ():
                 yield stop, Test(opposite or test.operator, test.values), True
         for end, (section, key), _ in self.slots.words(at):
-            if (section, key) == ("words", "not"):
+            if (section, key) in _NOT:
                 for stop, test in self._tests(event, attribute, end):
                     yield stop, test, True
         for key in ("known", "unknown"):

@@ -72,7 +72,7 @@ _LIMITING = ("only", "other", "alone", "and_more", "always", "every")
 _DECIDING = frozenset(  # words that turn or limit the sense of others
     ("words", key)
     for keys in (
-        ("not", "no", "none", "no_longer", "not_only", "but", "but_also"),
+        ("not", "never", "no", "none", "no_longer", "not_only", "but", "but_also"),
         _BARRING,
         _LIMITING,
     )
@@ -81,6 +81,7 @@ _DECIDING = frozenset(  # words that turn or limit the sense of others
 _BINDING = frozenset(  # words that say who, or how the parts hang together
     (
         "not",
+        "never",
         "no",
         "none",
         "no_longer",

@@ -116,11 +116,12 @@ class Connective:
 class Negation:
     """`none` for a determiner ("no orders"), else an adverb ("not"); `of_them` where it can be none
     of what was named before ("looked at shoes and bought none"); `lapsed` where it was done
-    once ("no longer")."""
+    once ("no longer"), `never` where it is of each time apart."""
 
     none: bool
     of_them: bool = False
     lapsed: bool = False
+    never: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from assistant.grammar.grouping import grouped
 from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.meaning.groupings import grouped_inside
 from assistant.grammar.moves.context import Context
+from assistant.grammar.newcomers import newly
 from assistant.grammar.pairing import paired
 from assistant.grammar.pieces import Sort, When
 from assistant.grammar.spreading import spread
@@ -32,12 +33,12 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     found: Variants = ()
     for row, chosen in chained(context, _closing_window(paired(filled(context, frames)))):
         _check(context, row)
-        read = [_opened(context, frame) for frame in factored(row)]
-        for frames_read, picks in spread(context, _linked(read)):
-            variants = _whole(context, frames_read)
-            for ask, index in (*chosen, *picks):
-                variants = picked(variants, ask, index)
-            found += variants
+        for read, meant in newly(context, [_opened(context, frame) for frame in factored(row)]):
+            for frames_read, picks in spread(context, _linked(read)):
+                variants = _whole(context, frames_read)
+                for ask, index in (*chosen, *meant, *picks):
+                    variants = picked(variants, ask, index)
+                found += variants
     return found
 
 
@@ -96,10 +97,8 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
         before = frames[index - 1] if index else None
         if before is not None and _left_twice(context, before, frame):
             raise Unclear("scope")  # "abandoned their cart twice": counted is what was abandoned
-        if before is not None and before.sole >= 0 and frame.elliptic:
-            raise Unclear("scope")  # "only bought in store but not in 2025"
-        if before is not None and _said_already(before, frame):
-            raise Unclear("scope")  # "not bought in store, neither in 2024 nor 2025"
+        if before is not None and _says_nothing(context, before, frame):
+            raise Unclear("scope")
         if _more_of_the_same(before, frame):
             raise Unclear("scope")
         joined = before is not None and frame.elliptic and frame.connector == "and"
@@ -109,6 +108,22 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             continue
         if before.kind is FrameKind.EVENT and frame.connector and not _own_event(before, frame):
             raise Unclear("scope")
+
+
+def _says_nothing(context: Context, before: Frame, frame: Frame) -> bool:
+    """Whether what one says is no condition beside what was said before it."""
+    if before.sole >= 0 and frame.elliptic:
+        return True  # "only bought in store but not in 2025"
+    if _other_people(context, before, frame):
+        return True  # "women without men" are no women who are not men
+    return _said_already(before, frame)  # "not bought in store, neither in 2024 nor 2025"
+
+
+def _other_people(context: Context, before: Frame, frame: Frame) -> bool:
+    """Whether those are denied by "without" whom nobody of those before it can be."""
+    fields = [f.field for f in (before, frame) if f.kind is FrameKind.FIELD and f.restrictions]
+    same = len(fields) == 2 and fields[0] == fields[1] and not context.many(None, fields[0] or "")
+    return same and frame.connector == "without" and not before.negated
 
 
 def _said_already(before: Frame, frame: Frame) -> bool:
@@ -208,6 +223,8 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
         raise Unclear("scope")
     if (rest := _after_comma(context, excluded)) is not None:
         return _left_or_asked_for(context, frames[:index], excluded, rest)
+    if _after_list(excluded):
+        return _of_the_last(context, frames[:index], *excluded)
     if any(f.connector == "and" and not f.new_group for f in excluded):
         raise Unclear("scope")
     people = excluded[0].new_group or len(excluded) == 1
@@ -230,6 +247,35 @@ def _who_did(context: Context, before: Sequence[Frame], excluded: Sequence[Frame
     left = mapped(grouped(context, [away, clause]), Not)
     ask = ask_at(clause, "negation_scope")
     found = (*picked(did, ask, 0), *picked(left, ask, 1))
+    return combined((_buts(context, before), found), all_of) if before else found
+
+
+def _after_list(excluded: Sequence[Frame]) -> bool:
+    """Whether one thing more is said after several that are left out."""
+    if len(excluded) != 2 or excluded[0].kind is not FrameKind.FIELD:
+        return False
+    several = [len(said.options) > 1 for said in excluded[0].restrictions] == [True]
+    return several and excluded[1].connector == "" and not excluded[1].relative
+
+
+def _of_the_last(context: Context, before: Sequence[Frame], away: Frame, clause: Frame) -> Variants:
+    """As in "everyone except VIPs, staff and students in Malmö": it may be said of all of those, of
+    the students, or of everyone who is asked for."""
+    said = away.restrictions[0]
+    rest, last = (
+        away._replace(restrictions=(replace(said, options=options, joint="or"),))
+        for options in (said.options[:-1], said.options[-1:])
+    )
+    left = mapped(grouped(context, [away, clause]), Not)
+    others = mapped(grouped(context, [rest]), Not)
+    only = combined((others, mapped(grouped(context, [last, clause]), Not)), all_of)
+    asked_for = combined(
+        (mapped(grouped(context, [away]), Not), grouped(context, [clause])), all_of
+    )
+    ask = ask_at(clause, "negation_scope")
+    found: Variants = ()
+    for choice, variants in enumerate((left, only, asked_for)):
+        found += picked(variants, ask, choice)
     return combined((_buts(context, before), found), all_of) if before else found
 
 

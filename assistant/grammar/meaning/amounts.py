@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.grammar.frames import Frame, Measured
 from assistant.grammar.meaning.unclear import Unclear, ask_at
 from assistant.grammar.moves.context import Context
-from assistant.grammar.pieces import Amount, Compare, Sort, VagueWord
+from assistant.grammar.pieces import Amount, Compare, Negation, Sort, VagueWord
 from assistant.grammar.variants import (
     Variants,
     asked,
@@ -52,7 +52,25 @@ def measured_number(context: Context, event: Event, frame: Frame, records: Recor
     assert compare is not None
     if compare.bare and frame.form != "measure":
         return _bare(frame, aggregate, compare.test)
-    return settled(Measure(aggregate, compare.test))
+    total = settled(Measure(aggregate, compare.test))
+    summed = (aggregate.kind, aggregate.of) == (Kind.SUM, _amount_name(event))
+    if summed and not frame.mode and _at_no_time(frame):
+        return _single_or(frame, event, records, compare.test, total)
+    return total
+
+
+def _single_or(
+    frame: Frame, event: Event, records: Records, test: Test, total: Variants
+) -> Variants:
+    """Whether an amount is of one record, or what all come to."""
+    ask = ask_at(frame, "money_single_or_total")
+    return (*picked(settled(_single(event, records, test)), ask, 0), *picked(total, ask, 1))
+
+
+def _at_no_time(frame: Frame) -> bool:
+    """As in "never bought for over 500 kr": no order was that dear, or all together were not."""
+    denied = (p.payload for p in frame.pieces if isinstance(p.payload, Negation))
+    return frame.negated and (frame.ever or any(each.never for each in denied))
 
 
 def _amount_name(event: Event) -> str | None:
@@ -109,15 +127,14 @@ def amount_condition(context: Context, event: Event, frame: Frame, records: Reco
     summed = (
         _bare(frame, total, compare.test) if compare.bare else settled(Measure(total, compare.test))
     )
-    if frame.mode or not (named or frame.one) or amount_first(frame):
+    if frame.mode:
+        return summed
+    told = not (named or frame.one) or amount_first(frame)
+    if told and not (_at_no_time(frame) and frame.form in ("verb", "spend")):
         return summed
     if named and frame.one:
         return settled(_single(event, records, compare.test))
-    ask = ask_at(frame, "money_single_or_total")
-    return (
-        *picked(settled(_single(event, records, compare.test)), ask, 0),
-        *picked(summed, ask, 1),
-    )
+    return _single_or(frame, event, records, compare.test, summed)
 
 
 def amount_first(frame: Frame) -> bool:

@@ -25,6 +25,7 @@ from assistant.grammar.pieces import Compare, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import (
+    Ask,
     Variants,
     combined,
     mapped,
@@ -221,16 +222,22 @@ def _windowed(context: Context, event: Event, frame: Frame) -> Variants:
 
 def _in_windows(context: Context, event: Event, frame: Frame, meant: Meant) -> Variants:
     """The readings in the window that was said, in each that a vague word can mean."""
-    newly = frame.which is not None and frame.which.newly and frame.window is None
-    if newly or isinstance(frame.window, VagueWord):
+    newly = frame.which is not None and frame.which.newly
+    if (newly and frame.window is None) or isinstance(frame.window, VagueWord):
         concept = frame.window.concept if isinstance(frame.window, VagueWord) else "new"
-        ask = ask_at(frame, f"vague_{concept}")
+        ask = _new_at(frame) if newly else ask_at(frame, f"vague_{concept}")
         found: Variants = ()
         for index, window in enumerate(vague.WINDOWS.get(concept, ())):
             found += picked(meant(context, event, frame, window), ask, index)
         return found
     said = frame.window.window if frame.window else None
     return meant(context, event, frame, said)
+
+
+def _new_at(frame: Frame) -> Ask:
+    """How long they are new is asked at that word, whatever they are new to."""
+    word = next(piece for piece in frame.pieces if piece.sort is Sort.VAGUE)
+    return Ask("vague_new", word.start, word.end)
 
 
 def _measured(context: Context, event: Event, frame: Frame, window: Window | None) -> Variants:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.grammar.frames import Frame, FrameKind, Measured, State
+from assistant.grammar.moves.called import of_anything
 from assistant.grammar.moves.context import (
     Context,
     article,
@@ -64,7 +65,10 @@ def event(context: Context, state: State, piece: Piece) -> States:
     if (ranked := _in_ranking(context, state, piece, word, measured)) is not None:
         return ranked
     if top is not None and top.kind is FrameKind.HEADLESS and not pending.connector:
-        return _headed(context, state, piece, word, measured)
+        headed = _headed(context, state, piece, word, measured)
+        apart = of_anything(context, state) if headed and word.form == "noun" else None
+        others = _begun(context, apart, piece, word, measured) if apart is not None else []
+        return [*headed, *others]
     if (one := of_edge(context, state, piece, word)) is not None:
         return one
     if _names_open(context, state, word):
@@ -80,7 +84,9 @@ def event(context: Context, state: State, piece: Piece) -> States:
         assert top is not None
         measured = None if _placed(state, piece, top) else top.measured
         filled = top._replace(compare=pending.compare, measured=measured)
-        return fill(state, piece, state.open, filled)
+        apart = of_anything(context, state)
+        others = _begun(context, apart, piece, word, None) if apart is not None else []
+        return [*fill(state, piece, state.open, filled), *others]
     if not word.completes and _got(context, state, word):
         assert top is not None
         compare = pending.compare or top.compare
@@ -122,7 +128,7 @@ def _of_noun(context: Context, state: State, piece: Piece, word: EventWord) -> S
         return same_record(state, piece, word)
     match named(context, state, piece, word):
         case (State() as free, MeasureWord() as measured):
-            return _measured_by(free, piece, measured)
+            return _measured_by(context, free, piece, measured)
         case states:
             return states
 
@@ -406,10 +412,10 @@ def _counts(state: State) -> bool:
 def measure(context: Context, state: State, piece: Piece) -> States:
     """A noun for an aggregate: average order value, number of orders."""
     assert isinstance(piece.payload, MeasureWord)
-    return _measured_by(state, piece, piece.payload)
+    return _measured_by(context, state, piece, piece.payload)
 
 
-def _measured_by(state: State, piece: Piece, word: MeasureWord) -> States:
+def _measured_by(context: Context, state: State, piece: Piece, word: MeasureWord) -> States:
     top, pending = state.top, state.pending
     measured = Measured(word.kind, word.of)
     ranking = state.event
@@ -430,7 +436,12 @@ def _measured_by(state: State, piece: Piece, word: MeasureWord) -> States:
             kind=FrameKind.EVENT, event=word.event, form="measure", measured=measured, share=None
         )
         whole = divided(headed, top.share)
-        return fill(state, piece, state.open, whole) if whole is not None else []
+        if whole is None:
+            return []
+        apart = of_anything(context, state)
+        bare = Frame(FrameKind.EVENT, event=word.event, form="measure", measured=measured)
+        others = begin(apart, piece, bare) if apart is not None else []
+        return [*fill(state, piece, state.open, whole), *others]
     compare = pending.compare
     if compare is not None and not (isinstance(compare, Compare) and not compare.unit.times):
         return []

@@ -123,9 +123,8 @@ def _some_then(state: State, piece: Piece, when: When) -> States:
     plain = none or (counted and not (target.window or target.negated))
     if not plain or target.which or target.measured:
         return []
-    many = target.compare
+    many = target.compare  # "exactly two orders and one in May": exactly one, too
     exact = isinstance(many, Compare) and many.test.operator is Operator.EQ
-    exact = exact and pending.connector == "comma"  # "exactly two orders, one in May"
     one = said.bare and said.test.values == (1,) and not exact
     some = target._replace(
         pieces=(),
