@@ -49,7 +49,8 @@ class Corrector:
         self.book = book
         self.shop = shop
         self.names = names
-        self.vocabulary = _keys(book.main) | _keys(book.months) | _keys(book.units)
+        self.units = _keys(book.units)
+        self.vocabulary = _keys(book.main) | _keys(book.months) | self.units
         self.vocabulary |= _keys(book.currencies) | _keys(book.suffixes) | _keys(book.ordinals)
         for node in (*book.slots.values(), *book.calendar):
             self.vocabulary |= _keys(node)
@@ -162,6 +163,9 @@ class Corrector:
                 skipped = at + 1
             elif self._open(token) and (parts := self._parts(token)):
                 done += parts  # "guldkunder", where the shop has a level of that name
+            elif unit := self._unit_after(done[-1:], token):
+                corrections[len(done)] = unit
+                done.append(token._replace(key=unit, spaced=True))
             elif token.shape is not Shape.WORD or self._known(token.key, others):
                 done.append(token)
             elif found := self._mended(token.key):
@@ -223,6 +227,8 @@ class Corrector:
             return True
         if any(key in other.main.words for other in others):
             return True
+        if len(key) >= SHORTEST_BARE and len(self.unmarked.get(key, ())) == 1:
+            return False  # "i host" is autumn, and no form of a name
         return any(base in names for base in self.book.shifted(key)) or any(
             base in names for base, _ in self.book.parted(key)
         )
@@ -320,6 +326,13 @@ class Corrector:
             frozenset(self._meant(word) or ()) for word in nearest
         }  # "opend": "opened", as good as "opens"
         return min(slips) if slips and len(meanings) == 1 else None
+
+    def _unit_after(self, before: Sequence[Token], token: Token) -> str | None:
+        """The one unit that a word behind a number is without its marks: "50 ar"."""
+        if not before or before[0].shape is not Shape.NUMBER or token.key in self.units:
+            return None
+        units = self.unmarked.get(token.key, set()) & self.units
+        return min(units) if len(units) == 1 else None
 
     def _named_here(self, key: str) -> bool:
         """Whether it is a value by its name in this language."""

@@ -90,8 +90,10 @@ _WEEKLY = {
 }
 _LAST, _THIS = Calendar(Unit.WEEK, -1), Calendar(Unit.WEEK, 0)
 _WEEKS = {"weekend_last": (_LAST,), "weekend_this": (_THIS,), "weekend_near": (_LAST, _THIS)}
+TURNOVER = "turnover"
 _MEASURES = {
     "total": (Kind.SUM, "amount"),
+    TURNOVER: (Kind.SUM, "amount"),
     "average": (Kind.AVERAGE, "amount"),
     "maximum": (Kind.MAXIMUM, "amount"),
     "minimum": (Kind.MINIMUM, "amount"),
@@ -273,7 +275,8 @@ class Maker:
             for event in events:
                 of = event.by_role(role) if role else None
                 if role is None or of is not None:
-                    yield Sort.MEASURE, MeasureWord(event.name, kind, of.name if of else None)
+                    amount, turnover = of.name if of else None, key == TURNOVER
+                    yield Sort.MEASURE, MeasureWord(event.name, kind, amount, turnover)
 
     def _template(self, section: str, key: str, captures: Captures) -> Iterator[Made]:
         if section == "window":

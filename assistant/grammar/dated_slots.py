@@ -84,6 +84,8 @@ class DatedSlots(Slots):
         for end, (_, key), captures in self.walk(self.book.slots["date"], at):
             values = dict(captures)
             month, day = values.get("month"), values.get("day")
+            if isinstance(short := values.get("short"), Period):
+                month, day = short.month, short.day
             if "year" in values:
                 said: date | Period | None = _day_of(values["year"], month, day)
             else:

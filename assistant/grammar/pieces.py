@@ -180,6 +180,7 @@ class MeasureWord:
     event: str
     kind: AggregateKind
     of: str | None
+    turnover: bool = False  # a word that of a company may mean its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,7 +310,13 @@ def _objects(context: Context, row: Row, index: int) -> list[Row]:
     if frame.pronoun and _any_message(context, before, frame):
         return [_changed(row, index, frame._replace(pronoun=False))]
     if frame.pronoun and before.kind is FrameKind.EVENT:
-        return [_changed(row, index, _meant(before, frame))]
+        meant = _meant(before, frame)
+        counted = before.compare is not None and before.window is not None
+        if counted and same_message(context, before, frame):
+            # as in "got three mails in May but opened none of them": none of those
+            window = frame.window or before.window
+            meant = meant._replace(window=window, shared=frame.window is None)
+        return [_changed(row, index, meant)]
     if frame.pronoun and (opened := _subscribed(context, before, frame)) is not None:
         return [_changed(row, index, opened)]
     if not _two_verbs(before, frame) or frame.connector in ("", "except"):

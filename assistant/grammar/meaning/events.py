@@ -21,7 +21,7 @@ from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context, of_things
 from assistant.grammar.moves.dates import lies_ahead
-from assistant.grammar.pieces import Compare, Sort, VagueWord, When
+from assistant.grammar.pieces import Compare, MeasureWord, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import (
@@ -79,9 +79,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
     if len(split) > 1 or (split and (frame.spaced or frame.rhythm)):
         raise Unclear("scope")
     variants = _both(context, event, frame, split[0]) if split else _windowed(context, event, frame)
-    variants = _told_status(event, frame, variants)
-    if frame.shared:
-        variants = noted(variants, Note("window_all"))
+    variants = _taken(context, frame, _told_status(event, frame, variants))
     if (named := of_campaign(context, event, frame)) is not None:
         ask = ask_at(frame, "campaign_named")
         variants = (*picked(variants, ask, 0), *picked(_windowed(context, event, named), ask, 1))
@@ -92,6 +90,20 @@ def timed(event: Event, frame: Frame, variants: Variants) -> Variants:
     """The readings with a note that all time is meant, where no part of it was said."""
     untimed = frame.window is None and event.time is not None
     return noted(variants, Note("no_window")) if untimed else variants
+
+
+def _taken(context: Context, frame: Frame, variants: Variants) -> Variants:
+    """The readings with notes of what was taken for granted in them."""
+    if frame.shared:
+        variants = noted(variants, Note("window_all"))
+    return noted(variants, Note("turnover_bought")) if _turnover(context, frame) else variants
+
+
+def _turnover(context: Context, frame: Frame) -> bool:
+    """Whether "turnover" was said where companies are told apart, which have one of their own."""
+    if context.catalogue.field_by_role("company") is None:
+        return False
+    return any(isinstance(p.payload, MeasureWord) and p.payload.turnover for p in frame.pieces)
 
 
 def _gets_nothing(event: Event, frame: Frame) -> bool:

@@ -40,6 +40,7 @@ _ALL = frozenset({"every", "everybody"})
 _INTENDED = frozenset({"infinitive"})
 _EACH_OF = frozenset({"both", "every"})
 _DONE = frozenset({"noun", "verb"})
+_FRONTED = frozenset({Sort.WINDOW, Sort.VALUE})  # what a sentence may begin with, before its verb
 
 
 def structure(context: Context, state: State, piece: Piece) -> States:
@@ -287,13 +288,13 @@ def _of_people(state: State, flags: frozenset[str]) -> bool:
 
 def _subject(state: State, flags: frozenset[str]) -> bool:
     """Whether it is who did it, as in "last autumn bought they": after the verb of a sentence that
-    began with a time."""
+    began with a time or a thing."""
     target = state.event
-    if "subject" not in flags or target is None or target.window is None or len(state.frames) > 1:
+    if "subject" not in flags or target is None or len(state.frames) > 1:
         return False
     verb = target.pieces[-1]
-    timed = any(p.sort is Sort.WINDOW and p.start < verb.start for p in target.pieces)
-    return timed and verb.sort is Sort.EVENT and state.path[-1] is verb and not target.relative
+    fronted = any(p.sort in _FRONTED and p.start < verb.start for p in target.pieces)
+    return fronted and verb.sort is Sort.EVENT and state.path[-1] is verb and not target.relative
 
 
 def _stands_alone(context: Context, state: State, piece: Piece) -> bool:
