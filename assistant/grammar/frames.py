@@ -141,6 +141,7 @@ class Frame(NamedTuple):
     usual: bool = False  # the value of `sole` is that of most records, not of all
     within: str | None = None  # the field in whose every value a ranking is made
     not_both: bool = False  # "tea or coffee but not both", of the last that was named
+    of_these: str = ""  # "two of", "any of", "all of": of the values that are listed
     counts_things: bool = False  # the number counts what was named: "three shampoos"
     bare: bool = False  # stands right after its connector
     anything: bool = False  # "something" was said for its object
@@ -274,6 +275,7 @@ class Pending(NamedTuple):
     kinds: bool = False  # "number of different" was said: of what?
     weighed: bool = False  # "top" was said: which of their things, and by what?
     beside: bool = False  # "together with": with what?
+    of_these: str = ""  # "one of", "each of": of what is listed next
     groups: GroupsOf | None = None  # "in the same order": waits for the bracket that says what
     of_noun: OfNoun | None = None  # "most common topic in": in what they did?
     versus: Versus | None = None
@@ -304,6 +306,7 @@ _WAITING = (  # what a new frame has to take; so has `known`, which waits where 
     "weighed",
     "of_noun",
     "beside",
+    "of_these",
     "groups",
     "rhythm",
     "versus",

@@ -6,6 +6,7 @@ is shown as not understood.
 
 from dataclasses import replace
 
+from assistant.grammar import returning
 from assistant.grammar.rules import standing_for
 from segments.catalogue import Catalogue, Event, Type
 from segments.definition import (
@@ -104,6 +105,8 @@ def _usual(concept: str, catalogue: Catalogue) -> tuple[Condition, ...]:
     if concept == "abandoned_cart":
         days = (Rolling(count, Unit.DAY) for count in (1, 7, 30))
         return tuple(found for window in days for found in _abandoned(catalogue, window))
+    if concept in returning.CONCEPTS:
+        return returning.choices(concept, catalogue)
     if concept in AGES:
         return _aged(catalogue, AGES[concept])
     if concept == "consent":

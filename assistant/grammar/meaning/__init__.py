@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from assistant.grammar import vague
+from assistant.grammar import returning, vague
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.hours import spans
+from assistant.grammar.meaning.changing import CONCEPTS, changing
 from assistant.grammar.meaning.comparing import compared
 from assistant.grammar.meaning.events import event_condition, headless_condition
 from assistant.grammar.meaning.fields import field_condition
@@ -88,6 +89,8 @@ def _vague(context: Context, frame: Frame) -> Variants:
     """A rule of the shop by its words or by the concept's name; else the choices for it."""
     assert frame.vague is not None
     concept = frame.vague.concept.removeprefix(RULE)
+    if concept == returning.AFTER:
+        raise Unclear("not_yet", what="sequence")
     if frame.vague.meant is not None or frame.vague.among:
         if frame.window is not None:
             raise Unclear("no_place_for")
@@ -96,6 +99,8 @@ def _vague(context: Context, frame: Frame) -> Variants:
         return settled(frame.vague.meant, *frame.vague.notes)
     if frame.vague.audiences:
         return settled(_kept(frame, frame.vague))
+    if concept in CONCEPTS:
+        return changing(context.catalogue, frame, concept)
     rule = context.catalogue.rules.get(concept)
     if frame.window is not None:
         return _in_window(context, frame, concept)
@@ -145,7 +150,10 @@ def _in_window(context: Context, frame: Frame, concept: str) -> Variants:
     silent = concept in vague.SILENT
     if frame.window.negated is not silent and concept not in vague.RESTING:
         raise Unclear("no_place_for")  # "lost in 2025" is when they were lost
-    found = vague.within(concept, context.catalogue, frame.window.window)
+    if concept in returning.CONCEPTS:
+        found = returning.within(concept, context.catalogue, frame.window)
+    else:
+        found = vague.within(concept, context.catalogue, frame.window.window)
     if not found:
         raise Unclear("no_place_for")
     if len(found) > 1:

@@ -17,6 +17,7 @@ from assistant.grammar.meaning.reach import reach_condition
 from assistant.grammar.meaning.records import check_held, filters, r_name_of
 from assistant.grammar.meaning.rhythms import rhythm_condition
 from assistant.grammar.meaning.solely import solely, uses
+from assistant.grammar.meaning.some_of import of_its_kinds, of_these
 from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context, of_things
@@ -56,12 +57,10 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         return timed(event, frame, favourite_condition(context, event, frame))
     if frame.sole >= 0 or frame.every:
         return solely(context, event, frame)
-    if _gets_nothing(event, frame) and not frame.anything:
-        raise Unclear("no_place_for")  # "have you got"
-    if (frame.nameless and frame.mode != "single") or _uses_nothing(frame):
-        raise Unclear("no_place_for")
-    if any(r.joint == "mixed" for r in frame.restrictions):
-        raise Unclear("scope")
+    _check_said(event, frame)
+    frame = of_its_kinds(event, frame)
+    if frame.of_these:
+        return timed(event, frame, of_these(context, event, frame, _windowed))
     if frame.each_unit and (frame.compare is not None or frame.window is None):
         return per_unit(context, event, frame, _windowed)
     if frame.each_unit:
@@ -84,6 +83,15 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         ask = ask_at(frame, "campaign_named")
         variants = (*picked(variants, ask, 0), *picked(_windowed(context, event, named), ask, 1))
     return variants if frame.which else timed(event, frame, variants)
+
+
+def _check_said(event: Event, frame: Frame) -> None:
+    if _gets_nothing(event, frame) and not frame.anything:
+        raise Unclear("no_place_for")  # "have you got"
+    if (frame.nameless and frame.mode != "single") or _uses_nothing(frame):
+        raise Unclear("no_place_for")
+    if any(r.joint == "mixed" for r in frame.restrictions):
+        raise Unclear("scope")
 
 
 def timed(event: Event, frame: Frame, variants: Variants) -> Variants:
@@ -290,7 +298,10 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
     if told := reach_condition(context, frame) or _in_one_order(context, frame):
         return told
     counted = isinstance(frame.compare, Compare) and frame.compare.unit.times
-    if isinstance(frame.compare, Compare) and frame.compare.unit.money is None and not counted:
+    plain = isinstance(frame.compare, Compare) and frame.compare.unit.money is None
+    if plain and frame.number_after and frame.mode == "total" and not frame.restrictions:
+        return _total_of(context, frame)
+    if plain and not counted:
         raise Unclear("no_place_for")
     if frame.negated and not frame.restrictions:
         raise Unclear("no_place_for")
@@ -322,6 +333,15 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
     for index, variants in enumerate(headed):
         found += picked(variants, ask, index)
     return found
+
+
+def _total_of(context: Context, frame: Frame) -> Variants:
+    """As in "at least 3000 in total" of nothing that was named: spent or ordered is asked."""
+    event = context.catalogue.event_by_role("purchase")
+    if event is None:
+        raise Unclear("no_place_for")
+    ordered = frame._replace(kind=FrameKind.EVENT, event=event.name, form="noun")
+    return event_condition(context, ordered)
 
 
 def _in_one_order(context: Context, frame: Frame) -> Variants:

@@ -12,8 +12,9 @@ from assistant.grammar.moves.of_nouns import OF_NOUN
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.moves.sent import of_sent, waits_for_sent
 from assistant.grammar.moves.solely import all_so, not_only, only_alone, only_too
+from assistant.grammar.moves.some_of import SOME, listing_all, some_of
 from assistant.grammar.moves.verb_last import verb_follows
-from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
+from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, VagueWord
 from segments.definition import Reach
 
 States = Sequence[State]
@@ -25,6 +26,7 @@ _OFFERS = frozenset({"on_sale", "discount_code"})
 
 def event_value(context: Context, state: State, piece: Piece, said: Restriction) -> States:
     """A value of an attribute: of the open event, joined to its last one, or without an event."""
+    state = listing_all(state)
     target, pending = state.event, state.pending
     said = _untied(state, said)
     if not said.options:
@@ -118,10 +120,11 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
     adjacent = state.last is not None and state.last.end == piece.start
     if adjacent and target.form == "spend" and _used(context, piece, owner):
         return []
-    things = isinstance(pending.compare, Compare) and not pending.compare.unit.times and adjacent
+    of_these = some_of(state)
+    things = of_these == SOME or (_of_things(pending.compare) and adjacent)
     if things and (target.compare is not None or target.form not in ("verb", "buyers")):
         return []
-    if pending._replace(attribute=(), equals=False, compare=None).loose():
+    if pending._replace(attribute=(), equals=False, compare=None, of_these="").loose():
         return []
     if pending.compare is not None and not things:
         return []
@@ -137,9 +140,15 @@ def _of_open(context: Context, state: State, piece: Piece, said: Restriction) ->
         filled = filled._replace(both=True)
     if article(state):
         filled = filled._replace(one=True)  # "bought a jacket for over 1000 kr": for that one?
+    filled = filled._replace(of_these=of_these or filled.of_these)
     if things:
         filled = filled._replace(compare=pending.compare, counts_things=True)
     return fill(state, piece, state.open, filled)
+
+
+def _of_things(said: Compare | VagueWord | None) -> bool:
+    """Whether a number says of how many things, and not how many times."""
+    return isinstance(said, Compare) and not said.unit.times
 
 
 def _names_shop(context: Context, before: Restriction, owner: Owned) -> bool:
@@ -205,7 +214,9 @@ def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
     ):
         return []
     things = target.counts_things and isinstance(pending.compare, Compare)
-    things = things and _counted(state, piece) and not pending.negated
+    of_these = some_of(state)
+    things = (things and _counted(state, piece)) or of_these == SOME
+    things = things and not pending.negated
     if target.kind is not FrameKind.EVENT or (target.compare and not (pending.negated or things)):
         return []
     frame = Frame(
@@ -214,11 +225,12 @@ def _elliptic(state: State, piece: Piece, said: Restriction) -> States:
         form=target.form,
         restrictions=(said,),
         elliptic=True,
+        of_these=of_these,
     )
     if not things:
-        return begin(state, piece, frame, taken=frozenset({"attribute"}))
+        return begin(state, piece, frame, taken=frozenset({"attribute", "of_these"}))
     frame = frame._replace(compare=pending.compare, counts_things=True)
-    return begin(state, piece, frame, taken=frozenset({"attribute", "compare"}))
+    return begin(state, piece, frame, taken=frozenset({"attribute", "compare", "of_these"}))
 
 
 def _of_edge_too(context: Context, state: State, piece: Piece, said: Restriction) -> States:
@@ -294,12 +306,15 @@ def _new_headless(context: Context, state: State, piece: Piece, said: Restrictio
     if not options or _offered(context, state, options) or _agreed(context, state, options):
         return []
     pending = state.pending
-    taken = {"attribute", "equals", "interest", "which", "versus", "share"}
+    taken = {"attribute", "equals", "interest", "which", "versus", "share", "of_these"}
     frame = Frame(FrameKind.HEADLESS, restrictions=(said,), interest=pending.interest)
     frame = frame._replace(which=pending.which, versus=pending.versus, share=pending.share)
-    if isinstance(pending.compare, Compare) and _counted(state, piece):
+    of_these = some_of(state)
+    if isinstance(pending.compare, Compare) and (of_these == SOME or _counted(state, piece)):
         frame = frame._replace(compare=pending.compare, counts_things=True)
         taken.add("compare")
+    if of_these and not frame.which:
+        frame = frame._replace(of_these=of_these)
     return begin(state, piece, frame, taken=frozenset(taken))
 
 

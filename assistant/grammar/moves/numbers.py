@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.grammar.bands import bands
 from assistant.grammar.frames import THAN, Frame, FrameKind, Restriction, State
@@ -17,6 +18,7 @@ from segments.definition import Ago, Operator, Test, Unit
 from segments.predictions import Target
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+_ELDEST = 120
 States = Sequence[State]
 _OF = frozenset({"filler", "preposition", "place_preposition", "by"})  # "order of at least 500"
 _WAS = _OF | {"auxiliary"}
@@ -323,11 +325,13 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         states += fill(state, piece, state.open, target._replace(compare=said))
     if _worth(context, state, piece, said):
         states += _of_edge(context, state, piece, said)
-    if _counts_noun(state, said):
+    told = _told(context, piece, said)
+    if _counts_noun(state, told):
         assert target is not None
-        symbol = context.tokens[piece.start].shape is Shape.SIGN
-        counted = target._replace(compare=said, number_after=not symbol)
+        symbol = context.tokens[piece.start].shape is Shape.SIGN or told is not said
+        counted = target._replace(compare=told, number_after=not symbol)
         states += fill(state, piece, state.open, counted)
+    states += _of_nothing(context, state, piece, said)
     if said.test.operator is Operator.IN:
         return states  # a list of numbers is of what was named just before
     states += as_age(context, state, piece, said)
@@ -340,6 +344,47 @@ def _number(context: Context, state: State, piece: Piece, said: Compare) -> Stat
         moved = pending._replace(compare=said, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
     return states
+
+
+def _of_nothing(context: Context, state: State, piece: Piece, said: Compare) -> States:
+    """As in "average over 700" and "in total over 3000", where nothing follows."""
+    pending = state.pending
+    if piece.end < len(context.tokens) or pending.mode not in ("average", "total"):
+        return []
+    return without_unit(context, state, piece, said, pending.mode)
+
+
+def without_unit(context: Context, state: State, piece: Piece, said: Compare, mode: str) -> States:
+    """A number of nothing that was named: an average is of money; what a total is of is asked."""
+    pending = state.pending
+    if said.bare or _is_year(said) or said.unit.times or said.unit.unit or state.event is not None:
+        return []
+    if pending.connector not in ("", "comma", "and") or pending.negated:
+        return []
+    if pending._replace(mode="", compare=None).loose():
+        return []
+    frame = Frame(FrameKind.HEADLESS, compare=said, mode=mode, number_after=True)
+    if mode == "average":
+        money = replace(said, unit=replace(said.unit, money=context.catalogue.currency))
+        frame = Frame(FrameKind.HEADLESS, compare=money, mode=mode)
+    return begin(state, piece, frame, taken=frozenset({"mode", "compare"}))
+
+
+def may_be_age(said: Compare) -> bool:
+    """Whether "over 60" may be of people: nobody is older than that."""
+    return any(value <= _ELDEST for value in said.test.values if isinstance(value, int | Decimal))
+
+
+def _told(context: Context, piece: Piece, said: Compare) -> Compare:
+    """As in "orders: 3", a form that was filled in: exactly so many. Only of a number alone, since
+    "orders: over 500" may be what they came to."""
+    return replace(said, bare=False) if said.bare and _after_colon(context, piece) else said
+
+
+def _after_colon(context: Context, piece: Piece) -> bool:
+    before = context.tokens[piece.start - 1 : piece.start] if piece.start else ()
+    shape = context.tokens[piece.start].shape
+    return shape is Shape.NUMBER and bool(before) and before[0].key == ":"
 
 
 def _counts_again(state: State, piece: Piece, said: Compare) -> States:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from assistant.grammar import returning
 from assistant.grammar.frames import Frame, FrameKind, State
+from assistant.grammar.meaning.changing import CONCEPTS
 from assistant.grammar.moves.context import LAPSED, Context, begin, fill
 from assistant.grammar.moves.dates import newly
 from assistant.grammar.pieces import Compare, Piece, VagueWord
@@ -20,10 +22,10 @@ def vague(context: Context, state: State, piece: Piece) -> States:
     word = piece.payload
     target, pending = state.event, state.pending
     states: list[State] = []
-    if word.concept in YEARS and _after_age(state):
-        return []  # "51 or older" is no other group of old people
-    if word.concept == "people" and _no_company(context, state):
-        return []  # "not at companies where …" denies both at once
+    if _ruled_out(context, state, word):
+        return []
+    if word.concept in returning.CONCEPTS and _after_what_they_did(state):
+        word = VagueWord(returning.AFTER)
     if word.concept in _LAPSES:
         return _lapsed(state, piece, word)
     if word.concept in WINDOWS:
@@ -55,6 +57,21 @@ def vague(context: Context, state: State, piece: Piece) -> States:
         return fill(state, piece, len(state.frames) - 1, told)
     states += begin(state, piece, Frame(FrameKind.VAGUE, vague=word))
     return states
+
+
+def _ruled_out(context: Context, state: State, word: VagueWord) -> bool:
+    """Whether what was said before it leaves no place for the word."""
+    if word.concept in YEARS and _after_age(state):
+        return True  # "51 or older" is no other group of old people
+    if word.concept == "people" and _no_company(context, state):
+        return True  # "not at companies where …" denies both at once
+    both = word.concept in CONCEPTS or word.concept in returning.CONCEPTS
+    return both and state.pending.negated  # "not buying less": as much, or more?
+
+
+def _after_what_they_did(state: State) -> bool:
+    """Whether something was done before it that it may be counted from."""
+    return any(frame.kind is not FrameKind.FIELD for frame in state.frames)
 
 
 def _lapsed(state: State, piece: Piece, word: VagueWord) -> States:

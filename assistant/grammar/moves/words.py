@@ -10,11 +10,13 @@ from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.every import containing, every_time
 from assistant.grammar.moves.groupings import in_one
 from assistant.grammar.moves.groups import as_that
+from assistant.grammar.moves.numbers import may_be_age, without_unit
 from assistant.grammar.moves.places import PLACES
 from assistant.grammar.moves.sent import of_what_was_sent
 from assistant.grammar.moves.sides import making_up, parted
 from assistant.grammar.moves.signs import equals
 from assistant.grammar.moves.solely import OTHER, but_so, nothing_else, only_after, verb_before
+from assistant.grammar.moves.some_of import OF_THESE, some_of, told_of
 from assistant.grammar.moves.verb_last import after_verb
 from assistant.grammar.pieces import (
     Aside,
@@ -49,7 +51,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     flags = piece.payload.flags
     state = _called(context, _unfronted(context, state, flags), piece)
     pending = state.pending
-    if as_that(state, flags):
+    if as_that(state, flags) or (flags == {OF_THESE} and not some_of(state, piece)):
         return []
     if _whole(pending, flags) or ("filler" in flags and _after_literal(context, state, piece)):
         return []
@@ -96,6 +98,7 @@ def structure(context: Context, state: State, piece: Piece) -> States:
         or (member and bool(pending.connector) and not pending.relative),
         both="both" if "both" in flags and flags <= _BOTH else pending.both,
         either=pending.either or "either" in flags,
+        of_these=pending.of_these or told_of(flags),
         every="every" in flags or (pending.every and not _of_people(state, flags)),
     )
     return [state._replace(pending=moved, open=opened)]
@@ -525,6 +528,10 @@ def mode(context: Context, state: State, piece: Piece) -> States:
         states.append(state.put(state.open, filled))
     if kind == "single":
         states += in_one(state, piece, RECORD)
+    said = pending.compare
+    totals = kind == "total" and not pending.mode and piece.end == len(context.tokens)
+    if totals and isinstance(said, Compare) and not may_be_age(said):
+        states += without_unit(context, state, piece, said, kind)
     if not pending.mode and not pending.which:
         moved = pending._replace(mode=kind, pieces=(*pending.pieces, piece))
         states.append(state._replace(pending=moved))
