@@ -27,7 +27,7 @@ from assistant.grammar.sequences import (
 )
 from assistant.grammar.spreading import same_message
 from assistant.grammar.variants import Ask, Variants, mapped, picked
-from segments.definition import EXISTS, Condition, Measure, Period, Test, Which
+from segments.definition import EXISTS, Calendar, Condition, Measure, Period, Test, Which
 
 Picks = tuple[tuple[Ask, int], ...]
 Rows = list[tuple[Sequence[Frame], Picks]]
@@ -96,7 +96,8 @@ def _once_more(before: Frame, frame: Frame) -> bool:
     alike = {before.kind, frame.kind} == {FrameKind.EVENT} and before.event == frame.event
     if not (frame.again and alike) or frame.connector not in ("and", "but") or frame.relative:
         return False
-    then = isinstance(before.window, When) and isinstance(before.window.window, Period)
+    time = before.window.window if isinstance(before.window, When) else None
+    then = isinstance(time, Period) or (isinstance(time, Calendar) and time.offset < 0)
     said = before.negated or before.compare or before.again or before.measured
     later = frame.window is None or within_of(frame) is not None
     return then and later and not said and frame.link is None

@@ -292,6 +292,7 @@ class Maker:
                         before=key.startswith("the_before"),
                         spell=key == "spell",
                         running=key == "running",
+                        some=key == "whole_some",
                     ),
                 )
         elif section == "near":

@@ -224,6 +224,7 @@ class When:
     spell: bool = False  # "in 30 days", of what was done three times: of today, or of any
     running: bool = False  # "i veckan": this week, but after a number each one
     bare: bool = False  # a month's or feast's name alone: "summer" may be part of another name
+    some: bool = False  # "of the last 3 months", in so many of which it was done
 
 
 @dataclass(frozen=True, slots=True)

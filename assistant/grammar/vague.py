@@ -26,11 +26,13 @@ from segments.definition import (
     Near,
     Not,
     Operator,
+    Period,
     Rank,
     Records,
     Rolling,
     Share,
     Side,
+    Span,
     Test,
     Unit,
     Which,
@@ -265,7 +267,25 @@ def _eco_aware(event: Event) -> tuple[Condition, ...]:
     return (*shares, several)
 
 
+def _in_season(event: Event, *windows: Fixed) -> tuple[Condition, ...]:
+    return tuple(exists(Records(event.name, window=window)) for window in windows)
+
+
+def _at_christmas(event: Event) -> tuple[Condition, ...]:
+    november, december = Period(month=11), Period(month=12)
+    return _in_season(event, december, Span(november, december), Period(named="christmas"))
+
+
+def _in_summer(event: Event) -> tuple[Condition, ...]:
+    """Those who bought in it, and those who did so for the first time."""
+    summer = Period(named="summer")
+    first = Edge(Which.FIRST, Records(event.name), summer)
+    return (*_in_season(event, summer), first)
+
+
 _CHOICES = {
+    "at_christmas": _at_christmas,
+    "in_summer": _in_summer,
     "price_sensitive": _price_sensitive,
     "eco_aware": _eco_aware,
     "loyal": _loyal,

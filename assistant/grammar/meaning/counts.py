@@ -122,6 +122,8 @@ def different(event: Event, frame: Frame, records: Records) -> Variants:
     """Different values of an attribute; without the word "different" perhaps things or times."""
     tests, notes = count_test(frame)
     apart = Aggregate(Kind.DISTINCT, records, frame.distinct)
+    if isinstance(frame.window, When) and frame.window.some:
+        notes = (*notes, Note("whole_units"))
     if not frame.counts_things or len(tests) > 1 or tests[0] in (EXISTS, Test(Operator.GT, (0,))):
         return tests_of(frame, apart, tests, notes)
     found = [Measure(apart, tests[0])]

@@ -7,7 +7,8 @@ from assistant.grammar.frames import Frame, FrameKind, State
 from assistant.grammar.meaning.changing import CONCEPTS
 from assistant.grammar.moves.context import LAPSED, Context, begin, fill
 from assistant.grammar.moves.dates import newly
-from assistant.grammar.pieces import Compare, Piece, VagueWord
+from assistant.grammar.pieces import Compare, Piece, VagueWord, When
+from assistant.grammar.tokens import Shape
 
 States = Sequence[State]
 WINDOWS = frozenset({"recent", "soon"})
@@ -26,6 +27,8 @@ def vague(context: Context, state: State, piece: Piece) -> States:
         return []
     if word.concept in returning.CONCEPTS and _after_what_they_did(state):
         word = VagueWord(returning.AFTER)
+    if word.concept == "not_since":
+        return _not_since(context, state, piece)
     if word.concept in _LAPSES:
         return _lapsed(state, piece, word)
     if word.concept in WINDOWS:
@@ -91,6 +94,25 @@ def _lapsed(state: State, piece: Piece, word: VagueWord) -> States:
         return [] if ends else fill(state, piece, state.open, target)
     once = target._replace(pieces=(), window=LAPSED, elliptic=True, mode="")
     return begin(state, piece, once._replace(negated=ends))
+
+
+def _not_since(context: Context, state: State, piece: Piece) -> States:
+    """As in "bought last summer but not since": nothing of the same after what they did then. What
+    follows may be the time itself: "not since March"."""
+    target, pending = state.event, state.pending
+    following = context.tokens[piece.end : piece.end + 1]
+    if target is None or target.kind is not FrameKind.EVENT or target.negated or target.which:
+        return []
+    if not isinstance(target.window, When) or target.compare or target.measured or target.again:
+        return []
+    if pending.connector not in ("but", "and") or pending.relative or pending.negated:
+        return []
+    if pending.loose() or state.open != len(state.frames) - 1:
+        return []
+    if following and following[0].shape is not Shape.SIGN:
+        return []
+    after = target._replace(pieces=(), window=None, elliptic=True, mode="", again=True)
+    return begin(state, piece, after._replace(negated=True))
 
 
 def _no_company(context: Context, state: State) -> bool:

@@ -18,6 +18,7 @@ from assistant.grammar.pieces import (
     Link,
     Piece,
     Sort,
+    Structure,
     VagueWord,
     Weekdays,
     When,
@@ -25,7 +26,7 @@ from assistant.grammar.pieces import (
 from assistant.grammar.tokens import Shape
 from assistant.grammar.trie import Node
 from segments.catalogue import Type
-from segments.definition import Near, Operator, Period, Which
+from segments.definition import Near, Operator, Period, Which, Whole
 from segments.feasts import SEASONS
 
 States = Sequence[State]
@@ -37,6 +38,8 @@ def window(context: Context, state: State, piece: Piece) -> States:
     when = piece.payload
     if unfit(state, when):
         return []
+    if when.some:
+        return _in_some(state, piece, when)
     if when.idle:
         return _idle(state, piece, when)
     if _after_link(context, state, piece, when):
@@ -45,6 +48,30 @@ def window(context: Context, state: State, piece: Piece) -> States:
     if when.before and (not other or state.pending.connector):
         return _before_that(state, piece, when)
     return _timed(context, state, piece, when)
+
+
+def _in_some(state: State, piece: Piece, when: When) -> States:
+    """As in "bought in at least two of the last three months": in how many of the whole ones."""
+    target, pending = state.event, state.pending
+    said, units = pending.compare, when.window
+    if not isinstance(said, Compare) or not isinstance(units, Whole) or not state.path:
+        return []
+    amount = said.unit
+    number = not (amount.money or amount.unit or amount.times or amount.percent or amount.age)
+    inside = len(state.path) > 1 and isinstance(state.path[-2].payload, Structure)
+    number = number and inside  # "in two of", not the things of that time
+    if not number or state.path[-1].payload is not said or pending._replace(compare=None).loose():
+        return []
+    most = max(value for value in said.test.values if isinstance(value, int))
+    if target is None or target.kind is not FrameKind.EVENT or most > units.count:
+        return []
+    more = target.compare or target.distinct or target.window or target.which or target.measured
+    if more or target.group or target.each_unit or target.form not in ("verb", "noun"):
+        return []
+    if pending.connector or pending.relative or pending.negated or target.negated:
+        return []
+    filled = target._replace(compare=said, distinct=units.unit.value, window=when)
+    return fill(state, piece, state.open, filled)
 
 
 def _after_link(context: Context, state: State, piece: Piece, when: When) -> bool:
