@@ -40,6 +40,15 @@ from segments.definition import (
     exists,
 )
 
+SPEND, ORDERS = "spend", "orders"
+CHANGES = {  # more or less than before, of what
+    "spends_less": (Operator.LT, (SPEND,)),
+    "spends_more": (Operator.GT, (SPEND,)),
+    "orders_less": (Operator.LT, (ORDERS,)),
+    "orders_more": (Operator.GT, (ORDERS,)),
+    "buys_less": (Operator.LT, (SPEND, ORDERS)),
+    "buys_more": (Operator.GT, (SPEND, ORDERS)),
+}
 RECENT: tuple[Fixed, ...] = (Rolling(7, Unit.DAY), Rolling(30, Unit.DAY), Rolling(90, Unit.DAY))
 LONG: tuple[Fixed, ...] = tuple(Rolling(days, Unit.DAY) for days in (90, 180, 365))
 NEW: tuple[Fixed, ...] = tuple(Rolling(days, Unit.DAY) for days in (30, 60, 90))

@@ -11,7 +11,7 @@ from typing import assert_never
 from assistant.grammar import returning, vague
 from assistant.grammar.frames import Frame, FrameKind
 from assistant.grammar.hours import spans
-from assistant.grammar.meaning.changing import CONCEPTS, changing
+from assistant.grammar.meaning.changing import changing
 from assistant.grammar.meaning.comparing import compared
 from assistant.grammar.meaning.events import event_condition, headless_condition
 from assistant.grammar.meaning.fields import field_condition
@@ -99,7 +99,7 @@ def _vague(context: Context, frame: Frame) -> Variants:
         return settled(frame.vague.meant, *frame.vague.notes)
     if frame.vague.audiences:
         return settled(_kept(frame, frame.vague))
-    if concept in CONCEPTS:
+    if concept in vague.CHANGES:
         return changing(context.catalogue, frame, concept)
     rule = context.catalogue.rules.get(concept)
     if frame.window is not None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from assistant.grammar import returning
 from assistant.grammar.frames import Frame, FrameKind, State
-from assistant.grammar.meaning.changing import CONCEPTS
 from assistant.grammar.moves.context import LAPSED, Context, begin, fill
 from assistant.grammar.moves.dates import newly
 from assistant.grammar.pieces import Compare, Piece, VagueWord, When
 from assistant.grammar.tokens import Shape
+from assistant.grammar.vague import CHANGES
 
 States = Sequence[State]
 WINDOWS = frozenset({"recent", "soon"})
@@ -68,7 +68,7 @@ def _ruled_out(context: Context, state: State, word: VagueWord) -> bool:
         return True  # "51 or older" is no other group of old people
     if word.concept == "people" and _no_company(context, state):
         return True  # "not at companies where …" denies both at once
-    both = word.concept in CONCEPTS or word.concept in returning.CONCEPTS
+    both = word.concept in CHANGES or word.concept in returning.CONCEPTS
     return both and state.pending.negated  # "not buying less": as much, or more?
 
 
