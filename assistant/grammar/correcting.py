@@ -6,7 +6,7 @@ values are never touched.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.grammar.hanging import completed
@@ -115,6 +115,10 @@ class Corrector:
         if tier := self.shop.catalogue.field_by_role("tier"):
             levels = self.book.pack.section("endings").get("level", ())
             found |= {key: frozenset({tier.name}) for key in levels}  # in a compound only
+        if industry := self.shop.catalogue.field_by_role("industry"):
+            named = self.book.pack.section("people").get("companies", ())
+            for key in filter(str.isalpha, named):  # "gymföretag"
+                found[key] = found.get(key, frozenset()) | {industry.name}
         return found
 
     def _function(self) -> set[str]:
@@ -270,8 +274,7 @@ class Corrector:
             fields = self.fields.get(second, frozenset())
             if second not in self.heads and not fields:
                 continue
-            for joint in self.book.joints:
-                base = first.removesuffix(joint) if joint else first
+            for base in self._stems(first):
                 node = self.shop.words.words.get(base)
                 owned = [w for _, w in node.meanings if isinstance(w, Owned)] if node else []
                 of_field = any(w.event is None and w.name in fields for w in owned)
@@ -284,6 +287,14 @@ class Corrector:
                         _token(token, second, middle, token.end, spaced=False),
                     ]
         return []
+
+    def _stems(self, first: str) -> Iterator[str]:
+        """What the first part of a compound may be by itself: "mjukvaru" is "mjukvara"."""
+        for joint in filter(first.endswith, self.book.joints):
+            yield first.removesuffix(joint)
+        for joint, ending in self.book.shortened.items():
+            if first.endswith(joint):
+                yield first.removesuffix(joint) + ending
 
     def _place_of(self, key: str) -> str | None:
         """The place whose inhabitants a word names: "malmöbor", "stockholmare"."""

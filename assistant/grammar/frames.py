@@ -145,6 +145,7 @@ class Frame(NamedTuple):
     counts_things: bool = False  # the number counts what was named: "three shampoos"
     bare: bool = False  # stands right after its connector
     anything: bool = False  # "something" was said for its object
+    another: bool = False  # "other hair care": waits for what it is other than
     pronoun: bool = False  # "it" was said after the verb
     lesser: bool = False  # a town's name for a region, or a number: its field has to be named
     number_after: bool = False  # "orders over 500": a number, but of what?

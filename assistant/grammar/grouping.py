@@ -55,7 +55,10 @@ def _parts(context: Context, frames: Sequence[Frame]) -> list[Part]:
     parts: list[Part] = []
     for at, frame in enumerate(frames):
         variants = meaning(context, frame)
-        if at and alternative(context, frames, at):
+        if at and frame.not_both and frame.connector == "or":
+            last = parts[-1]
+            parts[-1] = Part(last.frame, last.link, _one_of(last.variants, variants))
+        elif at and alternative(context, frames, at):
             last = parts[-1]
             parts[-1] = Part(last.frame, last.link, combined([last.variants, variants], any_of))
         elif at and listed(context, frames, at):
@@ -66,6 +69,12 @@ def _parts(context: Context, frames: Sequence[Frame]) -> list[Part]:
         else:
             parts.append(Part(frame, frame.connector, variants))
     return parts
+
+
+def _one_of(first: Variants, second: Variants) -> Variants:
+    """As in "opened or clicked, but not both": one of them, and not the other."""
+    both = mapped(combined([first, second], all_of), Not)
+    return combined([combined([first, second], any_of), both], all_of)
 
 
 def _ored(context: Context, runs: list[list[Part]]) -> Variants:
@@ -216,13 +225,14 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
     plain = combined([part.variants for part in parts], all_of)
     for index in range(1, len(parts)):
         before, part = parts[index - 1], parts[index]
-        if part.link == "and" and part.frame.new_group and part.frame.kind is FrameKind.EVENT:
+        added = part.frame.new_group or _buyers_too(before.frame, part.frame)
+        if part.link == "and" and added and part.frame.kind is FrameKind.EVENT:
             return _two_groups(parts, index, plain)
         people = before.frame.kind is FrameKind.FIELD or before.frame.form == "buyers"
         fields = people and part.frame.kind is FrameKind.FIELD
         if not fields or part.frame.relative:
             continue
-        if part.link == "and" and _adds_people(part.frame):
+        if part.link == "and" and adds_people(part.frame):
             if _holds(context, before.frame, part.frame):
                 continue
             return _two_groups(parts, index, plain)
@@ -240,6 +250,12 @@ def _people(context: Context, parts: Sequence[Part]) -> Variants:
             ask = ask_at(part.frame, "negation_scope")
             return (*picked(plain, ask, 0), *picked(combined([*rest, pair], all_of), ask, 1))
     return plain
+
+
+def _buyers_too(before: Frame, frame: Frame) -> bool:
+    """As in "women and shampoo buyers": who is either, or both: it is asked."""
+    named = frame.form == "buyers" and not (frame.relative or frame.negated)
+    return named and (before.kind is FrameKind.FIELD or before.form == "buyers")
 
 
 def _without(part: Part) -> bool:
@@ -278,7 +294,7 @@ def _holds(context: Context, before: Frame, frame: Frame) -> bool:
     return structured or (agreed and does and not frame.new_group)
 
 
-def _adds_people(frame: Frame) -> bool:
+def adds_people(frame: Frame) -> bool:
     """Whether the conjunct is a bare noun for people, as in "students and women"."""
     first = next((p for p in frame.pieces if p.sort is not Sort.NEGATION), None)
     named = any(p.sort is Sort.FIELD for p in frame.pieces)  # "gold tier" is nobody

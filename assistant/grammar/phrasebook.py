@@ -282,6 +282,7 @@ class Phrasebook:
         self._longest_ending = max(map(len, both), default=0)
         self.place_endings = frozenset(self.pack.section("endings").get("place", endings))
         self.joints = tuple(self.pack.section("endings").get("joints", ("",)))
+        self.shortened: dict[str, str] = self.pack.section("endings").get("shortened", {})
         around = self.pack.section("around_place")  # of a place and what is near it in one word
         self.around = tuple(tuple(around.get(key, ())) for key in ("prefix", "suffix"))
 

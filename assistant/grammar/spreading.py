@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.grammar.denials import denied_for_all
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.mixing import unmixed
@@ -65,6 +66,8 @@ def spread(context: Context, frames: list[Frame]) -> list[Row]:
             rows = [new for row in rows for new in rule(context, row, index)]
     for index in range(last - 1, 0, -1):
         rows = [new for row in rows for new in _windows(context, row, index)]
+    for index in range(last - 1, 1, -1):
+        rows = [new for row in rows for new in _denied(row, index)]
     if any(frame.pronoun for row, _ in rows for frame in row):
         raise Unclear("scope")  # "it" stands for something that cannot be told
     return [(_in_either(row), picks) for row, picks in rows]
@@ -132,6 +135,15 @@ def _negations(context: Context, row: Row, index: int) -> list[Row]:
     if frame.connector == "or" and _alike(context, before, frame) and not _bounded(frame):
         return [both]
     return _choice(ask_at(frame, "negation_scope"), row, both)
+
+
+def _denied(row: Row, index: int) -> list[Row]:
+    """As in "bought and opened in 2025, but neither in 2026"; with "not", it may be the last."""
+    found = denied_for_all(row[0], index)
+    if found is None:
+        return [row]
+    both = found[0], row[1]
+    return [both] if found[1] else _choice(ask_at(row[0][index], "negation_scope"), row, both)
 
 
 def _of_its_own(frame: Frame) -> bool:

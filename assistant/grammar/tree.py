@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.alike import made_among
+from assistant.grammar.apart_from import goods_apart
 from assistant.grammar.carts import filled
-from assistant.grammar.chains import chained
+from assistant.grammar.chains import Rows, chained
 from assistant.grammar.factoring import factored
 from assistant.grammar.frames import ITEM, Frame, FrameKind
-from assistant.grammar.grouping import grouped
+from assistant.grammar.grouping import adds_people, grouped
 from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.meaning.groupings import grouped_inside
 from assistant.grammar.moves.context import Context
@@ -31,7 +32,8 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
     if not frames:
         raise Unclear("no_condition")
     found: Variants = ()
-    for row, chosen in chained(context, _closing_window(paired(filled(context, frames)))):
+    rows = chained(context, _closing_window(paired(filled(context, frames))))
+    for row, chosen in _with_goods_apart(context, rows):
         _check(context, row)
         for read, meant in newly(context, [_opened(context, frame) for frame in factored(row)]):
             for frames_read, picks in spread(context, _linked(read)):
@@ -40,6 +42,14 @@ def definition(context: Context, frames: Sequence[Frame]) -> Variants:
                     variants = picked(variants, ask, index)
                 found += variants
     return found
+
+
+def _with_goods_apart(context: Context, rows: Rows) -> Rows:
+    """The rows with goods that are excepted from others taken in both ways."""
+    if not any(frame.connector == "except" for row, _ in rows for frame in row):
+        return rows
+    apart = [(goods_apart(context, row), chosen) for row, chosen in rows]
+    return [(made, (*chosen, *picks)) for found, chosen in apart for made, picks in found]
 
 
 def _opened(context: Context, frame: Frame) -> Frame:
@@ -219,29 +229,60 @@ def _whole(context: Context, frames: Sequence[Frame]) -> Variants:
     excluded = [_any_of(context, f) for f in excluded]
     if len(excluded) == 2 and excluded[1].relative and not any(f.new_group for f in excluded):
         return _who_did(context, frames[:index], excluded)
-    if any(f.connector not in ("", "or", "and") for f in excluded):
+    if any(f.connector not in ("", "or", "and", "nor") for f in excluded):
         raise Unclear("scope")
     if (rest := _after_comma(context, excluded)) is not None:
         return _left_or_asked_for(context, frames[:index], excluded, rest)
     if _after_list(excluded):
         return _of_the_last(context, frames[:index], *excluded)
-    if any(f.connector == "and" and not f.new_group for f in excluded):
-        raise Unclear("scope")
-    people = excluded[0].new_group or len(excluded) == 1
-    if not people and any(f.relative for f in excluded[1:]):
-        raise Unclear("scope")  # "except Oslo who have bought and opened": who has?
-    united = [f._replace(connector="or") if f.connector == "and" else f for f in excluded]
-    without = mapped(grouped(context, united), Not)
+    without = mapped(_left_out(context, excluded), Not)
     if index == 0:
         return without
     return combined((_buts(context, frames[:index]), without), All)
+
+
+def _left_out(context: Context, excluded: Sequence[Frame]) -> Variants:
+    """Who is left out: "women in Oslo and men in Bergen" are all of them, "those who bought and
+    opened" did both. Raises Unclear."""
+    first, *others = excluded
+    clause = first.kind is FrameKind.EVENT
+    if clause and not any(f.new_group or f.kind is not FrameKind.EVENT for f in others):
+        return grouped(context, excluded)
+    if any(f.connector == "nor" for f in others):
+        raise Unclear("scope")
+    bare = [f._replace(bare=f.bare or _listed(context, f)) for f in excluded]
+    added = [f.new_group or adds_people(f) for f in bare]
+    listed = zip(others, added[1:], strict=True)
+    if any(f.connector == "and" and not people for f, people in listed):
+        raise Unclear("scope")
+    alone = any(f.connector == "and" for f in others) and any(f.waiting() for f in excluded)
+    if alone or (not all(added) and any(f.relative and not f.new_group for f in others)):
+        raise Unclear("scope")  # "except Oslo who have bought and opened": who has?
+    united = [
+        f._replace(connector="or", new_group=True) if f.connector == "and" else f for f in excluded
+    ]
+    return grouped(context, united)
+
+
+def _listed(context: Context, frame: Frame) -> bool:
+    """Whether a comma stands right before it."""
+    start = min(piece.start for piece in frame.pieces)
+    return start > 0 and context.tokens[start - 1].key == ","
+
+
+def _comma_before(context: Context, frame: Frame, before: Frame) -> bool:
+    """Whether a comma, and no word, ends what stands before it."""
+    end = max(piece.end for piece in before.pieces)
+    start = min(piece.start for piece in frame.pieces)
+    return start > end and context.tokens[end].key == ","
 
 
 def _who_did(context: Context, before: Sequence[Frame], excluded: Sequence[Frame]) -> Variants:
     """As in "everyone in Norway except Oslo who bought tea": all of them did, or only those are
     left out who did? Raises Unclear."""
     away, clause = excluded[0], excluded[1]._replace(connector="")
-    if excluded[1].connector not in ("", "and") or away.kind is not FrameKind.FIELD:
+    told = excluded[1].connector and not _comma_before(context, excluded[1], away)
+    if told or away.kind is not FrameKind.FIELD:
         raise Unclear("scope")
     did = combined((mapped(grouped(context, [away]), Not), grouped(context, [clause])), all_of)
     left = mapped(grouped(context, [away, clause]), Not)

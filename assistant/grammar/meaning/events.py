@@ -67,7 +67,7 @@ def event_condition(context: Context, frame: Frame) -> Variants:
         return in_every(context, event, frame)
     if in_groups(event, frame):
         return timed(event, frame, _in_windows(context, event, frame, grouped_condition))
-    if frame.not_both:
+    if frame.not_both and frame.connector != "or":
         return timed(event, frame, _not_both(context, event, frame))
     both = [
         i
@@ -86,6 +86,8 @@ def event_condition(context: Context, frame: Frame) -> Variants:
 
 
 def _check_said(event: Event, frame: Frame) -> None:
+    if frame.another:
+        raise Unclear("scope")  # "bought other hair care": other than what?
     if _gets_nothing(event, frame) and not frame.anything:
         raise Unclear("no_place_for")  # "have you got"
     if (frame.nameless and frame.mode != "single") or _uses_nothing(frame):

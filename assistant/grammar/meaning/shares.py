@@ -40,7 +40,7 @@ def shared(context: Context, frame: Frame) -> Variants:
     left = frame.inner[0]
     word = left.share
     assert word is not None
-    if word.operator is None or left.mode == "average":
+    if word.operator is None or left.mode == "average" or _denied_after(left):
         raise Unclear("not_yet", what="share")
     if len(frame.inner) > 1:
         part, whole = left._replace(share=None), frame.inner[1]
@@ -70,6 +70,13 @@ def shared(context: Context, frame: Frame) -> Variants:
     if len(found) == 1:
         return settled(found[0], *notes)
     return noted(asked(ask_at(frame, "compare_by"), found), *notes)
+
+
+def _denied_after(part: Frame) -> bool:
+    """As in "more than half of what they buy is not tea": of all that is not."""
+    share = [p.end for p in part.pieces if isinstance(p.payload, ShareWord)]
+    denied = [p.start for p in part.pieces if p.sort is Sort.NEGATION]
+    return bool(share and denied) and share[0] <= denied[-1]
 
 
 def _check_whole(part: Frame) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from assistant.grammar.bands import bands
 from assistant.grammar.frames import Frame, FrameKind, Restriction, State
 from assistant.grammar.moves.context import Context, begin, fill
-from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure
+from assistant.grammar.pieces import Compare, Owned, Piece, Sort, Structure, VagueWord
 from segments.catalogue import Attribute
 from segments.definition import Operator
 
 States = Sequence[State]
 OLDEST = 120
+_RISK = VagueWord("at_risk")
 TEEN = 13  # below it, years are more likely a child's, or those of a membership
 _PREPOSITIONS = frozenset({"preposition", "place_preposition"})
 
@@ -67,6 +68,8 @@ def as_age(context: Context, state: State, piece: Piece, said: Compare) -> State
     own = own or _named_by(context, state)
     if found is None or not found.numeric or said.bare or (state.event is not None and not own):
         return []  # "who bought shampoo and who are over 30" says it of them again
+    if len(state.frames) == 1 and state.path[-1].payload == _RISK:
+        return []  # "churn risk over 70" is how great it is
     if state.pending.connector == "comma" and any(
         frame.kind is not FrameKind.FIELD for frame in state.frames
     ):

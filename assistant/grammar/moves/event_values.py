@@ -9,6 +9,7 @@ from assistant.grammar.moves.context import JOINING, Context, acts, article, beg
 from assistant.grammar.moves.groups import favoured_value, lacks_in_record, without
 from assistant.grammar.moves.joining import apart, joined, owned_by, plain
 from assistant.grammar.moves.of_nouns import OF_NOUN
+from assistant.grammar.moves.places import PLACES
 from assistant.grammar.moves.quotes import literal, searches
 from assistant.grammar.moves.sent import of_sent, waits_for_sent
 from assistant.grammar.moves.solely import all_so, not_only, only_alone, only_too
@@ -36,7 +37,8 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
     events = {o.event for o in said.options[0]}
     unheaded = target is None or target.event is None or pending.connector
     if pending.every or (pending.only and unheaded):
-        return _only_here(context, state, piece, said)
+        people = pending.every and unheaded and not pending.only
+        return (_of_all_people if people else _only_here)(context, state, piece, said)
     if target is not None and target.event is None:
         return _headless_value(context, state, piece, said)
     newest = state.open == len(state.frames) - 1
@@ -44,7 +46,7 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         return literal(context, state, piece) if not pending.connector else []
     if target is None or target.event not in events:
         return _new_headless(context, state, piece, said)
-    if target.whole():
+    if target.whole() or _of_named_people(context, state, target):
         return []
     ordered = [sorted(each, key=lambda o: o.event != target.event) for each in said.options]
     said = replace(said, options=tuple(map(tuple, ordered)))
@@ -62,6 +64,24 @@ def event_value(context: Context, state: State, piece: Piece, said: Restriction)
         waiting = _new_headless(context, state, piece, said) if verb_follows(state) else []
         return [*_extended(state, piece, target, said), *_elliptic(state, piece, said), *waiting]
     return _of_open(context, state, piece, said)
+
+
+def _of_named_people(context: Context, state: State, target: Frame) -> bool:
+    """As in "got the loyal customer email": a letter called by its people, which is no channel."""
+    top, pending = state.top, state.pending
+    if top is None or top is target or pending.connector or pending.relative:
+        return False
+    field = context.catalogue.fields.get(top.field or "")
+    got = context.catalogue.events[target.event or ""].role == "receive" and target.fresh()
+    who = field is not None and field.role not in PLACES and bool(top.restrictions)
+    return got and (who or top.kind is FrameKind.VAGUE)
+
+
+def _of_all_people(context: Context, state: State, piece: Piece, said: Restriction) -> States:
+    """As in "all shampoo buyers": that it is all of those people has yet to be said."""
+    free = state._replace(pending=state.pending._replace(every=False))
+    begun = _new_headless(context, free, piece, said)
+    return [one._replace(pending=one.pending._replace(every=True)) for one in begun]
 
 
 def _only_here(context: Context, state: State, piece: Piece, said: Restriction) -> States:

@@ -3,18 +3,46 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.grammar.frames import Frame, FrameKind, Measured, State
+from assistant.grammar.frames import Frame, FrameKind, Measured, Pending, State
 from assistant.grammar.moves.context import Context, begin, fill
 from assistant.grammar.pieces import MeasureWord, Piece, RankWord, Structure
 from segments.definition import Side
 
 States = Sequence[State]
+_NOTHING = Pending()
 
 
 def rank(context: Context, state: State, piece: Piece) -> States:
     """Top 100, top 10 %."""
     assert isinstance(piece.payload, RankWord)
+    if told := _so_many(state, piece, piece.payload):
+        return told
     return begin(state, piece, Frame(FrameKind.RANK, rank=piece.payload))
+
+
+def _so_many(state: State, piece: Piece, said: RankWord) -> States:
+    """As in "most returns this year, top 20", "fewest orders, top 20": how many of those who were
+    just ranked."""
+    top, pending = state.top, state.pending
+    if (
+        top is None
+        or top.rank is None
+        or not top.most
+        or pending._replace(connector="") != _NOTHING
+    ):
+        return []
+    own = top.rank
+    if (
+        pending.connector not in ("", "comma")
+        or own.amount is not None
+        or said.side not in (own.side, Side.TOP)
+    ):
+        return []
+    if state.open != len(state.frames) - 1 or said.amount is None:
+        return []
+    counted = replace(own, amount=said.amount, percent=said.percent)
+    moved = state._replace(pending=_NOTHING)
+    return fill(moved, piece, state.open, top._replace(rank=counted))
 
 
 def most(context: Context, state: State, piece: Piece) -> States:

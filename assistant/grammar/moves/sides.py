@@ -55,6 +55,8 @@ def than(context: Context, state: State, piece: Piece) -> States:
     """What stands before the other number; it begins as one of the same event."""
     assert isinstance(piece.payload, Than)
     target = state.event
+    if target is not None and target.another:
+        return _than_what(state, piece, target)
     if target is None or target.versus is None or not _last_open(state):
         return []
     held, after = target.versus, piece.payload.after
@@ -67,6 +69,14 @@ def than(context: Context, state: State, piece: Piece) -> States:
     if piece.payload.step:
         return _stepped(state, piece, target, piece.payload)
     return _other(state, piece, target)
+
+
+def _than_what(state: State, piece: Piece, target: Frame) -> States:
+    """As in "other hair care than shampoo": what is excepted from it."""
+    named = bool(target.restrictions) and state.path[-1] is target.pieces[-1]
+    if not named or state.pending != Pending():
+        return []
+    return [state._replace(pending=Pending(connector="except", pieces=(piece,)), open=-1)]
 
 
 def _stepped(state: State, piece: Piece, target: Frame, word: Than) -> States:
@@ -209,10 +219,11 @@ def making_up(state: State, piece: Piece) -> States:
     bare = Frame(FrameKind.HEADLESS, restrictions=target.restrictions)
     bare = bare._replace(pieces=target.pieces, connector=target.connector, bare=target.bare)
     bare = bare._replace(relative=target.relative, new_group=target.new_group)
-    said = pending.negated or pending.relative or pending.loose()
+    said = pending.none or pending.relative or pending.loose()
     if target != bare or state.top is not target or said:
         return []
-    return fill(state, piece, state.open, target._replace(makes_up=True))
+    made = target._replace(makes_up=True, negated=pending.negated)  # "does not make up"
+    return fill(state, piece, state.open, made)
 
 
 def _made_up(state: State, piece: Piece, word: EventWord | MeasureWord) -> States | None:

@@ -176,12 +176,13 @@ def only_after(context: Context, state: State, piece: Piece) -> States:
     return fill(state, piece, len(state.frames) - 1, told) if told is not None else []
 
 
-def only_then(state: State, piece: Piece, target: Frame, when: When) -> States:
-    """As in "only bought in 2025": in that part of time all of it."""
+def only_then(context: Context, state: State, piece: Piece, target: Frame, when: When) -> States:
+    """As in "only bought in 2025", "bought shampoo only in 2025": in that part of time all of
+    it."""
     pending = state.pending
     if target.kind is not FrameKind.EVENT or target.sole >= 0 or not _dated(when):
         return []
-    if target.restrictions:
+    if target.restrictions and not _goods_alone(context, state, target):
         return []  # "bought in store only in 2025": only there, or only then?
     denied = target.negated and pending.only == OTHER
     if target.window is not None:
@@ -193,8 +194,20 @@ def only_then(state: State, piece: Piece, target: Frame, when: When) -> States:
     return _filled(state, piece, target._replace(window=when, sole=TIME, negated=False))
 
 
+def _goods_alone(context: Context, state: State, target: Frame) -> bool:
+    """Whether only one thing was named, after the verb, and "only" stands after it."""
+    said = target.restrictions
+    if len(said) != 1 or said[0].joint or said[0].negated or target.negated:
+        return False
+    own = [o.name for o in said[0].options[0] if o.event == target.event]
+    things = own and context.attribute(target.event or "", own[0]).role in _GOODS
+    after = state.last is not None and state.last.sort is Sort.MODE
+    verb = target.pieces[0].sort is Sort.EVENT
+    return bool(things) and verb and after and target.pieces[-1].sort is Sort.VALUE
+
+
 def _dated(when: object) -> bool:
-    """Whether it is one stretch of time, the same for all: a month without its year is in each."""
+    """Whether it is one stretch of time, the same for all."""
     if not isinstance(when, When) or when.negated or when.within or when.idle:
         return False
     window = when.window

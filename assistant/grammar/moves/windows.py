@@ -119,7 +119,7 @@ def _timed(context: Context, state: State, piece: Piece, when: When) -> States:
     if top is not None and top.field and target is None and not lies_ahead(when):
         further += newly(state, piece, when)
     if target is not None and not pending.connector and not pending.negated:
-        return _of_event(state, piece, target, when)
+        return _of_event(context, state, piece, target, when)
     return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]
 
 
@@ -186,10 +186,10 @@ def _names_sending(context: Context, state: State) -> bool:
     return last in target.pieces and last.sort is Sort.VALUE and "campaign_kind" in roles
 
 
-def _of_event(state: State, piece: Piece, target: Frame, when: When) -> States:
+def _of_event(context: Context, state: State, piece: Piece, target: Frame, when: When) -> States:
     """When the open event was, or how far off at most from what it follows."""
     if state.pending.only in ("only", OTHER):
-        return only_then(state, piece, target, when)
+        return only_then(context, state, piece, target, when)
     if (both := distanced(target, when)) is not None and not state.pending.relative:
         return fill(state, piece, state.open, both)
     clause = state.pending.relative and target.kind is FrameKind.EVENT

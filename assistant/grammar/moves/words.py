@@ -104,8 +104,21 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     return [state._replace(pending=moved, open=opened)]
 
 
+def _of_another(state: State) -> States:
+    """As in "bought other hair care than shampoo": right after the verb."""
+    target = state.event
+    if target is None or state.pending != Pending() or not target.fresh():
+        return []
+    if target.form != "verb" or state.path[-1] is not target.pieces[-1]:
+        return []
+    return [state.put(state.open, target._replace(another=True))]
+
+
 def _of_all(state: State, flags: frozenset[str]) -> States | None:
-    """What "both" and "all" after so many things, or after a first or last, come to."""
+    """What "both" and "all" after so many things, or after a first or last, come to; or "other"
+    before a thing."""
+    if "another" in flags:
+        return _of_another(state)
     told = _all_of_them(state, flags) if flags & _EACH_OF else None
     return said_of_edge(state, flags) if told is None else told
 
@@ -149,7 +162,10 @@ def _called(context: Context, state: State, piece: Piece) -> State:
         return state
     if not head.had_by(event.name) or head.sole >= 0 or state.pending.only:
         return state  # "only hair care customers": of whom, or what they bought?
-    bought = head._replace(kind=FrameKind.EVENT, event=event.name, form="verb")
+    others = bool(head.connector) and not head.relative  # "women and hair care customers"
+    bought = head._replace(
+        kind=FrameKind.EVENT, event=event.name, form="verb", new_group=head.new_group or others
+    )
     return state.put(state.open, bought)
 
 
@@ -335,7 +351,7 @@ def connective(context: Context, state: State, piece: Piece) -> States:
         return _nor(state, piece)
     if kind == "but" and _but_for(state):
         contrast = pending._replace(connector="but", must_negate=True)
-        so = but_so(state, piece)
+        so = [*but_so(state, piece), *_anything_but(state, piece)]
         return [state._replace(pending=contrast), *so] if not pending.connector else []
     if kind == "but" and not state.frames:
         # "customers, but not in Bergen"; first of all, or in another language, it is another word
@@ -402,6 +418,17 @@ def _but_for(state: State) -> bool:
     return bool(last.payload.flags & {"object", "every", "member"})
 
 
+def _anything_but(state: State, piece: Piece) -> States:
+    """As in "bought anything but shampoo": it is excepted."""
+    top, last = state.top, state.path[-1].payload if state.path else None
+    if top is None or not top.anything or top.negated or not isinstance(last, Structure):
+        return []
+    if "object" not in last.flags or not top.fresh():
+        return []
+    away = Pending(connector="except", pieces=(piece,))
+    return [state._replace(pending=away, open=-1)]
+
+
 def _connected(state: State, kind: str) -> State:
     if kind == "comma" and not state.frames:
         return state
@@ -440,7 +467,9 @@ def negation(context: Context, state: State, piece: Piece) -> States:
         top is not None
         and not prefix
         and top.kind is FrameKind.EVENT
-        and (top.fresh() if top.form in ("verb", "spend") else _measures(top))
+        and (
+            top.fresh() or _by_them(state, top) if top.form in ("verb", "spend") else _measures(top)
+        )
         and state.open == len(state.frames) - 1
         and (bare or (_measures(top) and not (pending.connector or pending.relative)))
     ):
@@ -451,6 +480,15 @@ def negation(context: Context, state: State, piece: Piece) -> States:
         negated = top._replace(negated=True, anything=nothing, pieces=(*top.pieces, piece))
         return [state.put(state.open, negated)]
     return [_denied_from(state, piece)]
+
+
+def _by_them(state: State, top: Frame) -> bool:
+    """Whether who did it stands after the verb and before the word: "shampoo bought they not"."""
+    last = state.path[-1].payload if state.path else None
+    who = isinstance(last, Structure) and "subject" in last.flags
+    return (
+        who and not top.negated and state.last is top.pieces[-1] and state.last.sort is Sort.EVENT
+    )
 
 
 def _denied_from(state: State, piece: Piece) -> State:
@@ -539,8 +577,13 @@ def mode(context: Context, state: State, piece: Piece) -> States:
 
 
 def _not_both(state: State, piece: Piece) -> States:
-    """As in "bought tea or coffee but not both": after two things of one clause."""
+    """As in "bought tea or coffee but not both": after two things of one clause, or after two
+    that were done ("opened or clicked but not both")."""
     target, pending = state.event, state.pending
+    ended = pending._replace(connector="") == Pending() and pending.connector in ("", "comma")
+    if target is not None and ended and _two_done(state):
+        told = target._replace(not_both=True, pieces=(*target.pieces, piece))
+        return [state.put(state.open, told, pending=Pending())]
     last = target.restrictions[-1] if target is not None and target.restrictions else None
     if target is None or last is None or state.open != len(state.frames) - 1:
         return []
@@ -551,6 +594,18 @@ def _not_both(state: State, piece: Piece) -> States:
         return []
     told = target._replace(not_both=True, pieces=(*target.pieces, piece))
     return [state.put(state.open, told, pending=Pending())]
+
+
+def _two_done(state: State) -> bool:
+    """Whether two things that were done stand last, of which "or" asks one."""
+    done = state.frames[-2:]
+    if len(done) < 2 or state.open != len(state.frames) - 1:
+        return False
+    joined = [frame.connector for frame in state.frames]
+    if joined[-1] != "or" or joined[-2] not in ("", "but") or joined.count("or") > 1:
+        return False
+    plain = not any(frame.negated or frame.new_group for frame in done[1:])
+    return plain and not done[0].negated and all(f.kind is FrameKind.EVENT for f in done)
 
 
 def known(context: Context, state: State, piece: Piece) -> States:
