@@ -38,6 +38,7 @@ LONGEST_NAME = 20  # words and signs of a value
 _FORMS = (("nouns", "noun"), ("verbs", "verb"))
 DATED = frozenset({Type.DATE, Type.TIME, Type.AGE})
 _PREPOSITIONS = ("preposition", "place_preposition")
+_TRUTHS = frozenset({"yes", "no"})
 _PLACES = frozenset({"city", "region", "country"})
 
 
@@ -264,7 +265,8 @@ class Shopbook:
         if meaning == "known":
             return [Owned(event, attribute.name, None)]
         if attribute.type is Type.YES_NO:
-            return [Owned(event, attribute.name, meaning == "yes")]
+            truth = [Owned(event, attribute.name, meaning == "yes")]
+            return truth if meaning in _TRUTHS else []  # "decides" is no answer to yes or no
         codes = [v.code for v in attribute.values if v.role == meaning]
         owner = f"{event}.{attribute.name}" if event else attribute.name
         known = {*attribute.codes, *self.codes.get(owner, ())}

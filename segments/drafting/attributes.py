@@ -11,6 +11,7 @@ from segments.drafting import names
 from segments.drafting.guesses import PERSONAL, Place, guess
 from segments.drafting.model import Entry, EventEntry, Note
 from segments.drafting.scene import Scene
+from segments.engine.columns import Shape
 from segments.engine.looking import Column
 
 _RESERVED = {
@@ -64,8 +65,9 @@ class Attributes:
             if target in without:
                 continue
             seen = self.scene.tables[target]
+            listed = self.named(target) or self._lists(target)
             for column in seen.columns:
-                known = self.named(target) or names.role("attributes", column.name, target)
+                known = listed or names.role("attributes", column.name, target)
                 if column.name == self.scene.keys.get(target):
                     continue
                 if known:
@@ -110,6 +112,15 @@ class Attributes:
         others = [each.name for each in self.scene.tables[table].columns if each.name != key]
         roles = {names.role("attributes", name, table) for name in others}
         return bool(roles & NAMING)
+
+    def _lists(self, table: str) -> bool:
+        """Whether a table lists things by a name of their own, as classes or hotels; people have
+        names too, and nobody asks for a visit by the name of who sold it."""
+        named = any(
+            column.shape is Shape.TEXT and names.calls(column.name, table)
+            for column in self.scene.tables[table].columns
+        )
+        return named and not names.holds("people", table)
 
     def column_of_parts(self, table: str, column: Column) -> None:
         """Add a column of the parts."""

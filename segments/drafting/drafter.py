@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from segments.drafting import happenings, members
+from segments.drafting import happenings, members, wording
 from segments.drafting.fields import fields
 from segments.drafting.guesses import dated
 from segments.drafting.model import Draft
@@ -26,6 +26,9 @@ def draft(folder: Path, today: date, language: str) -> Draft:
         made.shop.keys["name"] = folder.resolve().name
         made.shop.note("name", "name")
         fields(scene, made, language)
+        tiered = any(each.keys.get("role") == "tier" for each in made.fields.values())
+        if nouns := wording.of_members(scene.member, tiered=tiered):
+            made.member.keys["nouns"] = nouns
         settled = happenings.long(scene, made, language)
         settled |= purchase(scene, made, settled, language)
         settled |= happenings.others(scene, made, settled - {""}, language)
@@ -61,7 +64,11 @@ def _as_of(scene: Scene, made: Draft, today: date) -> None:
         column for column in scene.tables[scene.member].columns if dated(column)
     ]
     day = newest(events, today)
-    if day is not None and today - day > OLD:
+    ahead = [each for each in _times(scene, made) if each.most[:10] > today.isoformat()]
+    if ahead:
+        made.shop.keys["as_of"] = today
+        made.shop.note("ahead", "as_of", column=ahead[0].name)
+    elif day is not None and today - day > OLD:
         made.shop.keys["as_of"] = day
         made.shop.note("old", "as_of", day=day.isoformat())
     elif any("days_before" in str(entry.keys) for entry in made.tables.values()):

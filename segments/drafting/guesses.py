@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from segments.catalogue_roles import DATE_ROLES, MONEY_ROLES, NUMBER_ROLES, YES_NO_ROLES
-from segments.drafting import names
+from segments.drafting import names, wording
 from segments.drafting.model import Entry, Note
 from segments.engine.columns import NUMBERS, Shape
 from segments.engine.looking import Column, Seen
@@ -67,7 +67,7 @@ def guess(place: Place, section: str, taken: Collection[str | None], language: s
     if refused:
         return Note(refused, {"column": where, "n": column.different})
     if not role:
-        entry.keys["labels"] = {language: [" ".join(names.words(column.name))]}
+        entry.keys["labels"] = wording.of_column(column.name, place.seen.name, language)
         entry.note("label", "labels")
     if role in PRIVATE or names.role("fields", column.name, place.seen.name) in PRIVATE:
         entry.keys["sensitive"] = True
@@ -158,7 +158,8 @@ def _text(entry: Entry, place: Place, role: str | None) -> str:
     listed = column.different <= LISTED and role not in PLACES and "." not in place.path
     rising = _rising(list(column.values)) if listed and column.different < column.known else []
     if rising or (listed and column.different <= column.known / 2):
-        keys["values"] = rising or list(column.values)
+        codes = rising or list(column.values)
+        keys["values"] = wording.of_codes(codes) or codes
         if rising:
             keys["ordered"] = True
             entry.note("rising", "ordered")

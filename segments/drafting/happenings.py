@@ -4,9 +4,10 @@ In: a `Scene` with its members. Out: the events, and the tables they stand for. 
 `others`.
 """
 
-from segments.drafting import names
+from segments.catalogue_roles import EVENT_ROLES
+from segments.drafting import names, wording
 from segments.drafting.attributes import Attributes, free
-from segments.drafting.guesses import is_yes, yes_no
+from segments.drafting.guesses import dated, is_yes, yes_no
 from segments.drafting.model import Draft, EventEntry, Note
 from segments.drafting.scene import Scene
 from segments.drafting.times import time_of
@@ -47,7 +48,7 @@ def _kind(scene: Scene, draft: Draft, what: tuple[str, Column, str, int], langua
     event.keys["keep"] = {kind.name: [code]}
     event.note("kept", "keep", n=times)
     if "role" not in event.keys:
-        _nouns(event, code, language)
+        say(event, code, language)
     attributes = Attributes(scene, event, draft.left, language)
     skip = {kind.name, event.keys["time"], *_own_fields(scene, table)}
     attributes.columns(table, skip={*skip, event.keys["member"]})
@@ -83,10 +84,10 @@ def others(scene: Scene, draft: Draft, settled: set[str], language: str) -> set[
         time = time_of(seen) or _time_on_the_way(scene, table)
         if not (time or role) or (table == scene.member and not time):
             continue
-        outcomes = _outcomes(scene, seen) if time and role == "receive" else {}
+        outcomes = _outcomes(scene, seen, "outcomes" if role == "receive" else "came")
+        outcomes = outcomes if time else {}
         event = _event(scene, table, role if role not in _roles(draft) else None)
-        if "role" not in event.keys:
-            _nouns(event, table, language)
+        say(event, table, language, tuple(column.name for column in seen.columns))
         attributes = Attributes(scene, event, draft.left, language)
         session = _session(scene, table) if role == "visit" else ""
         varying: set[str] = set()
@@ -102,17 +103,21 @@ def others(scene: Scene, draft: Draft, settled: set[str], language: str) -> set[
         attributes.reached(table, "part" if varying else "path", settled)
         draft.events[free(event.keys.get("role", table), draft.events)] = event
         for role_of, (column, code) in outcomes.items():
-            if role_of not in _roles(draft):
-                draft.events[free(role_of, draft.events)] = _came_of(event, role_of, column, code)
+            if role_of not in {*_roles(draft), *draft.events}:
+                made = _came_of(event, role_of, column, code)
+                if role_of not in EVENT_ROLES and (held := _held(seen)):
+                    made.keys["time"] = held
+                draft.events[free(role_of, draft.events)] = made
         found.add(table)
     return found
 
 
-def _outcomes(scene: Scene, seen: Seen) -> dict[str, tuple[Column, str]]:
-    """What came of each message, by role: the column that says yes or no, and its yes."""
+def _outcomes(scene: Scene, seen: Seen, section: str) -> dict[str, tuple[Column, str]]:
+    """What came of each message or booking, by what that is: the column that says yes or no, and
+    its yes."""
     found: dict[str, tuple[Column, str]] = {}
     for column in seen.columns:
-        role = names.role("outcomes", column.name, seen.name)
+        role = names.role(section, column.name, seen.name)
         if role and yes_no(column) and role not in found:
             codes = [code for code in scene.looker.written(seen.name, column.name) if is_yes(code)]
             if len(codes) == 1:
@@ -120,11 +125,21 @@ def _outcomes(scene: Scene, seen: Seen) -> dict[str, tuple[Column, str]]:
     return found
 
 
+def _held(seen: Seen) -> str:
+    """When what was booked took place, which is when they came."""
+    chosen = (c.name for c in seen.columns if dated(c) and names.role("held", c.name))
+    return next(chosen, "")
+
+
 def _came_of(sent: EventEntry, role: str, column: Column, code: str) -> EventEntry:
-    """The messages with a yes, as what members did; the time is that of the message."""
-    event = EventEntry({**sent.keys, "role": role, "keep": {column.name: [code]}})
+    """The messages or bookings with a yes, as what members did; the time is that of the message."""
+    kept = {key: value for key, value in sent.keys.items() if key not in ("nouns", "verbs", "role")}
+    event = EventEntry({**kept, "keep": {column.name: [code]}})
     event.attributes = dict(sent.attributes)
-    event.note("by_name", "role", column=column.name)
+    if role in EVENT_ROLES:
+        event.keys["role"] = role
+    event.keys |= wording.of_event(role)
+    event.note("by_name", "role" if role in EVENT_ROLES else "keep", column=column.name)
     event.note("kept", "keep", n=sum(n for v, n in column.values.items() if is_yes(v)))
     event.note("check_time", "time")
     return event
@@ -142,9 +157,14 @@ def _event(scene: Scene, table: str, role: str | None, by: str = "") -> EventEnt
     return event
 
 
-def _nouns(event: EventEntry, name: str, language: str) -> None:
-    event.keys["nouns"] = {language: [" ".join(names.words(name))]}
-    event.note("nouns", "nouns")
+def say(event: EventEntry, name: str, language: str, columns: tuple[str, ...] = ()) -> None:
+    """Write the words that people use of it, beside those of its role; without a role and such
+    words its name, which a person has to better."""
+    said = wording.of_event(name, columns)
+    event.keys |= said
+    if not said and "role" not in event.keys:
+        event.keys["nouns"] = {language: [names.spelled(name)]}
+        event.note("nouns", "nouns")
 
 
 def _roles(draft: Draft) -> set[str]:

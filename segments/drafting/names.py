@@ -17,6 +17,7 @@ Words = tuple[str, ...]
 _LETTERS = str.maketrans({"å": "a", "ä": "a", "ö": "o", "ø": "o", "æ": "ae", "é": "e", "ü": "u"})
 _CAMEL = re.compile(r"(?<=[a-zæøå0-9])(?=[A-ZÆØÅÄÖ])")
 _PLURALS = ("ies", "erna", "ene", "es", "er", "ar", "or", "s", "e")
+_NUMBERS = ("nummer", "nr")  # how a key of one word ends
 _SHORTEST = 3  # letters of a word that can be a plural
 
 
@@ -29,6 +30,11 @@ def words(name: str) -> Words:
     """Give the words of a name: `OrderDate`, `order_date` and `order-date` are the same."""
     plain = _CAMEL.sub(" ", name).casefold().translate(_LETTERS)
     return tuple(re.findall(r"[^\W_]+", plain))
+
+
+def spelled(name: str) -> str:
+    """Give a name as people write it: small letters, the accents kept, spaces between the words."""
+    return " ".join(re.findall(r"[^\W_]+", _CAMEL.sub(" ", name).casefold()))
 
 
 def identifier(name: str) -> str:
@@ -53,7 +59,7 @@ def stems(name: str) -> Words:
 
 def named(section: str, name: str, table: str = "") -> bool:
     """Whether a name is one of a list."""
-    return bool(set(_forms(name, table)) & _phrases(section))
+    return bool(set(forms(name, table)) & _phrases(section))
 
 
 def holds(section: str, name: str) -> bool:
@@ -64,13 +70,16 @@ def holds(section: str, name: str) -> bool:
 def role(section: str, name: str, table: str = "") -> str | None:
     """Give the role a name stands for, the closest spelling first."""
     roles = _roles(section)
-    return next((roles[form] for form in _forms(name, table) if form in roles), None)
+    return next((roles[form] for form in forms(name, table) if form in roles), None)
 
 
 def is_id(name: str) -> bool:
     """Whether a column looks like a key or points to one."""
     own = words(name)
-    return bool(own) and ((own[-1],) in _phrases("ids") or (own[-1],) in _phrases("keys"))
+    if not own:
+        return False
+    written = own[-1].endswith(_NUMBERS) and role("fields", name) is None  # "offertnr"
+    return written or (own[-1],) in _phrases("ids") or (own[-1],) in _phrases("keys")
 
 
 def bare(name: str) -> Words:
@@ -79,7 +88,14 @@ def bare(name: str) -> Words:
     return own[:-1] if own and (own[-1],) in _phrases("ids") else own
 
 
-def _forms(name: str, table: str) -> tuple[Words, ...]:
+def calls(name: str, table: str) -> bool:
+    """Whether a column says what the things in a table are called: `hotel_name` of `hotels`."""
+    *about, last = words(name) or ("",)
+    there = {*words(table), *stems(table)}
+    return (last,) in _phrases("its_name") and all({word, stem(word)} & there for word in about)
+
+
+def forms(name: str, table: str) -> tuple[Words, ...]:
     """The name as it is, then without the words that say nothing new in their table."""
     own = words(name)
     noise = {word for (word, *_) in _phrases("noise")} | set(words(table)) | set(stems(table))
@@ -121,4 +137,4 @@ def rising() -> tuple[tuple[str, ...], ...]:
 def place(section: str, name: str, table: str = "") -> int | None:
     """Give where in a list a name stands; the first are the likeliest."""
     order = _spelled(_known()[section])
-    return min((order.index(form) for form in _forms(name, table) if form in order), default=None)
+    return min((order.index(form) for form in forms(name, table) if form in order), default=None)

@@ -6,7 +6,7 @@ where no table looks like one. Start at `purchase`.
 
 from dataclasses import dataclass
 
-from segments.drafting import names
+from segments.drafting import names, wording
 from segments.drafting.attributes import Attributes
 from segments.drafting.guesses import dated, yes_no
 from segments.drafting.model import Draft, Entry, EventEntry
@@ -16,6 +16,7 @@ from segments.engine.columns import NUMBERS
 from segments.engine.looking import Column
 
 _LEAST = 3  # a table of less evidence is not one of purchases
+_WHOLE = 100  # per cent
 _SAME = 0.01  # an order's total and the sum of its lines may differ by this share
 _ONE = 0.999  # a value that is the same in this share of orders is the order's own
 
@@ -34,6 +35,7 @@ def purchase(scene: Scene, draft: Draft, skip: set[str], language: str) -> set[s
         return set()
     event = EventEntry({"role": "purchase", "table": found.table})
     event.note("by_table", "role", table=found.table)
+    event.keys |= wording.of_event(found.table)
     member = scene.to_member(found.table) or scene.key
     event.keys["member"] = member
     event.keys["time"] = time_of(scene.tables[found.table])
@@ -90,7 +92,14 @@ def _score(scene: Scene, table: str) -> int:
         return 0
     sold = {names.role("attributes", column.name, table) for column in seen.columns}
     own = 2 * bool(sold & {"amount", "price"}) + ("quantity" in sold)
-    return 4 * (role == "purchase") + 3 * (role == "lines") + own + 2 * bool(_lines(scene, table))
+    paid = "amount" in sold and names.named("payments", table)  # where nothing else is sold
+    return (
+        4 * (role == "purchase")
+        + 3 * (role == "lines")
+        + own
+        + paid
+        + 2 * bool(_lines(scene, table))
+    )
 
 
 def _lines(scene: Scene, table: str) -> str | None:
@@ -149,7 +158,8 @@ def _amount(attributes: Attributes, draft: Draft, found: _Found) -> set[str]:
     elif "price" in lines:
         factors = [lines[role].name for role in ("price", "quantity") if role in lines]
         off = _rate(scene, found.parts)
-        computable = all(name.isidentifier() for name in (*factors, off or "x"))
+        plain = (off or "x").removesuffix(f" / {_WHOLE}")
+        computable = all(name.isidentifier() for name in (*factors, plain))
         if (len(factors) > 1 or off) and computable:
             formula = " * ".join(factors) + (f" * (1 - {off})" if off else "")
             columns = draft.table(found.parts).keys.setdefault("columns", {})
@@ -205,11 +215,14 @@ def _price(scene: Scene, table: str) -> str | None:
 
 
 def _rate(scene: Scene, table: str) -> str | None:
-    """Give a discount that is a share of the price."""
+    """Give a discount that is a share of the price, or per cent of it."""
     for column in scene.tables[table].columns:
         named = names.named("discount", column.name) and column.shape in NUMBERS and column.most
         if named and float(column.least) >= 0 and 0 < float(column.most) <= 1:
             return column.name
+        cent = names.named("discount_percent", column.name) and column.shape in NUMBERS
+        if cent and column.most and 0 <= float(column.least) <= float(column.most) <= _WHOLE:
+            return f"{column.name} / {_WHOLE}"
     return None
 
 

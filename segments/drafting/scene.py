@@ -157,7 +157,7 @@ def _differ(one: Column, other: Column) -> bool:
 def _alike(name: str, table: str, key: str) -> bool:
     """Whether a column's name says that it points to a table."""
     own, there = names.words(name), names.words(key)
-    generic = len(there) == 1 and names.is_id(key) and not names.holds("keys", key)
+    generic = not names.bare(key)  # "id", which any table may have
     if own == there and not generic:
         return True
     if not generic and len(there) > 1 and own[-len(there) :] == there:

@@ -1,5 +1,6 @@
 """A catalogue drafted from a folder nobody has described: it loads, it fits, and it answers."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from assistant.languages.texts import texts
 from segments.catalogue import Catalogue, Type
 from segments.catalogue_check import check_against, is_remark
 from segments.catalogue_file import loads
+from segments.drafting import names
 from segments.drafting.drafter import draft
 from segments.drafting.writing import written
 from segments.errors import Shown
@@ -395,3 +397,141 @@ def test_what_came_of_a_message_in_swedish(drafted: Drafted) -> None:
     assert {event.role for event in swedish.events.values()} == {"receive", "open", "click"}
     assert "registered" in roles(swedish)
     assert members(shop, "öppnat ett mejl men inte klickat", "sv") == ["1"]
+
+
+GYM = {
+    "members.csv": "member_id,city,join_date\n1,Lund,2025-01-01\n2,Lund,2025-02-01\n"
+    "3,Kalmar,2025-03-01\n",
+    "visits.csv": """visit_id,member_id,checked_in_at
+v1,1,2026-10-01 07:00:00
+v2,1,2026-10-08 07:00:00
+v3,2,2026-05-01 07:00:00
+""",
+    "classes.csv": "class_id,class_name,class_type\nc1,Morning Flow,yoga\nc2,Spin 45,cycling\n",
+    "class_bookings.csv": """booking_id,member_id,class_id,booked_at,class_time,attended
+b1,1,c1,2026-09-20 08:00:00,2026-10-02 18:00:00,yes
+b2,1,c2,2026-09-20 08:00:00,2026-10-03 18:00:00,no
+b3,2,c2,2026-10-01 08:00:00,2026-10-04 18:00:00,no
+b4,3,c1,2026-10-01 08:00:00,2026-10-05 18:00:00,yes
+""",
+    "payments.csv": """payment_id,member_id,paid_on,amount,method
+p1,1,2026-10-01,300,card
+p2,1,2026-09-01,300,card
+p3,2,2026-10-01,400,invoice
+p4,2,2026-09-01,50,invoice
+""",
+}
+HOTEL = {
+    "guests.csv": "guest_id,country,loyalty_level\n1,SE,gold\n2,NO,silver\n3,SE,gold\n4,NO,gold\n",
+    "hotels.csv": "hotel_id,hotel_name\nh1,Fjord Hotel\nh2,Harbour Inn\n",
+    "bookings.csv": """booking_id,guest_id,hotel_id,booked_at,check_in_date,nights,status,price
+b1,1,h1,2026-05-01,2026-09-01,6,completed,900
+b2,1,h2,2026-05-01,2026-10-01,1,cancelled,400
+b3,2,h2,2026-06-01,2026-12-24,3,confirmed,700
+b4,3,h2,2026-06-01,2026-09-04,3,completed,200
+b5,3,h2,2026-07-01,2026-09-24,3,completed,200
+b6,3,h2,2026-07-01,2026-09-24,3,confirmed,200
+""",
+    "stays.csv": """stay_id,booking_id,guest_id,checked_in_at
+s1,b1,1,2026-09-01 15:00:00
+s2,b4,3,2026-09-04 15:00:00
+s3,b5,3,2026-09-24 15:00:00
+""",
+}
+WHOLESALE = {
+    "kontakter.csv": "kontaktnr,ort,säljare,beslutsfattare\n1,Lund,Siv,ja\n2,Lund,Olle,nej\n"
+    "3,Umeå,Siv,ja\n",
+    "offerter.csv": """offertnr,kontaktnr,offertdatum,belopp,offertstatus
+o1,1,2026-09-01,100,accepterad
+o2,2,2026-09-02,200,avslagen
+o3,1,2026-09-03,300,avslagen
+o4,2,2026-09-03,300,avslagen
+""",
+    "order.csv": "ordernr,kontaktnr,orderdatum\nr1,1,2026-10-01\nr2,3,2026-10-02\n",
+    "orderrader.csv": """ordernr,artikelnr,antal,apris,rabattprocent
+r1,a1,2,100.00,10
+r1,a2,1,50.00,0
+r2,a1,1,200.00,50
+""",
+    "artiklar.csv": "artikelnr,benämning\na1,Skruv\na2,Spik\n",
+}
+
+
+def test_a_gym_is_asked_in_its_own_words(drafted: Drafted) -> None:
+    catalogue, _, shop = drafted(GYM)
+    assert catalogue.events["attendance"].time == "class_time"
+    with shop:
+        assert members(shop, "members who have not checked in since June") == ["2", "3"]
+        assert members(shop, "medlemmar som tränat minst två gånger", "sv") == ["1"]
+        assert members(shop, "medlemmer der har tjekket ind i oktober", "da") == ["1"]
+        assert members(shop, "medlemmer som har trent i mai", "nb") == ["2"]
+        assert members(shop, "members who booked a class but did not attend") == ["2"]
+        assert members(shop, "medlemmar som bokat cycling", "sv") == ["1", "2"]
+        assert members(shop, "medlemmer der har deltaget i yoga i oktober", "da") == ["1", "3"]
+        assert members(shop, "medlemmer som har møtt opp på yoga", "nb") == ["1", "3"]
+
+
+def test_where_nothing_is_sold_payments_are_purchases(drafted: Drafted) -> None:
+    catalogue, _, shop = drafted(GYM)
+    assert catalogue.events["purchase"].table == "payments"
+    with shop:
+        assert members(shop, "members who spent more than 500") == ["1"]
+        assert members(shop, "medlemmar som betalat med kort", "sv") == ["1"]
+        assert members(shop, "medlemmer uden betalinger", "da") == ["3"]
+
+
+def test_a_hotel_is_asked_in_its_own_words(drafted: Drafted) -> None:
+    catalogue, _, shop = drafted(HOTEL)
+    assert catalogue.events["purchase"].time == "booked_at"
+    with shop:
+        assert members(shop, "guests who have stayed at Fjord Hotel") == ["1"]
+        assert members(shop, "gäster som bott hos oss minst två gånger", "sv") == ["3"]
+        assert members(shop, "gæster der har booket men aldrig overnattet", "da") == ["2"]
+        assert members(shop, "gjester som aldri har bestilt", "nb") == ["4"]
+        assert members(shop, "gäster med avbokade bokningar", "sv") == ["1"]
+        coming = shop.reader.read("guests who check in within 30 days", "en")
+        assert coming.definition is None  # who stayed lately is another group
+        nights = shop.reader.read("gäster som bokat mer än 5 nätter", "sv")
+        assert {ask.code for ask in nights.questions} == {"number_single_or_total"}
+
+
+def test_a_wholesaler_with_accents_and_rates_in_per_cent(drafted: Drafted) -> None:
+    catalogue, text, shop = drafted(WHOLESALE, "sv")
+    formula = catalogue.tables["orderrader"].columns["line_amount"].formula
+    assert formula == "apris * antal * (1 - rabattprocent / 100)"
+    assert "saljare" not in text.replace("fields.saljare", "")
+    assert "offertnr" not in catalogue.events["offerter"].attributes
+    with shop:
+        assert members(shop, "kontakter som handlat för över 200", "sv") == ["1"]
+        assert members(shop, "kontakter som handlat för över 150", "sv") == ["1"]
+        assert members(shop, "beslutsfattare med säljaren Siv", "sv") == ["1", "3"]
+        assert members(shop, "contacts with an accepted quote") == ["1"]
+        assert members(shop, "kontakter med afviste tilbud", "da") == ["1", "2"]
+        assert members(shop, "kontakter med avslåtte tilbud, men ingen ordre", "nb") == ["2"]
+
+
+def test_days_to_come_are_not_today(drafted: Drafted) -> None:
+    coming = {
+        "customers.csv": "id,city\n1,Oslo\n2,Oslo\n3,Moss\n",
+        "deliveries_planned.csv": "customer_id,delivery_day\n1,2027-03-01\n"
+        "2,2026-10-20\n2,2026-10-21\n",
+    }
+    catalogue, text, shop = drafted(coming)
+    shop.close()
+    assert catalogue.as_of == TODAY
+    assert "delivery_day has days to come" in text
+
+
+@pytest.mark.parametrize("section", ["members", "events", "columns", "values"])
+def test_the_words_of_a_draft_are_there_in_each_language(section: str) -> None:
+    path = Path(names.__file__).with_name("words.toml")
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))[section]
+    languages = {"en", "sv", "da", "nb"}
+    for name, entry in entries.items():
+        groups = [entry[key] for key in ("nouns", "verbs") if key in entry] or [entry]
+        for group in groups:
+            assert languages <= set(group), name
+    spelled = [
+        word for entry in entries.values() for word in entry.get("names", entry.get("codes"))
+    ]
+    assert len(set(spelled)) == len(spelled)

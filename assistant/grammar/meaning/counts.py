@@ -152,8 +152,10 @@ def _of_what(event: Event, frame: Frame, records: Records, test: Test) -> Varian
 def each_or_summed(event: Event, frame: Frame, records: Records) -> Variants:
     """As in "used more than 2000 kWh this year": in one record, or in all of them together; nothing
     where the number is the record's own for certain: "a stay of over 5 nights", "over 4 stars",
-    "with nights over 5"."""
-    if frame.number_filter is None or frame.compare is not None or frame.one:
+    "with nights over 5". "A usage over 2000 kWh in May" may be that of many records."""
+    if frame.number_filter is None or frame.compare is not None:
+        return ()
+    if frame.one and (frame.window is None or frame.mode):
         return ()
     name, said = frame.number_filter
     attribute = event.attributes[name]
