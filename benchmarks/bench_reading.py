@@ -22,6 +22,8 @@ def main() -> None:
     with open_shop() as engine:
         catalogue, spoken = engine.catalogue, engine.values()
     reader, large = Reader(catalogue, spoken), Reader(catalogue, with_products(spoken, MANY))
+    for shop in (reader, large):
+        shop.warm_up()
     gc.freeze()  # as the page does: nothing walks the tries again
     read = sentences()
     outcomes = Counter(reader.read(each.text).status.value for each in read)

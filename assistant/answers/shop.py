@@ -112,6 +112,11 @@ class Shop:
         kept = Kept(store) if store is not None else None
         return cls(engine, spoken, listener, completer, files, kept)
 
+    def warm_up(self) -> None:
+        """Make now what would hold up the first sentence, and the first word that is typed."""
+        if self.completer is not None:
+            self.completer.warm_up()
+
     def _know(self) -> None:
         """Take the saved segments and lists as they are now."""
         if self._kept is not None:

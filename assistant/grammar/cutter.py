@@ -141,6 +141,16 @@ class Cutter:
             rows[at].append(Piece(at, at + 1, Sort.UNKNOWN, Text(token.text), UNKNOWN_COST))
         return rows
 
+    def goes_on(self) -> bool:
+        """Whether words of the language make the first token one piece with the next: much cheaper
+        to know than the lattice."""
+        slots = self._slots(self.book)
+        if any(end > 1 for end, *_ in slots.words(0)):
+            return True
+        counted = Counter(slots, self.book, self.shop).pieces(0)
+        texts = text_words(slots, self.book, self.shop)
+        return any(end > 1 for end, *_ in counted) or any(p.end > 1 > p.start for p in texts)
+
     def _brackets(self, rows: Lattice) -> list[Piece]:
         """The marks of lists, and brackets: each as two signs, and as one piece where it holds
         nothing but values."""

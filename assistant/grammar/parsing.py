@@ -42,7 +42,7 @@ from assistant.grammar.tokens import Shape, Token, written
 from assistant.grammar.tracing import Recorder
 from assistant.grammar.tree import definition
 from assistant.grammar.variants import Variant, Variants, mapped
-from segments.definition import Condition
+from segments.definition import All, Any, Condition
 from segments.rewrites import simplify
 
 TIE = 0.25
@@ -296,13 +296,30 @@ def _of_people(frame: Frame) -> bool:
 
 def sensible(context: Context, state: State) -> Variants:
     """The readings that somebody can match, made plain. Raises Unclear when there is none."""
+    plain = mapped(_said(context, state), simplify)
+    kept = tuple(v for v in plain if not contradicts(v.condition, context.catalogue))
+    if not kept:
+        raise Unclear("contradiction")
+    return kept
+
+
+def means(context: Context, state: State) -> bool:
+    """Whether there is a reading that somebody can match."""
+    try:
+        said = _said(context, state)
+    except Unclear:
+        return False
+    return any(
+        not isinstance(v.condition, All | Any)
+        or not contradicts(simplify(v.condition), context.catalogue)
+        for v in said
+    )
+
+
+def _said(context: Context, state: State) -> Variants:
     for first in state.frames[:1]:
         if first.opening and not all(map(_of_people, state.frames[1:])):
             raise Unclear("no_place_for", words=context.words(first.pieces[-1]))
     if any(frame.so_many and frame.window is None for frame in flat(state.frames)):
         raise Unclear("no_place_for")
-    plain = mapped(definition(context, state.frames), simplify)
-    kept = tuple(v for v in plain if not contradicts(v.condition, context.catalogue))
-    if not kept:
-        raise Unclear("contradiction")
-    return kept
+    return definition(context, state.frames)

@@ -45,6 +45,12 @@ class Reader:
             self.shop = Shopbook(catalogue, spoken)
             self.parser = Parser(self.shop, self.books)
 
+    def warm_up(self) -> None:
+        """Make now what the first sentence that asks for it would wait for: a second with a hundred
+        thousand values."""
+        with growing():
+            _ = self.shop.longer
+
     def know(self, audiences: Audiences) -> None:
         """Take what segments and lists are called by name from now on."""
         self.shop.know(audiences)

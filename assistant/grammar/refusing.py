@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 
 from rapidfuzz.distance import OSA
 
@@ -68,11 +69,12 @@ def _holding(word: str, book: Phrasebook, shop: Shopbook) -> list[str]:
     if word not in shop.keys or word in book.main.words or len(word) < _SHORT - 1:
         return []
     found = {
-        _as_kept(phrase, named)
+        phrase: named
         for phrase, language, named in shop.longer.get(word, ())
         if language in (None, book.language)
     }
-    return sorted(found)
+    shown = nsmallest(_MOST_NEAR, found)  # a word may stand in thousands of names
+    return [_as_kept(phrase, found[phrase]) for phrase in shown]
 
 
 def _as_kept(phrase: tuple[str, ...], named: Owned) -> str:

@@ -24,6 +24,7 @@ def shop() -> Shop:
     """The shop, opened once; raises Shown for all that is wrong with its data."""
     catalogue = os.environ.get("KRETS_CATALOGUE")
     opened = Shop.open(catalogue=Path(catalogue) if catalogue else None, store=store())
+    opened.warm_up()
     gc.freeze()  # what a shop knows stays: a collection that walks it holds a sentence up for 0.1 s
     return opened
 

@@ -56,6 +56,12 @@ class Completer:
         self._audiences = reader.shop.catalogue.audiences
         self._lock = Lock()
 
+    def warm_up(self) -> None:
+        """Make now what the first word typed and the first sentence read would wait for."""
+        self._reader.warm_up()
+        for book in self._reader.books:
+            self.complete("", book.language)
+
     def complete(self, text: str, language: str | None = None) -> tuple[Proposal, ...]:
         """At most eight proposals, the likeliest first; none where nothing can be read on."""
         if len(text) > LONGEST or strange(text):

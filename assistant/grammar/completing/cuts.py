@@ -37,7 +37,7 @@ class Cuts:
     def __init__(self, shop: Shopbook) -> None:
         self._shop = shop
         self._known: dict[tuple[str, str, bool], Cut] = {}
-        self._across: dict[tuple[str, str, tuple[str, ...]], Cut] = {}
+        self._across: dict[tuple[str, str, tuple[str, ...]], Cut | None] = {}
 
     def pieces(self, book: Phrasebook, text: str, *, opens: bool) -> Cut:
         """A phrase's tokens and what can begin at each of them; some words mean something else
@@ -62,13 +62,18 @@ class Cuts:
         if not joined and last.key not in book.text_starts:
             return None
         key = (book.language, last.key, tuple(token.text for token in cut.tokens))
-        known = self._across.get(key)
-        if known is None:
-            tokens = (last, *cut.tokens)
-            known = Cut(tokens, Cutter(tokens, book, (), self._shop).lattice())
-            if len(self._across) < MOST_KEPT:
-                self._across[key] = known
-        return known if any(piece.end > 1 for piece in known.rows[0]) else None
+        if key not in self._across:
+            if len(self._across) >= MOST_KEPT:
+                self._across.clear()
+            self._across[key] = self._joined(book, (last, *cut.tokens))
+        return self._across[key]
+
+    def _joined(self, book: Phrasebook, tokens: tuple[Token, ...]) -> Cut | None:
+        cutter = Cutter(tokens, book, (), self._shop)
+        if not cutter.goes_on():
+            return None
+        rows = cutter.lattice()
+        return Cut(tokens, rows) if any(piece.end > 1 for piece in rows[0]) else None
 
     def _rows(self, book: Phrasebook, tokens: tuple[Token, ...], *, opens: bool) -> Lattice:
         if opens:

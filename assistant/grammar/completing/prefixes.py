@@ -14,11 +14,10 @@ from assistant.grammar.completing.following import Step
 from assistant.grammar.correcting import Corrector
 from assistant.grammar.cutter import Cutter, Lattice
 from assistant.grammar.frames import State
-from assistant.grammar.meaning import Unclear
 from assistant.grammar.moves.brackets import ended
 from assistant.grammar.moves.context import Context, complete
 from assistant.grammar.namesakes import commands
-from assistant.grammar.parsing import sensible
+from assistant.grammar.parsing import means
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import PASSED_OVER, Aside, Piece, Structure
 from assistant.grammar.shopbook import Shopbook
@@ -114,14 +113,7 @@ def readable(context: Context, state: State) -> bool:
             and complete(state.pending)
             and all(isinstance(p.payload, Structure) for p in state.path)
         )
-    return any(_means(context, one) for one in ended(state))
-
-
-def _means(context: Context, state: State) -> bool:
-    try:
-        return bool(sensible(context, state))
-    except Unclear:
-        return False
+    return any(means(context, one) for one in ended(state))
 
 
 def _goes_on(piece: Piece) -> bool:
