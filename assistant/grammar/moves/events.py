@@ -141,7 +141,21 @@ def _no_event(context: Context, state: State, piece: Piece, word: EventWord) -> 
     nobody = of_nobody(state.pending) and word.form in ("verb", "spend")
     sent = (context.catalogue.events[word.event].role, word.form) == _SENT
     other = waits_for_sent(state) and not sent
-    return listed or nobody or other or is_said(state) or _no_verb(state, word)
+    told = is_said(state) or _no_verb(state, word) or _of_its_own_time(state, word)
+    return listed or nobody or other or told
+
+
+def _of_its_own_time(state: State, word: EventWord) -> bool:
+    """Whether a time before it was taken as more of what was said, and it begins a clause of its
+    own, as in "bought shoes last year, but this year they have not bought anything"."""
+    top, pending = state.top, state.pending
+    if top is None or not (top.elliptic and top.connector and word.form in ("verb", "spend")):
+        return False
+    if pending.connector or pending.relative or any(p.sort is not Sort.WINDOW for p in top.pieces):
+        return False
+    since = (p.payload for p in state.path if p.start >= top.pieces[-1].end)
+    they = any(isinstance(word, Structure) and "subject" in word.flags for word in since)
+    return pending.auxiliary or they
 
 
 def _next_value(context: Context, state: State, piece: Piece) -> bool:
