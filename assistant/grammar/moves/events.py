@@ -349,6 +349,15 @@ def _inside(state: State) -> bool:
     return isinstance(before, Structure) and "place_preposition" in before.flags
 
 
+def _counts_one(state: State, word: EventWord) -> bool:
+    """Whether a bare number stands before one of something, as in "over 60 who left a review":
+    it is no number of those."""
+    said = state.pending.compare
+    if not isinstance(said, Compare) or said.unit.times or said.unit.money is not None:
+        return False
+    return said.test.values != (1,) and (word.one or article(state))
+
+
 def _begun(
     context: Context, state: State, piece: Piece, word: EventWord, measured: Measured | None
 ) -> States:
@@ -363,7 +372,8 @@ def _begun(
     if top is not None and not pending.connector:
         if top.known and adjacent and _by_address(context, top, word):
             return []
-        if top.as_age and adjacent and (word.form == "noun" or top.connector):
+        aged = top.as_age and adjacent and pending.compare is None
+        if aged and (word.form == "noun" or top.connector):
             return []
         if top.vague is not None and top.vague.concept in FREQUENCY and word.form != "buyers":
             return []
@@ -375,6 +385,8 @@ def _begun(
     if pending.compare is not None:
         counted = word.form in ("noun", "buyers") or _money_before(word, pending.compare)
         if isinstance(pending.compare, Compare) and not counted:
+            return []
+        if _counts_one(state, word):
             return []
         if not _counts(state):
             return []
