@@ -118,7 +118,21 @@ class Slots:
             for end, factor, _ in self.walk(self.book.suffixes, stop):
                 larger.append((end, scaled(value, factor)))
                 self._factors[larger[-1]] = factor
+        if token.shape is Shape.WORD:
+            self._factors |= self._in_words(at, found)
         return found + larger
+
+    def _in_words(self, at: int, found: Found) -> dict[tuple[int, Any], int]:
+        """What the last of some number words multiplies those before it by: "two thousand"."""
+        factors: dict[tuple[int, Any], int] = {}
+        numerals = self.book.numerals
+        for end, value in found:
+            for node in (numerals.large, numerals.hundreds):
+                last = node.words.get(self.tokens[end - 1].key) if end - at > 1 else None
+                scale = last.meanings[0] if last is not None and last.meanings else 0
+                if scale and value % scale == 0 and value > scale:
+                    factors[end, value] = scale
+        return factors
 
     def _two_numbers(self, at: int) -> bool:
         """Whether "40 500" may be an age and something else: only money is written so for sure."""
