@@ -420,6 +420,8 @@ def _grouped(key: str, captures: Captures) -> Iterator[Made]:
         yield Sort.FAVOURITE, KindsWord(different=False)
     elif key in ("record", "record_beside"):
         yield Sort.GROUPED, GroupWord(RECORD, beside=key != "record")
+    elif key == "each_of":
+        yield Sort.GROUPED, GroupWord("", every=True)
     else:
         word, _, named = key.partition("_")
         rate = word == "rate"

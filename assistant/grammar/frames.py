@@ -133,6 +133,7 @@ class Frame(NamedTuple):
     groups: Compare | None = None  # in how many of them: "in at least 3 months"
     held: "tuple[Held, ...]" = ()  # numbers of each record: "an order with 5 products"
     each_unit: str = ""  # the part of time in every one of which it was done
+    each_of: bool = False  # in each one of them, and not on average
     both: bool = False  # "both" was said before the values of a noun: in one record
     lacking: tuple[Restriction, ...] = ()  # what a record is without: "an order without shampoo"
     beside: tuple[Restriction, ...] = ()  # what else is in it: "shampoo together with soap"
@@ -272,6 +273,7 @@ class Pending(NamedTuple):
     same: bool = False  # "the same": waits for the word for an attribute
     bound: str = ""  # "at least", before a value of an ordered field
     each: bool = False  # "in each" was said: in each of what?
+    parts: bool = False  # "in each of" was said: of which time?
     favourite: bool = False  # "favourite" was said: which of their things?
     kinds: bool = False  # "number of different" was said: of what?
     weighed: bool = False  # "top" was said: which of their things, and by what?
@@ -302,6 +304,7 @@ _WAITING = (  # what a new frame has to take; so has `known`, which waits where 
     "text",
     "same",
     "each",
+    "parts",
     "favourite",
     "kinds",
     "weighed",

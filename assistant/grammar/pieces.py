@@ -292,7 +292,8 @@ class Mode:
 class GroupWord:
     """Together in one record, or in one part of time: "in a single order", "in one week"; done in
     `every` one of them, or so many in each, as a `rate`: "twice a month"; or with what is named
-    next `beside` it: "in the same order as"."""
+    next `beside` it: "in the same order as". Without `by` the time that comes next has the parts:
+    "in each of the last three months"."""
 
     by: str
     every: bool = False

@@ -42,6 +42,8 @@ def in_every(context: Context, event: Event, frame: Frame) -> Variants:
     several = any(len(said.options) > 1 and said.joint != "or" for said in frame.restrictions)
     if more or several or frame.group or frame.texts or not isinstance(frame.window, When):
         raise Unclear("not_yet", what="every")
+    if frame.each_of and frame.negated:
+        raise Unclear("scope")  # "not bought in each of the last 3 months": in none, or not in all?
     unit = Unit(frame.each_unit)
     window, notes = _over(frame.window.window, unit)
     number = parts(window, unit)

@@ -71,6 +71,9 @@ def grouped_condition(
         raise Unclear("no_time", event=event.name)
     if by == RECORD and event.parts is None:
         raise Unclear("no_place_for")
+    unnamed = frame.number_after and by == RECORD and not _listed(frame)
+    if unnamed and isinstance(frame.compare, Compare):
+        return _of_what(context, event, frame, frame.compare, window)
     sides = [*_sides(context, event, frame, window)]
     counts = _counts(context, event, frame, window, by, alone=not sides)
     if not sides and not counts:
@@ -87,6 +90,20 @@ def grouped_condition(
     if by in set(Unit) - _PLAIN:
         return noted(grouped, Note(f"calendar_{by}"))
     return grouped
+
+
+def _of_what(
+    context: Context, event: Event, frame: Frame, number: Compare, window: Window | None
+) -> Variants:
+    """As in "orders over 500 without a discount code": what each came to, or how many of them."""
+    told = frame._replace(number_after=False)
+    amount = replace(number, unit=replace(number.unit, money=context.catalogue.currency or "kr"))
+    worth = grouped_condition(context, event, told._replace(compare=amount), window)
+    if frame.one:
+        return worth
+    ask = ask_at(frame, "sum_or_count")
+    many = grouped_condition(context, event, told, window)
+    return (*picked(worth, ask, 0), *picked(many, ask, 1))
 
 
 def _bounds_all(frame: Frame, by: str) -> bool:

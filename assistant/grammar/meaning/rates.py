@@ -85,6 +85,8 @@ def per_unit(context: Context, event: Event, frame: Frame, meant: Meant) -> Vari
 def _readings(frame: Frame, one: Measure, unit: Unit, window: Window) -> Variants:
     number = _whole(window, unit)
     spacing = _spacing(one, unit) if frame.window is None else None
+    if frame.each_of and number is not None:
+        return settled(_in_each(_in_whole(one, number, unit), number, unit), Note("whole_units"))
     found: list[Condition] = []
     notes = []
     if spacing is not None:
@@ -138,13 +140,18 @@ def _in_each(one: Measure, number: int, unit: Unit) -> Condition:
     asked for."""
     beyond = _BEYOND.get(one.test.operator)
     if beyond is None:
-        records = one.aggregate.records
-        if isinstance(records.window, Rolling):
-            records = replace(records, window=Whole(number, unit))
-            one = replace(one, aggregate=replace(one.aggregate, records=records))
-        return Grouped(unit.value, (one,), Test(Operator.GE, (number,)))
+        whole = _in_whole(one, number, unit)
+        return Grouped(unit.value, (whole,), Test(Operator.GE, (number,)))
     more = replace(one, test=Test(beyond, one.test.values))
     return Not(Grouped(unit.value, (more,), EXISTS))
+
+
+def _in_whole(one: Measure, number: int, unit: Unit) -> Measure:
+    records = one.aggregate.records
+    if not isinstance(records.window, Rolling):
+        return one
+    records = replace(records, window=Whole(number, unit))
+    return replace(one, aggregate=replace(one.aggregate, records=records))
 
 
 def _whole(window: Window, unit: Unit) -> int | None:

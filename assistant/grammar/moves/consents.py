@@ -18,8 +18,10 @@ def consent(context: Context, state: State, piece: Piece) -> States:
         return _agreed(state, piece)
     if pending.known is False and not pending.negated:
         pending = pending._replace(known=None, negated=True)  # "lacks consent to e-mail"
-    if pending.loose():
+    if pending.loose() or (kind == "denied" and pending.negated):
         return []
+    if kind == "denied":  # "vill inte ha", where the negation stands inside
+        kind, pending = _SATISFIED, pending._replace(negated=True)
     moved = pending._replace(consent=kind, every=False, pieces=(*pending.pieces, piece))
     return [state._replace(pending=moved)]
 

@@ -26,9 +26,10 @@ from assistant.grammar.pieces import (
     SameWord,
     Sort,
     Structure,
+    When,
 )
 from segments.catalogue import Type
-from segments.definition import RECORD, Kind, Unit
+from segments.definition import RECORD, Kind, Operator, Rolling, Test, Unit
 
 States = Sequence[State]
 _HOLDING = frozenset({"preposition", "contains"})  # "orders with", "orders that contained"
@@ -100,6 +101,8 @@ def grouped(context: Context, state: State, piece: Piece) -> States:
     assert isinstance(piece.payload, GroupWord)
     if piece.payload.rate:
         return _per_unit(state, piece, piece.payload.by)
+    if not piece.payload.by:
+        return _of_parts(state, piece)
     if piece.payload.every:
         return _in_every(state, piece, piece.payload.by)
     by = piece.payload.by
@@ -128,6 +131,38 @@ def _in_every(state: State, piece: Piece, unit: str) -> States:
     if pending.connector or pending.relative or pending.negated or pending.loose():
         return []
     return fill(state, piece, state.open, target._replace(each_unit=unit))
+
+
+def _of_parts(state: State, piece: Piece) -> States:
+    """As in "in each of": waits for the last so many months, or what else has parts."""
+    target, pending = state.event, state.pending
+    if target is None or target.kind is not FrameKind.EVENT:
+        return []
+    if pending.connector or pending.relative or pending.negated or pending.loose():
+        return []
+    return [state._replace(pending=_waiting(pending, piece, parts=True))]
+
+
+def in_each_of(state: State, piece: Piece, when: When) -> States:
+    """The time in each of whose parts it was done: "in each of the last three months"."""
+    target, window = state.event, when.window
+    if target is None or state.pending._replace(parts=False).loose():
+        return []
+    if not isinstance(window, Rolling) or window.count < 2 or window.unit is Unit.HOUR:
+        return []
+    if target.each_unit or target.group or target.which or target.distinct or target.window:
+        return []
+    said = target.compare
+    if said is not None and not isinstance(said, Compare):
+        return []
+    some = said is not None and said.test == Test(Operator.GE, (1,)) and said.unit.money is None
+    within = target._replace(
+        each_unit=window.unit.value,
+        each_of=True,
+        window=when,
+        compare=None if some and target.form != "spend" else said,
+    )
+    return fill(state, piece, state.open, within)
 
 
 def _per_unit(state: State, piece: Piece, unit: str) -> States:

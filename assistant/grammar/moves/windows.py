@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
+from assistant.grammar.moves.apposed import apposed
 from assistant.grammar.moves.context import Context, begin, fill, just_named
 from assistant.grammar.moves.dates import lies_ahead, listed, newly
 from assistant.grammar.moves.fitting import in_that_year, unfit
+from assistant.grammar.moves.groups import in_each_of
 from assistant.grammar.moves.links import TRAILING, distanced
 from assistant.grammar.moves.solely import OTHER, only_then
 from assistant.grammar.moves.steps import earlier
@@ -36,6 +38,8 @@ def window(context: Context, state: State, piece: Piece) -> States:
     """A part of time: of the open event, of a date field, or waiting for its event."""
     assert isinstance(piece.payload, When)
     when = piece.payload
+    if state.pending.parts:
+        return in_each_of(state, piece, when)
     if unfit(state, when):
         return []
     if when.some:
@@ -120,7 +124,8 @@ def _timed(context: Context, state: State, piece: Piece, when: When) -> States:
         further += newly(state, piece, when)
     if target is not None and not pending.connector and not pending.negated:
         return _of_event(context, state, piece, target, when)
-    return [*further, *_carried(state, piece, when), *_waiting_window(state, piece, when)]
+    waiting = apposed(state, piece, when, _waiting_window(state, piece, when))
+    return [*further, *_carried(state, piece, when), *waiting]
 
 
 def _lacks_date(context: Context, state: State) -> bool:
