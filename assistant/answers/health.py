@@ -252,12 +252,12 @@ class Health:
         """The day of the newest record, when there should have been others since."""
         if event not in self._stopped:
             self._stopped[event] = None
-            newest_of_all = self._shop.engine.newest
-            if self._shop.catalogue.events[event].time and newest_of_all is not None:
+            until, _ = self._shop.engine.as_of()
+            if self._shop.catalogue.events[event].time:
                 ((newest, first, days),) = self._shop.engine.rows(days_of(event))
                 if newest is not None:
                     usual = (newest - first) / max(days - 1, 1)
-                    if newest_of_all - newest > max(STALE, PACE * usual):
+                    if until - newest > max(STALE, PACE * usual):
                         self._stopped[event] = newest.date()
         return self._stopped[event]
 

@@ -64,11 +64,7 @@ def _as_of(scene: Scene, made: Draft, today: date) -> None:
         column for column in scene.tables[scene.member].columns if dated(column)
     ]
     day = newest(events, today)
-    ahead = [each for each in _times(scene, made) if each.most[:10] > today.isoformat()]
-    if ahead:
-        made.shop.keys["as_of"] = today
-        made.shop.note("ahead", "as_of", column=ahead[0].name)
-    elif day is not None and today - day > OLD:
+    if day is not None and today - day > OLD:
         made.shop.keys["as_of"] = day
         made.shop.note("old", "as_of", day=day.isoformat())
     elif any("days_before" in str(entry.keys) for entry in made.tables.values()):

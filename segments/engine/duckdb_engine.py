@@ -183,12 +183,12 @@ class Engine:
     def as_of(self, day: date | None = None) -> tuple[datetime, datetime | None]:
         """Give the instant up to which a definition looks (exclusive), and the ceiling for events:
         that instant when there are newer ones, else None. Without a day: the catalogue's, else the
-        newest event, else the day of the newest file."""
+        newest event, but not later than the newest file: what is booked ahead is not today."""
         day = day or self.catalogue.as_of
-        newest = self.newest
-        if day is None and newest is not None:
+        newest, written = self.newest, date.fromisoformat(self._meta["files_day"])
+        if day is None and newest is not None and newest.date() <= written:
             return newest + timedelta(microseconds=1), None
-        day = day or date.fromisoformat(self._meta["files_day"])
+        day = day or written
         end = datetime.combine(day + timedelta(days=1), time())
         return end, end if newest is not None and newest >= end else None
 

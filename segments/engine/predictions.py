@@ -6,7 +6,7 @@ each prediction, unknown where nothing is said of a member, and a card for each.
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -32,10 +32,10 @@ _FOUND = "krets_predicted"
 
 
 def predict(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, newest: datetime | None
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, newest: date | None
 ) -> dict[str, Card]:
-    """Give the card of each prediction, once its column is there; `newest` is the latest event."""
-    last = catalogue.as_of or (newest.date() if newest else None)
+    """Give the card of each prediction, once its column is there; `newest` is the latest day."""
+    last = catalogue.as_of or newest
     purchase = catalogue.event_by_role("purchase")
     history = None
     if catalogue.predictions and last is not None and purchase is not None and purchase.time:

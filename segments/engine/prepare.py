@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -90,9 +90,12 @@ def _build(half: Path, files: Mapping[str, Path], catalogue: Catalogue) -> None:
             resolved = layout.resolve(catalogue, sources)
             report = _fill(connection, resolved, sources)
             newest = max(filter(None, _newest(connection, resolved)), default=None)
-            cards = predictions.predict(connection, resolved, newest)
+            written = _written(files)
+            cards = predictions.predict(
+                connection, resolved, newest and min(newest.date(), written)
+            )
             _values(connection, resolved, sources)
-            _meta(connection, resolved, files, newest, report, cards)
+            _meta(connection, resolved, files, written, newest, report, cards)
             drop_views(connection)
             connection.execute("CHECKPOINT").fetchall()
     except duckdb.Error as error:
@@ -191,16 +194,16 @@ def _meta(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
     files: Mapping[str, Path],
+    written: date,
     newest: datetime | None,
     report: Mapping[str, int],
     cards: dict[str, Card],
 ) -> None:
-    latest_file = max(file.stat().st_mtime for file in files.values())
     meta = {
         "format": FORMAT,
         "fingerprint": fingerprint(files, catalogue),
         "newest": newest.isoformat() if newest else "",
-        "files_day": datetime.fromtimestamp(latest_file, UTC).date().isoformat(),
+        "files_day": written.isoformat(),
         "members": str(count(connection, layout.MEMBERS)),
         "types": json.dumps(types(catalogue)),
         "dated": json.dumps(_dated(connection, catalogue)),
@@ -211,6 +214,12 @@ def _meta(
     connection.executemany(
         "INSERT INTO krets_meta VALUES (?, ?)", [list(each) for each in meta.items()]
     )
+
+
+def _written(files: Mapping[str, Path]) -> date:
+    """The day on which the newest file was written."""
+    latest = max(file.stat().st_mtime for file in files.values())
+    return datetime.fromtimestamp(latest, UTC).date()
 
 
 def types(catalogue: Catalogue) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """The engine: right answers, locked doors, and queries that can be stopped."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -132,6 +133,20 @@ def test_as_of_follows_the_catalogue(tmp_path: Path) -> None:
     closed = replace(SMALL, as_of=date(2024, 1, 31))
     with Engine.open(write_shop(tmp_path / "data"), closed, tmp_path / "cache") as engine:
         assert engine.as_of() == (datetime(2024, 2, 1), datetime(2024, 2, 1))
+
+
+def test_what_is_booked_ahead_is_not_today(tmp_path: Path) -> None:
+    folder = write_shop(tmp_path / "data")
+    orders = (folder / "orders.csv").read_text(encoding="utf-8")
+    ahead = orders.replace("2024-03-03", "2199-03-03")
+    assert ahead != orders
+    (folder / "orders.csv").write_text(ahead, encoding="utf-8")
+    written = datetime(2024, 3, 10, 12, tzinfo=UTC).timestamp()
+    for file in folder.iterdir():
+        os.utime(file, (written, written))
+    with Engine.open(folder, SMALL, tmp_path / "cache") as engine:
+        assert engine.newest == datetime(2199, 3, 3, 23, 59, 59)
+        assert engine.as_of() == (datetime(2024, 3, 11), datetime(2024, 3, 11))
 
 
 # --- doors ---------------------------------------------------------------------------------------
