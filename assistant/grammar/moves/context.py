@@ -62,6 +62,13 @@ def of_nobody(pending: Pending) -> bool:
     return pending.relative and any(isinstance(w, Negation) and w.of_them for w in words)
 
 
+def _but_thing(pending: Pending) -> bool:
+    """Whether "but" stands for "except", and so before a thing: "anything but shampoo"."""
+    said = (piece.payload for piece in pending.pieces)
+    but = any(isinstance(each, Connective) and each.kind == "but" for each in said)
+    return pending.connector == "except" and but
+
+
 def begin(
     state: State, piece: Piece, frame: Frame, *, taken: frozenset[str] = frozenset()
 ) -> list[State]:
@@ -77,6 +84,8 @@ def begin(
         return []
     if pending.link is not None and frame.kind not in _DONE:
         return []  # who somebody is comes after nothing
+    if _but_thing(pending) and (frame.kind is not FrameKind.HEADLESS or pending.negated):
+        return []  # "bought something but opened nothing" excepts nothing
     apart = pending.connector or pending.relative or not _denied_next(state, frame)
     if pending.negated and lapsing(pending):
         if frame.kind is not FrameKind.EVENT or frame.form != "verb" or frame.window is not None:
