@@ -264,6 +264,7 @@ class Pending(NamedTuple):
     yearly: bool = False  # "anniversary of" waits for its date
     text: TextWord | None = None  # waits for its literal, after an attribute
     ever: bool = False
+    formerly: bool = False  # "previously" was said: of what was done, since no field tells it
     thing: bool = False  # "who have … something": what have they done with it?
     must_negate: bool = False  # "anything but" is no contrast unless a "not" follows
     consent: str = ""  # that something was agreed to: to, reach

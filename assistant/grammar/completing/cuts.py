@@ -110,7 +110,8 @@ def _alike(tokens: Sequence[Token], rows: Lattice) -> object:
             (end,) = ends
             within = (piece for row in rows[at + 1 : end] for piece in row)
             if all(piece.sort is Sort.UNKNOWN for piece in within):
-                alike.append(frozenset(owner for piece in pieces for owner in _owners(piece)))
+                owners = frozenset(owner for piece in pieces for owner in _owners(piece))
+                alike.append((owners, tokens[at].text[:1].isupper()))  # "som oslo" is no name
                 at = end
                 continue
         alike.append(tokens[at].key)

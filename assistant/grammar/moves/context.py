@@ -1,5 +1,6 @@
 """What all moves share: the shop's catalogue, the sentence's tokens, and how a frame begins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.grammar.frames import Frame, FrameKind, Pending, State, flat, headless
@@ -62,6 +63,11 @@ def of_nobody(pending: Pending) -> bool:
     return pending.relative and any(isinstance(w, Negation) and w.of_them for w in words)
 
 
+def nothing_done(frames: Sequence[Frame]) -> bool:
+    """Whether no other deed was said: "visited and bought before" may be before that visit."""
+    return not any(frame.kind in _DONE for frame in frames)
+
+
 def _but_thing(pending: Pending) -> bool:
     """Whether "but" stands for "except", and so before a thing: "anything but shampoo"."""
     said = (piece.payload for piece in pending.pieces)
@@ -84,6 +90,9 @@ def begin(
         return []
     if pending.link is not None and frame.kind not in _DONE:
         return []  # who somebody is comes after nothing
+    verb = frame.kind is FrameKind.EVENT and frame.form == "verb"
+    if pending.formerly and not (verb and nothing_done(state.frames)):
+        return []  # "previously VIP": the data only say who is
     if _but_thing(pending) and (frame.kind is not FrameKind.HEADLESS or pending.negated):
         return []  # "bought something but opened nothing" excepts nothing
     apart = pending.connector or pending.relative or not _denied_next(state, frame)
@@ -141,7 +150,7 @@ def fill(state: State, piece: Piece, index: int, frame: Frame) -> list[State]:
     taken = frame.negated != state.frames[index].negated or pending.connector == "nor"
     if (pending.negated and not taken) or pending.link is not None:
         return []
-    if pending.negated and lapsing(pending):
+    if (pending.negated and lapsing(pending)) or pending.formerly:
         return []
     if pending.must_negate and not pending.negated:
         return []
@@ -162,6 +171,7 @@ def complete(pending: Pending) -> bool:
         or pending.only
         or pending.every
         or pending.must_negate
+        or pending.formerly
         or doing_nothing(pending)
     )
     return not (waiting or pending.negated or pending.connector not in ("", "comma"))

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from assistant.grammar.cutting import PARTICLE
 from assistant.grammar.frames import THAN, Frame, FrameKind, Pending, State
 from assistant.grammar.moves.brackets import leading
-from assistant.grammar.moves.context import Context, acts, doing_nothing, of_nobody, of_things
+from assistant.grammar.moves.context import (
+    Context,
+    acts,
+    doing_nothing,
+    nothing_done,
+    of_nobody,
+    of_things,
+)
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.every import containing, every_time
 from assistant.grammar.moves.groupings import in_one
@@ -104,6 +111,16 @@ def structure(context: Context, state: State, piece: Piece) -> States:
     return [state._replace(pending=moved, open=opened)]
 
 
+def _formerly(state: State) -> States:
+    """As in "bought tea previously", and "previously bought tea": of something that was done."""
+    top, pending = state.top, state.pending
+    if pending != Pending() or top is None:
+        return [state._replace(pending=pending._replace(formerly=True))]
+    done = top.kind is FrameKind.EVENT and top.form == "verb" and state.event is top
+    plain = done and top.window is None and top.which is None
+    return [state] if plain and nothing_done(state.frames[:-1]) else []
+
+
 def _of_another(state: State) -> States:
     """As in "bought other hair care than shampoo": right after the verb."""
     target = state.event
@@ -116,9 +133,11 @@ def _of_another(state: State) -> States:
 
 def _of_all(state: State, flags: frozenset[str]) -> States | None:
     """What "both" and "all" after so many things, or after a first or last, come to; or "other"
-    before a thing."""
+    before a thing, or "previously"."""
     if "another" in flags:
         return _of_another(state)
+    if "formerly" in flags:
+        return _formerly(state)
     told = _all_of_them(state, flags) if flags & _EACH_OF else None
     return said_of_edge(state, flags) if told is None else told
 
