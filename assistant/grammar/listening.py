@@ -95,8 +95,8 @@ class Listener:
         for tongue, each in self._inquiries(text, language):
             rest = each.rest(text)
             people = self.names_members if each.trailed else self.counts_people
-            if each.trailed and _ranks_in_parts(whole := self.reader.read(text, language, answers)):
-                return whole  # "the top 10 in each country" is no table
+            if each.trailed and _ranks(whole := self.reader.read(text, language, answers)):
+                return whole  # "the top 10 in each country" is no table, nor "the top 10 by points"
             if each.splits and (each.anew or people(rest, tongue)):
                 return _one_split(text, tongue, each)
             if each.part or not (each.anew or people(rest, tongue)):
@@ -202,6 +202,12 @@ def _says_who(piece: Piece) -> bool:
             return form != "noun"
         case _:
             return False
+
+
+def _ranks(reading: Reading) -> bool:
+    """Whether what closes the sentence says how members are ranked, or seems to."""
+    by_field = any(note.code == "rank_by_field" for note in reading.reasons)
+    return by_field or _ranks_in_parts(reading)
 
 
 def _ranks_in_parts(reading: Reading) -> bool:

@@ -93,6 +93,8 @@ def _of_the_same(before: Frame, last: Frame) -> Frame:
 def _check(context: Context, frames: Sequence[Frame]) -> None:
     timed = [f for f in frames if f.window is not None or f.kind is FrameKind.EVENT]
     for index, frame in enumerate(frames):
+        if index and _ranked_by_field(context, frames[index - 1], frame):
+            raise Unclear("rank_by_field", words=context.words(frame.pieces[-1]))
         if isinstance(frame.window, When) and frame.window.within and not frame.newest():
             event = context.catalogue.events.get(frame.event or "")
             if len(timed) > 1 or (event is not None and event.role in _AFTERWARDS):
@@ -118,6 +120,12 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
             continue
         if before.kind is FrameKind.EVENT and frame.connector and not _own_event(before, frame):
             raise Unclear("scope")
+
+
+def _ranked_by_field(context: Context, before: Frame, frame: Frame) -> bool:
+    """As in "top 100 by points": what is kept of a customer ranks nobody."""
+    numeric = frame.waiting() and context.catalogue.fields[frame.field or ""].numeric
+    return numeric and before.kind is FrameKind.RANK and before.event is None
 
 
 def _says_nothing(context: Context, before: Frame, frame: Frame) -> bool:

@@ -79,7 +79,10 @@ def status_line(reading: Reading, words: Sequence[Word], count: int | None, text
     else:
         parts.append(texts.page("status_understood"))
     if reading.status is Status.ASKS:
-        parts.append(texts.page("status_asks"))
+        left = len(reading.questions)
+        parts.append(
+            texts.page("status_asks_many", n=left) if left > 1 else texts.page("status_asks")
+        )
     elif count is not None:
         parts.append(customers(count, texts))
     return " · ".join(parts)

@@ -79,6 +79,13 @@ def _mostly(aggregate: Aggregate) -> Share:
     return Share(aggregate, whole, Test(Operator.GT, (50,)))
 
 
+def habitual(frame: Frame, records: Records) -> Variants:
+    """As in "weekend shoppers": most of what they buy, or some of it."""
+    count = Aggregate(Kind.COUNT, records)
+    some = (Measure(count, Test(Operator.GE, (least,))) for least in (1, 3))
+    return asked(ask_at(frame, "vague_frequent"), (_mostly(count), *some))
+
+
 def counted(event: Event, frame: Frame, records: Records) -> Variants:
     """A comparison of the number of records, or of the things they are about."""
     tests, notes = count_test(frame)

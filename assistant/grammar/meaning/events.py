@@ -7,7 +7,13 @@ from assistant.grammar import vague
 from assistant.grammar.frames import Frame, FrameKind, Restriction
 from assistant.grammar.meaning.amounts import amount_condition, measured_number
 from assistant.grammar.meaning.campaigns import of_campaign
-from assistant.grammar.meaning.counts import counted, different, each_or_summed, in_all
+from assistant.grammar.meaning.counts import (
+    counted,
+    different,
+    each_or_summed,
+    habitual,
+    in_all,
+)
 from assistant.grammar.meaning.edges import edge_condition, of_parts
 from assistant.grammar.meaning.every import in_every
 from assistant.grammar.meaning.favourites import favourite_condition
@@ -292,6 +298,8 @@ def _measured(context: Context, event: Event, frame: Frame, window: Window | Non
         raise Unclear("no_place_for")  # "total orders over 5000": counted or summed?
     if compare is not None:
         return counted(event, frame, records)
+    if frame.form == "buyers" and frame.weekdays is not None and not frame.negated:
+        return habitual(frame, records)
     return settled(exists(records))
 
 
@@ -307,6 +315,8 @@ def headless_condition(context: Context, frame: Frame) -> Variants:
         raise Unclear("no_place_for")
     if frame.negated and not frame.restrictions:
         raise Unclear("no_place_for")
+    if frame.which is not None and frame.which.number > 1 and _of_messages(context, frame):
+        raise Unclear("no_verb")  # "none of the last five newsletters": opened, or clicked?
     if not frame.restrictions and frame.compare is None:
         raise Unclear("no_place_for")
     events = [e for e in context.catalogue.events.values() if _holds(e, frame)]
@@ -357,6 +367,11 @@ def _in_one_order(context: Context, frame: Frame) -> Variants:
     if not in_groups(event, bought):
         return ()
     return noted(event_condition(context, bought), Note("event_assumed", {"event": event.name}))
+
+
+def _of_messages(context: Context, frame: Frame) -> bool:
+    said = [o for r in frame.restrictions for options in r.options for o in options if o.event]
+    return any(context.attribute(o.event, o.name).role == "campaign_kind" for o in said if o.event)
 
 
 def _needs(context: Context, frame: Frame) -> bool:

@@ -18,7 +18,13 @@ def of_anything(context: Context, state: State) -> State | None:
     head, event, pending = state.top, context.catalogue.event_by_role("purchase"), state.pending
     if head is None or event is None or pending.connector or pending.relative or pending.negated:
         return None
-    if not head.restrictions or head.compare or head.window or head.which or head.measured:
+    if (
+        not (head.restrictions or head.weekdays)
+        or head.compare
+        or head.window
+        or head.which
+        or head.measured
+    ):
         return None
     if head.kind is FrameKind.HEADLESS and head.had_by(event.name):
         head = head._replace(kind=FrameKind.EVENT, event=event.name, form="verb")

@@ -11,6 +11,7 @@ from assistant.grammar.moves.joining import apart, joined, owned_by, plain
 from assistant.grammar.moves.of_nouns import OF_NOUN
 from assistant.grammar.moves.places import PLACES
 from assistant.grammar.moves.quotes import literal, searches
+from assistant.grammar.moves.rankings import spends_on
 from assistant.grammar.moves.sent import of_sent, waits_for_sent
 from assistant.grammar.moves.solely import all_so, not_only, only_alone, only_too
 from assistant.grammar.moves.some_of import SOME, listing_all, some_of
@@ -328,6 +329,8 @@ def _new_headless(context: Context, state: State, piece: Piece, said: Restrictio
     pending = state.pending
     taken = {"attribute", "equals", "interest", "which", "versus", "share", "of_these"}
     frame = Frame(FrameKind.HEADLESS, restrictions=(said,), interest=pending.interest)
+    if (spent := spends_on(context, state, piece, frame)) is not None:
+        return spent
     frame = frame._replace(which=pending.which, versus=pending.versus, share=pending.share)
     of_these = some_of(state)
     if isinstance(pending.compare, Compare) and (of_these == SOME or _counted(state, piece)):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.grammar.frames import Frame, FrameKind, Measured, Pending, State
-from assistant.grammar.moves.context import Context, begin, fill
+from assistant.grammar.moves.context import Context, begin, fill, of_things
 from assistant.grammar.pieces import MeasureWord, Piece, RankWord, Structure
-from segments.definition import Side
+from segments.definition import Kind, Side
 
 States = Sequence[State]
 _NOTHING = Pending()
@@ -104,6 +104,31 @@ def highest(state: State, piece: Piece, word: MeasureWord, concept: str) -> Stat
     kept = _in_place_of(state.frames[index], RankWord(_SIDES.get(concept, Side.TOP), None))
     measured = Measured(word.kind, word.of)
     ranked = kept._replace(event=word.event, form="measure", measured=measured)
+    return fill(state._replace(open=index), piece, index, ranked)
+
+
+def spends_on(context: Context, state: State, piece: Piece, things: Frame) -> States | None:
+    """As in "spends a lot on hair care": who spends the most on that, and not on anything; None
+    where nothing of the kind was said right before."""
+    top, event = state.top, context.catalogue.event_by_role("purchase")
+    word = top.vague if top is not None else None
+    if top is None or word is None or word.concept != "big_spender" or top.window is not None:
+        return None
+    pending = state.pending
+    if pending.connector or pending.relative or pending.auxiliary or pending.loose():
+        return None
+    bought = event is not None and event.amount is not None and things.had_by(event.name)
+    if not bought or state.last not in top.pieces[-1:] or not of_things(context, things):
+        return None
+    assert event is not None
+    assert event.amount is not None
+    index = len(state.frames) - 1
+    ranked = _in_place_of(top, RankWord(Side.TOP, None))._replace(
+        event=event.name,
+        form="spend",
+        measured=Measured(Kind.SUM, event.amount.name),
+        restrictions=things.restrictions,
+    )
     return fill(state._replace(open=index), piece, index, ranked)
 
 

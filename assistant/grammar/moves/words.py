@@ -236,6 +236,8 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
         return True  # "within 7 days after": of something else that happened
     if "object" in flags and _visited(context, state):
         return True  # one who returned something did not come back
+    if "pronoun" in flags and _of_nothing(context, state, piece):
+        return True  # "not gold it": nothing was done with it
     if "object" in flags and _of_one(state):
         return True  # "first order over 3 products" is not of over 3 kronor
     member = "member" in flags and "filler" not in flags
@@ -247,6 +249,21 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
     if member and _just_meant(state):
         return True
     return member and (_is_verb(state, flags) or _names_thing(context, state, piece))
+
+
+def _of_nothing(context: Context, state: State, piece: Piece) -> bool:
+    """Whether a pronoun ends what it has no place in: right after a value or a number that says who
+    they are. One that may be an article, too, is a pronoun where nothing comes after it."""
+    top, last = state.top, state.path[-1] if state.path else None
+    said = isinstance(last.payload, Structure) and "member" in last.payload.flags if last else False
+    if top is None or top.kind is not FrameKind.FIELD or state.pending.connector:
+        return False
+    if not said and last is not top.pieces[-1]:
+        return False
+    assert isinstance(piece.payload, Structure)
+    following = context.tokens[piece.end : piece.end + 1]
+    ended = not following or following[0].shape is Shape.SIGN
+    return ended or not piece.payload.flags & {"filler", "member", "relative", "place_preposition"}
 
 
 def _object_said(state: State) -> bool:
