@@ -24,6 +24,7 @@ from segments.definition import (
     Condition,
     Kind,
     Measure,
+    Middle,
     Norm,
     Operator,
     Records,
@@ -167,6 +168,11 @@ def _against(
         one, other = (number(side, said) for side, said in zip(frame.inner, records, strict=True))
         if one is None or other is None:
             continue
+        if one == other:  # "a higher average order than the average order": that of everyone
+            if one.kind is not Kind.AVERAGE or word.sign:
+                raise Unclear("not_yet", what="comparison")
+            among = settled(Norm(Middle.MEAN, one, word.operator, word.times))
+            return noted(among, Note("among_those"))
         made = _of_both(one, word, other) if pair.together else None
         made = made or Comparison(one, word.operator, other, word.times)
         found.append(made if _in_full(left, right) else _of_some(made, word))

@@ -142,7 +142,16 @@ def _no_event(context: Context, state: State, piece: Piece, word: EventWord) -> 
     sent = (context.catalogue.events[word.event].role, word.form) == _SENT
     other = waits_for_sent(state) and not sent
     told = is_said(state) or _no_verb(state, word) or _of_its_own_time(state, word)
-    return listed or nobody or other or told
+    return listed or nobody or other or told or _of_everyone(state, word)
+
+
+def _of_everyone(state: State, word: EventWord) -> bool:
+    """Whether the number of everyone was named, and the noun is that of another number: "as high as
+    the average visits in May"."""
+    top = state.top
+    if top is None or top.versus is None or not top.versus.norm or state.pending.connector:
+        return False
+    return top.form == "measure" and word.form == "noun" and top.event == word.event
 
 
 def _of_its_own_time(state: State, word: EventWord) -> bool:
