@@ -25,6 +25,7 @@ from assistant.grammar.sequences import (
     windowless,
     within_of,
 )
+from assistant.grammar.since_joining import check_begun, joined_before, since_joining
 from assistant.grammar.spreading import same_message
 from assistant.grammar.variants import Ask, Variants, mapped, picked
 from segments.definition import EXISTS, Calendar, Condition, Measure, Period, Test, Which
@@ -40,6 +41,7 @@ def chained(context: Context, frames: Sequence[Frame]) -> Rows:
     """Every way to read what is in order. Raises Unclear."""
     if any(between(before, frame) for before, frame in pairwise(frames)):
         raise Unclear("scope")
+    check_begun(context, frames)
     if len(frames) > 1 and _that_message(context, frames[-2], frames[-1]):
         last = frames[-1]._replace(connector="then", link=UNSAID, pronoun=True)
         frames = [*frames[:-1], last]
@@ -55,6 +57,12 @@ def chained(context: Context, frames: Sequence[Frame]) -> Rows:
         elif at and _follows(frames[at - 1], frames[at]):
             _check_neighbours(context, frames, at - 1, end)
             rows = _unlinked(context, rows, frames[at])
+        elif at and joined_before(context, frames[at - 1], frames[at]):
+            rows = [
+                ([*done[:-1], *both], (*picks, *more))
+                for done, picks in rows
+                for both, more in since_joining(done[-1], frames[at])
+            ]
         else:
             rows = [([*done, frames[at]], picks) for done, picks in rows]
         at = end

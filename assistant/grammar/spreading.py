@@ -15,6 +15,7 @@ from assistant.grammar.mixing import unmixed
 from assistant.grammar.moves.context import LAPSED, Context
 from assistant.grammar.moves.verb_last import verbs_shared
 from assistant.grammar.pieces import Compare, EventWord, Negation, Owned, Sort, VagueWord, When
+from assistant.grammar.receiving import sent_or_agreed
 from assistant.grammar.tokens import keys
 from assistant.grammar.variants import Ask
 from assistant.grammar.years import (
@@ -64,6 +65,7 @@ def spread(context: Context, frames: list[Frame]) -> list[Row]:
     for rule in (_negations, _years_before, _years_after, _counts, _objects, _manners):
         for index in range(1, last):
             rows = [new for row in rows for new in rule(context, row, index)]
+    rows = [new for row in rows for new in sent_or_agreed(context, row)]
     for index in range(last - 1, 0, -1):
         rows = [new for row in rows for new in _windows(context, row, index)]
     for index in range(last - 1, 1, -1):

@@ -114,6 +114,24 @@ def newsletters() -> frozenset[str]:
 
 
 @cache
+def begun() -> frozenset[str]:
+    """Every language's words that tell that something began, as "became" and "signed up" do."""
+    return _told("began")
+
+
+@cache
+def received(key: str) -> frozenset[str]:
+    """Every language's words for what somebody gets these days: "receives", or "receives_bare" for
+    those that are of any time after another verb, as "get" is."""
+    return _told(key)
+
+
+def _told(key: str) -> frozenset[str]:
+    told = (load(code).section("tense").get(key, ()) for code in languages())
+    return frozenset(word for words in told for word in words)
+
+
+@cache
 def subscribers() -> tuple[str, ...]:
     """How every language's words for those who agreed to be written to end."""
     told = (load(code).section("endings").get("subscriber", ()) for code in languages())

@@ -37,6 +37,7 @@ from assistant.grammar.pieces import (
     Piece,
     Sort,
     Structure,
+    VagueWord,
 )
 from assistant.grammar.tokens import Shape
 from segments.definition import RECORD, Operator
@@ -240,8 +241,10 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
         return True  # "not gold it": nothing was done with it
     if "object" in flags and _of_one(state):
         return True  # "first order over 3 products" is not of over 3 kronor
-    member = "member" in flags and "filler" not in flags
     top = state.top
+    if "ever" in flags and top is not None and _right_after(state, piece, top.compare):
+        return True  # in Swedish, "än" after "mer" is no "yet"
+    member = "member" in flags and "filler" not in flags
     if member and top is not None and top.kind is FrameKind.HEADLESS and top.sole >= 0:
         return True  # "only online customers": only they, or those who only buy so?
     if member and state.pending.share is not None:
@@ -264,6 +267,13 @@ def _of_nothing(context: Context, state: State, piece: Piece) -> bool:
     following = context.tokens[piece.end : piece.end + 1]
     ended = not following or following[0].shape is Shape.SIGN
     return ended or not piece.payload.flags & {"filler", "member", "relative", "place_preposition"}
+
+
+def _right_after(state: State, piece: Piece, said: object) -> bool:
+    """Whether a vague word that was said stands right before."""
+    last = state.path[-1] if state.path else None
+    vague = last is not None and isinstance(last.payload, VagueWord) and last.payload is said
+    return vague and last is not None and last.end == piece.start
 
 
 def _object_said(state: State) -> bool:
