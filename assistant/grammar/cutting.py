@@ -44,7 +44,7 @@ from assistant.grammar.pieces import (
 from assistant.grammar.proportions import share_word, versus_word
 from assistant.grammar.rhythms import overdue, spaced
 from assistant.grammar.shopbook import Named, Shopbook
-from assistant.grammar.slots import Captures, comparison
+from assistant.grammar.slots import Captures, comparison, comparisons
 from assistant.grammar.tenures import tenures
 from assistant.grammar.windowing import eras, windows
 from segments.definition import (
@@ -316,9 +316,7 @@ class Maker:
             yield from _times(key, captures)
         elif section == "age":
             yield from self._aged(key, captures)
-            compare = comparison((section, key), captures)
-            if compare is not None and compare.unit.money is None and compare.unit.unit is None:
-                yield Sort.COMPARE, Compare(compare.test, Amount(compare.unit.value, age=True))
+            yield from _of_age((section, key), captures)
 
     def _in_time(self, section: str, key: str, captures: Captures) -> Iterator[Made]:
         """What follows what, how far apart, and silence beyond the usual."""
@@ -430,6 +428,13 @@ def _grouped(key: str, captures: Captures) -> Iterator[Made]:
         if factor == 1:
             every, beside = key == "every", key == "unit_beside"
             yield Sort.GROUPED, GroupWord(unit, every, beside, rate)
+
+
+def _of_age(meaning: tuple[str, str], captures: Captures) -> Iterator[Made]:
+    """A comparison of years of age."""
+    for compare in comparisons(meaning, captures):
+        if compare.unit.money is None and compare.unit.unit is None:
+            yield Sort.COMPARE, Compare(compare.test, Amount(compare.unit.value, age=True))
 
 
 def _times(key: str, captures: Captures) -> Iterator[Made]:

@@ -33,6 +33,10 @@ _COMPARE = {
     "between": Operator.BETWEEN,
     "either": Operator.BETWEEN,
 }
+FIRST_YEAR, LAST_YEAR = 1950, 2100  # what a number that counts nothing may be
+_ABOUT = "about"
+_WIDTHS = (10, 20)  # per cent to each side that "about" can be: which of them is asked
+_FEWEST = 3  # "about 2" has no less that is not one or none
 LONGEST_THING = 5
 NAMED_FIELD = "field"  # what `{own}` captures by name, not by a key of the section `own`
 _CROWN = ",-"
@@ -208,7 +212,7 @@ class Slots:
         found: Found = [
             (end, compare)
             for end, meaning, captures in self.walk(self.book.slots["compare"], at)
-            if (compare := comparison(meaning, captures)) is not None
+            for compare in comparisons(meaning, captures)
         ]
         return found + [
             (end, Compare(Test(Operator.EQ, (amount.value,)), amount, bare=True))
@@ -301,6 +305,26 @@ class Slots:
         "hm": _clock_digits,
         "clock": _clock,
     }
+
+
+def comparisons(meaning: Meaning, captures: Captures) -> list[Compare]:
+    """The same, or each that "about 500" can be: so far from it to both sides."""
+    if meaning[1] != _ABOUT:
+        found = comparison(meaning, captures)
+        return [] if found is None else [found]
+    amounts = [payload for name, payload in captures if name == "x"]
+    return [about for percent in _WIDTHS for about in _about(amounts[0], percent)]
+
+
+def _about(amount: Amount, percent: int) -> list[Compare]:
+    """From so many per cent less to so many more, in whole numbers. Nothing of time, of per cent,
+    of what is all but none, or where it may be a year."""
+    value = amount.value
+    year = amount.money is None and not amount.times and FIRST_YEAR <= value <= LAST_YEAR
+    if not isinstance(value, int) or value < _FEWEST or amount.unit or amount.percent or year:
+        return []
+    far = max(percent // 10, round(value * percent / 100))  # 1 and 2 of a few
+    return [Compare(Test(Operator.BETWEEN, (value - far, value + far)), amount)]
 
 
 def comparison(meaning: Meaning, captures: Captures) -> Compare | None:

@@ -12,12 +12,12 @@ from assistant.grammar.moves.event_values import YEARS
 from assistant.grammar.moves.places import dearer
 from assistant.grammar.moves.texts import codes
 from assistant.grammar.pieces import Amount, Compare, Owned, Piece, Sort, Structure, When
+from assistant.grammar.slots import FIRST_YEAR, LAST_YEAR
 from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
 from segments.definition import Ago, Operator, Test, Unit
 from segments.predictions import Target
 
-FIRST_YEAR, LAST_YEAR = 1950, 2100
 _ELDEST = 120
 States = Sequence[State]
 _OF = frozenset({"filler", "preposition", "place_preposition", "by"})  # "order of at least 500"

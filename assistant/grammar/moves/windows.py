@@ -40,6 +40,9 @@ def window(context: Context, state: State, piece: Piece) -> States:
     when = piece.payload
     if state.pending.parts:
         return in_each_of(state, piece, when)
+    before = state.path[-1].payload if state.path else None
+    if isinstance(before, Structure) and "approximate" in before.flags:
+        return []  # "about 30 days ago" is not that very day
     if unfit(state, when):
         return []
     if when.some:
