@@ -13,6 +13,7 @@ from assistant.grammar.moves.context import (
     of_nobody,
     of_things,
 )
+from assistant.grammar.moves.denied_last import denied_last
 from assistant.grammar.moves.edges import denied_edge, said_of_edge, timed_edge
 from assistant.grammar.moves.every import containing, every_time
 from assistant.grammar.moves.groupings import in_one
@@ -507,6 +508,8 @@ def negation(context: Context, state: State, piece: Piece) -> States:
         return [] if pending.loose() else [_denied_from(state, piece)]
     if denied := denied_edge(state, piece):
         return [denied]
+    if (apart := denied_last(context, state, piece)) is not None:
+        return [apart]
     bare = not (pending.connector or pending.relative or pending.auxiliary)
     prefix = context.words(piece).endswith("-")  # "bought non-eco products" denies no verb
     if (
