@@ -13,7 +13,7 @@ from assistant.grammar.hanging import completed
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.pieces import Owned
 from assistant.grammar.shopbook import Shopbook
-from assistant.grammar.spelling import Spelling, unmarked
+from assistant.grammar.spelling import Spelling, slip, slip_of_common, unmarked
 from assistant.grammar.tokens import Shape, Token, bare
 from assistant.grammar.trie import Node
 
@@ -25,7 +25,6 @@ _KNOWN = ".known"  # of members who have any value of a field: "medlem"
 _WAYS = frozenset({"channel", "campaign_kind"})  # "butikskøb", "nyhedsbrevsåbninger"
 SHORTEST = 5
 SHORTEST_BARE = 4  # where only the diacritics are missing
-DOUBLED = 7  # from this length a letter too many is a slip
 LONG = 10  # from here on two slips are still nearer to the word than to any other
 SHORTEST_PART = 3
 
@@ -160,7 +159,9 @@ class Corrector:
             if done and self._ends(whole[at : at + 2], done[-1]):
                 skipped = at + 1
                 continue
-            joined = self._joined(whole[at : at + 2], others, done[-1].key if done else "")
+            before = done[-1].key if done else ""
+            joined = self._joined(whole[at : at + 2], others, before)
+            joined = joined or self._begun(whole[at : at + 3], others)
             if joined and at not in self._inside_names(whole):
                 corrections[len(done)] = joined.key
                 done.append(joined)
@@ -217,6 +218,20 @@ class Corrector:
             return None
         text = f"{first.text} {second.text}"
         return first._replace(text=text, key=key, end=second.end)
+
+    def _begun(self, words: Sequence[Token], others: Sequence[Phrasebook]) -> Token | None:
+        """A compound of three words, the first two of which are a value of the shop with the
+        letter that ties it to the third: "hud vårds kunder"."""
+        if len(words) < 3 or words[2].key not in self.heads:
+            return None
+        first, second, _ = words
+        if second.shape is not Shape.WORD or self._known(second.key, others):
+            return None
+        for base in self._stems(second.key):
+            whole = second.key != base and self._joined((first, second._replace(key=base)), (), "")
+            if whole:
+                return whole
+        return None
 
     def _named(self, key: str) -> str | None:
         """What a word, or a compound, is known by: itself, or the value that it begins with."""
@@ -324,7 +339,7 @@ class Corrector:
             (distance, word)
             for each in self.spelling
             for distance, word in each.near(key, limit)
-            if len(word) >= SHORTEST or word in self.function
+            if len(word) >= SHORTEST or word in self.function or self._common_slip(key, word)
         ]
         if not near:
             return None
@@ -332,11 +347,18 @@ class Corrector:
         nearest = [word for distance, word in near if distance == least]
         if any(word in self.function for word in nearest):
             return None
-        slips = [word for word in nearest if _slip(key, word)]
+        slips = [w for w in nearest if slip(key, w) or self._common_slip(key, w)]
         meanings = {
             frozenset(self._meant(word) or ()) for word in nearest
         }  # "opend": "opened", as good as "opens"
         return min(slips) if slips and len(meanings) == 1 else None
+
+    def _common_slip(self, typed: str, word: str) -> bool:
+        """Whether it is a slip in a word for what people do, or for them, as no other word is
+        near: "köppt", "kundrr". A value's name may be nearer to another name: "Norrland"."""
+        if word in self.names.content or not slip_of_common(typed, word):
+            return False
+        return any(m in _HEADS or m[0] == "events" for m in self.book.main.words[word].meanings)
 
     def _unit_after(self, before: Sequence[Token], token: Token) -> str | None:
         """The one unit that a word behind a number is without its marks: "50 ar"."""
@@ -367,18 +389,6 @@ def _partly(typed: str, word: str) -> bool:
     is Jönköping, "Malmø" is not."""
     pairs = zip(typed, word, strict=False)
     return len(typed) == len(word) and all(a in (b, bare(b)) for a, b in pairs)
-
-
-def _slip(typed: str, word: str) -> bool:
-    """Whether the difference is one that fingers make: two letters swapped, one left out, one too
-    many in a long word. Another letter is more often another word ("shipped", "Norrland")."""
-    if sorted(typed) == sorted(word):
-        return True
-    if len(typed) == len(word):
-        return False
-    if typed.startswith(word) and set(typed[len(word) :]) != {word[-1]}:
-        return False  # an ending makes another word: "Vestlandet" is more than Vestland
-    return len(typed) < len(word) or len(typed) >= DOUBLED
 
 
 def _token(token: Token, key: str, start: int, end: int, *, spaced: bool) -> Token:

@@ -7,6 +7,9 @@ from rapidfuzz.distance import OSA
 
 from assistant.grammar.tokens import bare
 
+DOUBLED = 7  # from this length a letter too many is a slip
+TWICE = 6  # in a common word from this length on, where it is a letter typed twice
+_VOWELS = frozenset("aeiouyåäæöø")
 _AS_TWO = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe"})
 
 
@@ -41,3 +44,33 @@ class Spelling:
                 if distance <= limit:
                     found.append((distance, word))
         return found
+
+
+def slip(typed: str, word: str) -> bool:
+    """Whether the difference is one that fingers make: two letters swapped, one left out, one too
+    many in a long word. Another letter is more often another word ("shipped", "Norrland")."""
+    if sorted(typed) == sorted(word):
+        return True
+    if len(typed) == len(word):
+        return False
+    if typed.startswith(word) and set(typed[len(word) :]) != {word[-1]}:
+        return False  # an ending makes another word: "Vestlandet" is more than Vestland
+    return len(typed) < len(word) or len(typed) >= DOUBLED
+
+
+def slip_of_common(typed: str, word: str) -> bool:
+    """Whether a letter was typed twice, or in the place of a vowel beside it, so that no other word
+    can be meant: "köppt", "åpnett", "kundrr"."""
+    at = next((i for i, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), len(word))
+    if at >= len(typed) or typed[at] not in (typed[at - 1 : at] + typed[at + 1 : at + 2]):
+        return False
+    if typed[:at] + typed[at + 1 :] == word:
+        return len(typed) >= TWICE or _crowded(typed, at)
+    replaced = typed[:at] + word[at : at + 1] + typed[at + 1 :] == word
+    return replaced and word[at] in _VOWELS and _crowded(typed, at)
+
+
+def _crowded(typed: str, at: int) -> bool:
+    """Whether the letter stands among three consonants in a row."""
+    runs = (typed[start : start + 3] for start in range(max(at - 2, 0), at + 1))
+    return any(len(run) == 3 and not _VOWELS & set(run) for run in runs)

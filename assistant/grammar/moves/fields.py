@@ -20,6 +20,7 @@ from assistant.grammar.pieces import (
     Sort,
     Structure,
 )
+from assistant.grammar.tokens import Shape
 from segments.catalogue import Type
 from segments.definition import Operator, Test
 
@@ -117,20 +118,34 @@ def _ends_known(state: State) -> bool:
 
 def is_said(state: State) -> bool:
     """Whether "is" stands between a yes or no of the members and what comes: "status is yes"."""
-    top, pending = state.top, state.pending
     last = state.path[-1].payload if state.path else None
+    said = isinstance(last, Structure) and "auxiliary" in last.flags
+    return _asks_truth(state) and said
+
+
+def _asks_truth(state: State) -> bool:
+    """Whether a yes or no of the members was named last."""
+    top, pending = state.top, state.pending
     told = top is not None and top.truth and state.last is top.pieces[-1]
     named = told and state.last is not None and state.last.sort is Sort.FIELD
-    said = isinstance(last, Structure) and "auxiliary" in last.flags
-    return named and said and not (pending.connector or pending.relative)
+    return named and not (pending.connector or pending.relative)
+
+
+def _filled_in(context: Context, state: State, piece: Piece, *, yes: bool) -> bool:
+    """As in "SMS consent: yes"; a "no" before another word may deny that."""
+    before = context.tokens[piece.start - 1] if piece.start else None
+    after = next(iter(context.tokens[piece.end :]), None)
+    alone = after is None or after.shape is Shape.SIGN or after.breaks
+    colon = before is not None and before.key == ":"
+    return colon and _asks_truth(state) and (yes or alone)
 
 
 def truth(context: Context, state: State, piece: Piece) -> States:
-    """Yes or no, after "=": of the field or of the attribute just named."""
+    """Yes or no, after "=" or a colon: of the field or of the attribute just named."""
     assert isinstance(piece.payload, KnownWord)
     top, pending = state.top, state.pending
     yes = piece.payload.known
-    if not pending.equals and not is_said(state):
+    if not (pending.equals or is_said(state) or _filled_in(context, state, piece, yes=yes)):
         return []
     if pending.attribute:
         owned = tuple(
