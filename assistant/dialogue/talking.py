@@ -63,7 +63,7 @@ def said(state: State, text: str, reader: Hears, saved: Saved, *, alone: bool) -
             return begun
         if anew:  # what is on the table is not lost to words that nobody can read
             reason = reading.reasons[0] if reading.reasons else Note("edit_not_read")
-            if reason.code == "one_split":
+            if reason.code in ("one_split", "share_of"):
                 return refused(state, text, reason.code, **reason.values)
             words = reason.values.get("words", heard.rest)
             return refused(state, text, "edit_not_read", words=words)
@@ -90,6 +90,8 @@ def _inquire(state: State, text: str, heard: Heard, reader: Hears, saved: Saved)
         if each.splits and not (each.anew or reader.names_members(rest, heard.language)):
             first, second = each.splits
             return refused(state, text, "one_split", first=first, second=second)
+        if each.portion:
+            continue  # of others than those in hand: a sentence of its own
         inquiry: Inquiry | None = each.inquiry
         anew = each.anew or reader.names_members(rest, heard.language)
         if rest and anew and not each.part:

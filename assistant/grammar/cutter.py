@@ -228,7 +228,7 @@ class Cutter:
                     made = whole
                     if isinstance(made, KnownWord) and self.tokens[at].key in book.relatives:
                         made = replace(made, relative=True)  # "who have"
-                    if foreign and sort in _OWN_ONLY:
+                    if (foreign and sort in _OWN_ONLY) or not self._by_whom(book, at, made):
                         continue
                     if foreign and isinstance(made, Connective):
                         made = replace(made, foreign=True)
@@ -250,6 +250,13 @@ class Cutter:
                 structure = Structure(frozenset(found))
                 pieces.append(Piece(at, end, Sort.STRUCTURE, structure, STRUCTURE_COST + extra))
         return pieces
+
+    def _by_whom(self, book: Phrasebook, at: int, payload: object) -> bool:
+        """Whether "we" are who does what we do by the word at a token: "we have not ... sent"."""
+        if not isinstance(payload, EventWord) or not payload.ours:
+            return True
+        before = (t.key for t in reversed(self.tokens[:at]) if t.key not in book.after_us)
+        return next(before, "") in book.us
 
     def _signs(self) -> list[Piece]:
         pieces = []

@@ -193,9 +193,10 @@ class Maker:
             case "events":
                 role, _, form = key.rpartition(".")
                 for event in self.shop.events(role) if form != "particle" else ():
-                    one, uses = form == "one", form == "use"
-                    said = {"one": "noun", "use": "verb"}.get(form, form)
-                    yield Sort.EVENT, EventWord(event.name, said, one, uses)
+                    said = {"one": "noun"} | dict.fromkeys(("use", "ours", "contact"), "verb")
+                    word = EventWord(event.name, said.get(form, form), form == "one", form == "use")
+                    ours, whole = form == "ours", form in ("ours", "contact")
+                    yield Sort.EVENT, replace(word, ours=ours, whole=whole)
             case "measures":
                 yield from self._measure(key, captures)
             case "attributes" | "favourites":

@@ -41,9 +41,8 @@ class Asked:
     trailed: bool = False  # only the end of the text asks: "customers in Oslo per category"
     anew: bool = False  # members were named by the question itself: "how many customers have we"
     splits: tuple[str, ...] = ()  # two things to tell apart by, where one table has room for one
-    blank: tuple[
-        tuple[int, int], ...
-    ] = ()  # words of the question in between: "women *are there* in"
+    blank: tuple[tuple[int, int], ...] = ()  # words of the question within: "women *are there* in"
+    portion: str = ""  # "may" or "must": the words left say of whom a share is asked, and which
 
     def rest(self, text: str) -> str:
         """The words that are left, each where it stood."""
@@ -120,7 +119,7 @@ def _led(said: _Text, phrase: Phrase) -> Iterator[Asked]:
     """An inquiry by the phrase it begins with."""
     start, end = phrase.end, len(said.tokens)
     if phrase.key in _COUNTED:
-        yield from _counted(said, start, anew=phrase.key == "how_many_people")
+        yield from _counted(said, start, phrase.key)
     elif phrase.key in _PLAIN:
         inquiry = whole_phrase(said.catalogue, phrase.key)
         means = (p for p in said.book.until(said.tokens, end) if p.key == "each")
@@ -139,9 +138,9 @@ def _led(said: _Text, phrase: Phrase) -> Iterator[Asked]:
         yield Asked(Contrast() if everyone else Contrast(name=said.words(start, end)))
 
 
-def _counted(said: _Text, start: int, *, anew: bool) -> Iterator[Asked]:
+def _counted(said: _Text, start: int, lead: str) -> Iterator[Asked]:
     """How many, and of whom."""
-    end = len(said.tokens)
+    end, anew = len(said.tokens), lead == "how_many_people"
     part = False
     changed = True
     while changed:
@@ -162,8 +161,12 @@ def _counted(said: _Text, start: int, *, anew: bool) -> Iterator[Asked]:
             return
     for at, inquiry in _tails(said, start, end):
         yield said.left(inquiry, start, at, anew=anew)
-    if any(p.key == "of" for p in said.book.at(said.tokens, start)):
+    share, before = lead == "share", said.book.until(said.tokens[:start], start)
+    if others := next((p.end for p in said.book.at(said.tokens, start) if p.key == "of"), 0):
+        yield replace(said.left(Size(), others, end), portion="must" if share else "may")
         return  # a share of others than those in hand
+    if share and any(p.key == "of_all" for p in before):
+        yield replace(said.left(Size(), start, end), portion="may")
     blank = tuple(
         (said.tokens[p.start].start, said.tokens[p.end - 1].end)
         for at in range(start + 1, end)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from assistant.grammar.cutter import Lattice
+from assistant.grammar.cutter import Cutter, Lattice
 from assistant.grammar.fragments import Fragment, fragments
 from assistant.grammar.inquiring import Asked, asked, may_ask, measured
 from assistant.grammar.phrasebook import phrasebook
 from assistant.grammar.pieces import EventWord, Far, Piece, Sort, Structure, ValueOf
+from assistant.grammar.portions import portion
 from assistant.grammar.reader import LONGEST, MOST_TOKENS, Reader
 from assistant.grammar.reading import Note, Reading, Status, Word, WordStatus
 from assistant.grammar.slots import Slots
@@ -24,6 +25,7 @@ from assistant.languages.files import FALLBACK, languages
 from segments.audiences import Audiences
 from segments.catalogue import Catalogue, Spoken
 from segments.definition import Rank, leaves
+from segments.inquiry import Within
 
 _THINGS = frozenset({Sort.ATTRIBUTE, Sort.UNITS, Sort.MEASURE})
 MOST_TONGUES = 2  # the languages that know most of the words
@@ -94,6 +96,10 @@ class Listener:
         there in Oslo". Question words are no conditions."""
         for tongue, each in self._inquiries(text, language):
             rest = each.rest(text)
+            if each.portion:
+                if (share := self._portion(text, tongue, each, language)) is not None:
+                    return share
+                continue
             people = self.names_members if each.trailed else self.counts_people
             if each.trailed and _ranks(whole := self.reader.read(text, language, answers)):
                 return whole  # "the top 10 in each country" is no table, nor "the top 10 by points"
@@ -106,6 +112,24 @@ class Listener:
             if reading.status is not Status.UNREAD or nobody:
                 return _asking(text, each, reading)
         return self.reader.read(text, language, answers)
+
+    def _portion(self, text: str, tongue: str, each: Asked, language: str | None) -> Reading | None:
+        """The reading of a share of others than those in hand; refused where it can mean nothing
+        else and cannot be parted."""
+        rest = each.rest(text)
+        cutter = self._cutter(rest, tongue)
+        read = partial(self.reader.read, language=language or tongue)
+        parted = portion(rest, cutter.tokens, cutter.lattice(), read)
+        if parted is None:
+            refused = each.portion == "must" and self.counts_people(rest, tongue)
+            return _unread(text, tongue, Note("share_of")) if refused else None
+        asks = replace(each, inquiry=Within(parted.part))
+        whole = replace(parted.whole, defaults=(*parted.whole.defaults, *parted.does.defaults))
+        done = tuple(
+            replace(word, start=word.start + parted.start, end=word.end + parted.start)
+            for word in parted.does.words
+        )
+        return _asking(text, asks, replace(whole, words=(*whole.words, *done)))
 
     def asked(self, text: str, language: str) -> tuple[Asked, ...]:
         """What a turn asks of the segment in hand, the likeliest way first."""
@@ -181,8 +205,11 @@ class Listener:
 
     def _lattice(self, text: str, language: str) -> Lattice:
         """The pieces of a text in a language; of an overlong one there are none."""
+        return self._cutter(text, language).lattice()
+
+    def _cutter(self, text: str, language: str) -> Cutter:
         tokens = tokenize(text[:LONGEST])[:MOST_TOKENS]
-        return self.reader.parser.cutter(tokens, phrasebook(language)).lattice()
+        return self.reader.parser.cutter(tokens, phrasebook(language))
 
 
 def _counts_thing(piece: Piece) -> bool:
@@ -220,8 +247,11 @@ def _ranks_in_parts(reading: Reading) -> bool:
 def _one_split(text: str, language: str, each: Asked) -> Reading:
     """Unread: two tables at once were asked for."""
     first, second = each.splits
+    return _unread(text, language, Note("one_split", {"first": first, "second": second}))
+
+
+def _unread(text: str, language: str, reason: Note) -> Reading:
     words = tuple(Word(t.text, t.start, t.end, WordStatus.STRUCTURE) for t in tokenize(text))
-    reason = Note("one_split", {"first": first, "second": second})
     return Reading(text, language, Status.UNREAD, words=words, reasons=(reason,))
 
 

@@ -66,6 +66,8 @@ _EVENT_FORMS = {
     "buyers": "buyers",
     "particles": "particle",
     "uses": "use",
+    "contacts": "contact",
+    "ours": "ours",
 }
 _BARRING = ("except", "without", "neither", "nor")
 _LIMITING = ("only", "other", "alone", "and_more", "always", "every")
@@ -95,6 +97,7 @@ _BINDING = frozenset(  # words that say who, or how the parts hang together
     )
 ) | frozenset(("member", "relative", "preposition", "place_preposition"))
 _PREPOSITIONS = frozenset({"preposition", "place_preposition", "at_time"})
+_AFTER_US = frozenset({"not", "never", "auxiliary", "light", "ever"})  # "we have not ever"
 SHORTEST_SHIFTED = 5  # letters of a value that may end otherwise
 SHORTEST_PARTED = 3  # letters of one before its ending
 WEEKDAY_FORMS = ("dayname", "definite", "past", "many", "mornings", "evening", "evenings", "nights")
@@ -157,6 +160,7 @@ class Phrasebook:
         self.binding, self.prepositions, self.asking = map(
             self._words_of, (_BINDING, _PREPOSITIONS, frozenset({"asking"}))
         )
+        self.us, self.after_us = map(self._words_of, (frozenset({"us"}), _AFTER_US))
         self.calendar: tuple[Node[Any], ...] = (
             self.weekdays,
             *self.weekday_forms.values(),

@@ -171,6 +171,8 @@ class EventWord:
     one: bool = False  # "an order": a single one
     uses: bool = False  # "used": only with what was used, a channel or a page
     completes: bool = False  # "opened an email": only says what an open verb is done with
+    ours: bool = False  # "we have not sent": only of what we do, which they then get
+    whole: bool = False  # "been contacted": nothing more need be said
 
 
 @dataclass(frozen=True, slots=True)

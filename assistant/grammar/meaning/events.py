@@ -28,7 +28,7 @@ from assistant.grammar.meaning.tenure import tenure_condition
 from assistant.grammar.meaning.unclear import Unclear, ask_at, check_currency
 from assistant.grammar.moves.context import Context, of_things
 from assistant.grammar.moves.dates import lies_ahead
-from assistant.grammar.pieces import Compare, MeasureWord, Sort, VagueWord, When
+from assistant.grammar.pieces import Compare, EventWord, MeasureWord, Sort, VagueWord, When
 from assistant.grammar.reading import Note
 from assistant.grammar.vague import all_of, any_of
 from assistant.grammar.variants import (
@@ -126,7 +126,9 @@ def _gets_nothing(event: Event, frame: Frame) -> bool:
     """Whether a verb of getting has no object, though messages are told apart here."""
     told = event.by_role("campaign_kind") or event.by_role("channel")
     said = frame.restrictions or frame.texts or frame.compare or frame.window or frame.which
-    return event.role == "receive" and frame.form == "verb" and bool(told) and not said
+    whole = any(isinstance(p.payload, EventWord) and p.payload.whole for p in frame.pieces)
+    verb = event.role == "receive" and frame.form == "verb"
+    return verb and bool(told) and not (said or whole)
 
 
 def _uses_nothing(frame: Frame) -> bool:
