@@ -238,6 +238,8 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
         return True  # "within 7 days after": of something else that happened
     if "object" in flags and _visited(context, state):
         return True  # one who returned something did not come back
+    if "object" in flags and "something" not in flags and _got(context, state):
+        return True  # "we sent goods to": no message
     if "pronoun" in flags and _of_nothing(context, state, piece):
         return True  # "not gold it": nothing was done with it
     if "object" in flags and _of_one(state):
@@ -253,6 +255,14 @@ def _out_of_place(context: Context, state: State, piece: Piece, flags: frozenset
     if member and _just_meant(state):
         return True
     return member and (_is_verb(state, flags) or _names_thing(context, state, piece))
+
+
+def _got(context: Context, state: State) -> bool:
+    """Whether what comes is what they got, of which only messages are known."""
+    head = state.event
+    if head is None or head.form != "verb" or not head.barely():
+        return False
+    return context.catalogue.events[head.event or ""].role == "receive"
 
 
 def _of_nothing(context: Context, state: State, piece: Piece) -> bool:
