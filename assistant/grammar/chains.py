@@ -123,9 +123,9 @@ def _left(context: Context, before: Frame, frame: Frame) -> bool:
 
 
 def _alone(frame: Frame) -> bool:
-    return frame.kind is FrameKind.EVENT and (
-        frame.again or frame.later_day or bool(frame.same) or frame.link is not None
-    )
+    if frame.link is not None:
+        return True
+    return frame.kind is FrameKind.EVENT and (frame.again or frame.later_day or bool(frame.same))
 
 
 def _follows(before: Frame, frame: Frame) -> bool:

@@ -71,7 +71,7 @@ STRUCTURE_FLAGS = frozenset(
     | {"by", "object", "ever", "both", "either", "every", "pronoun", "infinitive", "approximate"}
     | {"among", "any_time", "something", "contains", "as", "subject", "not_only", "any_of"}
     | {"makes_up", "everybody", "another", "of_these", "any_of_these", "all_of_these"}
-    | {"formerly"}
+    | {"formerly", "afterwards"}
 )
 PARTICLE = "particle:"  # belongs to the verb of the event with the role after the colon
 _WEAK = {"article": "filler", "opening": "filler", "yet": "ever"}

@@ -1,14 +1,15 @@
 """New to the shop, or new to a thing: "new hair care buyers this year".
 
 Who is called new and by what they buy may be a new customer who bought it, or somebody who lately
-bought it first. A time said after both is when they were new. Start at `newly`.
+bought it first. A time said after both is when they were new. Start at `newly`, which raises
+Unclear.
 """
 
 from collections.abc import Iterator, Sequence
 
 from assistant.grammar.chains import Picks
 from assistant.grammar.frames import Frame, FrameKind
-from assistant.grammar.meaning import ask_at
+from assistant.grammar.meaning import Unclear, ask_at
 from assistant.grammar.moves.context import Context
 from assistant.grammar.pieces import EdgeWord, VagueWord
 from segments.definition import Which
@@ -24,6 +25,8 @@ def newly(context: Context, row: Sequence[Frame]) -> Iterator[tuple[list[Frame],
         yield [*row], ()
         return
     new, frame, rest = row[at - 1], row[at], row[at + 1 :]
+    if new.negated:
+        raise Unclear("scope")  # "not new to hair care": bought it before, or never?
     ask = ask_at(frame, "new_to")
     one = Frame(FrameKind.HEADLESS, window=frame.window)
     since = new if frame.window is None else _first(context, new, one)
@@ -34,7 +37,7 @@ def newly(context: Context, row: Sequence[Frame]) -> Iterator[tuple[list[Frame],
 def _called(context: Context, new: Frame, frame: Frame) -> bool:
     """Whether those who are new are called by a thing that is bought, or where."""
     event = context.catalogue.event_by_role("purchase")
-    if new.vague != _NEW or new.window is not None or new.negated or event is None:
+    if new.vague != _NEW or new.window is not None or event is None:
         return False
     if frame.connector or frame.relative or frame.auxiliary or frame.negated or frame.link:
         return False

@@ -18,9 +18,9 @@ from assistant.grammar.meaning.groupings import grouped_inside
 from assistant.grammar.moves.context import Context
 from assistant.grammar.newcomers import newly
 from assistant.grammar.pairing import paired
-from assistant.grammar.pieces import Sort, When
+from assistant.grammar.pieces import Sort, VagueWord, When
 from assistant.grammar.spreading import spread
-from assistant.grammar.vague import all_of
+from assistant.grammar.vague import CHANGES, all_of
 from assistant.grammar.variants import Variant, Variants, combined, mapped, picked
 from segments.definition import Ago, All, Condition, Not, Rank
 
@@ -107,10 +107,10 @@ def _check(context: Context, frames: Sequence[Frame]) -> None:
         if index and _consent_head(context, frames[index - 1], frame):
             raise Unclear("scope")
         before = frames[index - 1] if index else None
-        if before is not None and _left_twice(context, before, frame):
-            raise Unclear("scope")  # "abandoned their cart twice": counted is what was abandoned
         if before is not None and _says_nothing(context, before, frame):
             raise Unclear("scope")
+        if before is not None and _changed_in(before, frame):
+            raise Unclear("not_yet", what="comparison")
         if _more_of_the_same(before, frame):
             raise Unclear("scope")
         joined = before is not None and frame.elliptic and frame.connector == "and"
@@ -128,10 +128,19 @@ def _ranked_by_field(context: Context, before: Frame, frame: Frame) -> bool:
     return numeric and before.kind is FrameKind.RANK and before.event is None
 
 
+def _changed_in(before: Frame, frame: Frame) -> bool:
+    """As in "spend less than before on hair care": less of that, which is not counted."""
+    said = before.vague
+    bare = frame.kind is FrameKind.HEADLESS and not (frame.connector or frame.relative)
+    return bare and isinstance(said, VagueWord) and said.concept in CHANGES
+
+
 def _says_nothing(context: Context, before: Frame, frame: Frame) -> bool:
     """Whether what one says is no condition beside what was said before it."""
     if before.sole >= 0 and frame.elliptic:
         return True  # "only bought in store but not in 2025"
+    if _left_twice(context, before, frame):
+        return True  # "abandoned their cart twice": counted is what was abandoned
     if _other_people(context, before, frame):
         return True  # "women without men" are no women who are not men
     return _said_already(before, frame)  # "not bought in store, neither in 2024 nor 2025"

@@ -98,7 +98,7 @@ def counted(event: Event, frame: Frame, records: Records) -> Variants:
     if frame.number_after and any(a.numeric for a in event.attributes.values()):
         return _of_what(event, frame, records, tests[0])
     if isinstance(frame.compare, Compare) and frame.number_filter and not least_one:
-        return _each_or_all(event, frame, records, tests[0])
+        return _each_or_all(event, frame, Aggregate(Kind.COUNT, records), tests[0])
     if frame.counts_things and quantity is not None and not least_one:
         units = Measure(Aggregate(Kind.SUM, records, quantity.name), tests[0])
         return settled(units, *notes, Note("counted_units"))
@@ -129,6 +129,8 @@ def different(event: Event, frame: Frame, records: Records) -> Variants:
     """Different values of an attribute; without the word "different" perhaps things or times."""
     tests, notes = count_test(frame)
     apart = Aggregate(Kind.DISTINCT, records, frame.distinct)
+    if isinstance(frame.compare, Compare) and frame.number_filter and not frame.counts_things:
+        return noted(_each_or_all(event, frame, apart, tests[0]), *notes)
     if isinstance(frame.window, When) and frame.window.some:
         notes = (*notes, Note("whole_units"))
     if not frame.counts_things or len(tests) > 1 or tests[0] in (EXISTS, Test(Operator.GT, (0,))):
@@ -192,14 +194,14 @@ def in_all(event: Event, frame: Frame, records: Records) -> Variants:
     return asked(ask_at(frame, "sum_or_count"), found)
 
 
-def _each_or_all(event: Event, frame: Frame, records: Records, test: Test) -> Variants:
-    """As in "at least two orders over 1000 kr": each of them, or all together."""
-    each = Measure(Aggregate(Kind.COUNT, records), test)
+def _each_or_all(event: Event, frame: Frame, number: Aggregate, test: Test) -> Variants:
+    """As in "at least two orders over 1000 kr", or "two brands": each of them, or all together."""
+    each = Measure(number, test)
     name, compare = frame.number_filter or ("", None)
     if compare is None or event.amount is None or name != event.amount.name or frame.mode:
         return settled(each)
-    plain = replace(records, filters=records.filters[:-1])
-    count = Measure(Aggregate(Kind.COUNT, plain), test)
+    plain = replace(number.records, filters=number.records.filters[:-1])
+    count = Measure(replace(number, records=plain), test)
     total = Measure(Aggregate(Kind.SUM, plain, name), compare.test)
     ask = ask_at(frame, "money_single_or_total")
     return asked(ask, (each, All((count, total))))

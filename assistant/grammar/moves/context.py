@@ -68,6 +68,16 @@ def nothing_done(frames: Sequence[Frame]) -> bool:
     return not any(frame.kind in _DONE for frame in frames)
 
 
+def _happened_first(state: State, frame: Frame) -> bool:
+    """Whether something that happened stands behind a word for "after" that may also say by what
+    something is told ("efter omsättning"), and so before what was said last."""
+    if frame.kind not in _DONE or not state.frames:
+        return False
+    words = (piece.payload for piece in reversed(state.path))
+    told = (word.flags for word in words if isinstance(word, Structure) and "by" in word.flags)
+    return "afterwards" in next(told, frozenset())
+
+
 def _but_thing(pending: Pending) -> bool:
     """Whether "but" stands for "except", and so before a thing: "anything but shampoo"."""
     said = (piece.payload for piece in pending.pieces)
@@ -93,6 +103,8 @@ def begin(
     verb = frame.kind is FrameKind.EVENT and frame.form == "verb"
     if pending.formerly and not (verb and nothing_done(state.frames)):
         return []  # "previously VIP": the data only say who is
+    if pending.by and _happened_first(state, frame):
+        return []  # "lojala efter en retur": of what came first, and no more to be true
     if _but_thing(pending) and (frame.kind is not FrameKind.HEADLESS or pending.negated):
         return []  # "bought something but opened nothing" excepts nothing
     apart = pending.connector or pending.relative or not _denied_next(state, frame)

@@ -115,7 +115,9 @@ def structure(context: Context, state: State, piece: Piece) -> States:
 
 def _formerly(state: State) -> States:
     """As in "bought tea previously", and "previously bought tea": of something that was done."""
-    top, pending = state.top, state.pending
+    top, pending, word = state.top, state.pending, state.path[-1].payload if state.path else None
+    if state.frames and isinstance(word, Structure) and "ever" in word.flags:
+        return []  # "köper mer än förut" compares
     if pending != Pending() or top is None:
         return [state._replace(pending=pending._replace(formerly=True))]
     done = top.kind is FrameKind.EVENT and top.form == "verb" and state.event is top
