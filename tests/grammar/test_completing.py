@@ -128,6 +128,20 @@ def test_the_same_is_proposed_whatever_was_typed_before(
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [("da", "guld- eller p"), ("sv", "har köpt hår vårds produkter i s"), ("en", "gold- or s")],
+)
+def test_a_word_that_hangs_on_the_next_is_read_anew(
+    language: str, text: str, reader: Reader
+) -> None:
+    engine = sample().engine
+    alone, letters = (Completer(reader, engine.values(), engine.uses()) for _ in range(2))
+    for end in range(len(text)):
+        letters.complete(text[:end], language)
+    assert letters.complete(text, language) == alone.complete(text, language)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "proposed"),
     [
         ("en", "customers who opened the newsletter and th", "then bought"),

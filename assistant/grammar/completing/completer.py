@@ -29,7 +29,7 @@ from assistant.grammar.completing.typed import Fit, Proposal, Typed, added, prop
 from assistant.grammar.frames import State
 from assistant.grammar.phrasebook import Phrasebook
 from assistant.grammar.reader import LONGEST, Reader
-from assistant.grammar.tokens import Token, strange, tokenize
+from assistant.grammar.tokens import strange, tokenize
 from segments.catalogue import Spoken
 
 MOST = 8
@@ -179,19 +179,14 @@ class Completer:
         others = [other for other in self._reader.books if other is not book]
         written = tokenize(text)
         corrector = self._reader.parser.correctors[book.language]
-        made = read(written, book, others, corrector, self._shorter(book, written))
+        with self._lock:
+            before = [each for (code, _), each in self._prefixes.items() if code == book.language]
+        made = read(written, book, others, corrector, before)
         with self._lock:
             self._prefixes[key] = made
             if len(self._prefixes) > KEPT:
                 self._prefixes.popitem(last=False)
         return made
-
-    def _shorter(self, book: Phrasebook, written: tuple[Token, ...]) -> Prefix | None:
-        """The longest prefix read before that these tokens begin with."""
-        with self._lock:
-            known = [p for (code, _), p in self._prefixes.items() if code == book.language]
-        beginning = [p for p in known if p.written == written[: len(p.written)]]
-        return max(beginning, key=lambda p: len(p.written), default=None)
 
 
 def _said_on(fit: Fit, relatives: Sequence[str]) -> Fit:

@@ -36,7 +36,6 @@ _NEXT = Token("", "", 0, 0, Shape.WORD, spaced=True)  # more is to come: these w
 class Prefix:
     """Finished words and the beams at each of their tokens. `verdicts` remembers what was tried."""
 
-    written: tuple[Token, ...]  # as they stand in the text
     tokens: tuple[Token, ...]  # compounds taken apart, typos mended
     corrections: Mapping[int, str]
     context: Context
@@ -50,6 +49,12 @@ class Prefix:
         "more than". None when a word is not understood."""
         beams = [beam for beam in self.beams[-BEGUN:] if beam]
         return best(beams[-1], 1)[0] if beams else None
+
+    def begins(self, tokens: tuple[Token, ...], corrections: Mapping[int, str]) -> bool:
+        """Whether these tokens begin with those of the prefix, mended as they are."""
+        size = len(self.tokens)
+        mended = {at: word for at, word in corrections.items() if at < size}
+        return tokens[:size] == self.tokens and mended == self.corrections
 
     def follow(
         self, at: int, tokens: tuple[Token, ...], rows: Lattice, *, anew: bool = False
@@ -75,14 +80,16 @@ def read(
     book: Phrasebook,
     others: Sequence[Phrasebook],
     corrector: Corrector,
-    shorter: Prefix | None = None,
+    before: Sequence[Prefix] = (),
 ) -> Prefix:
-    """The prefix of these tokens; `shorter` holds the first of them, read before."""
-    begun = shorter or _nothing(corrector.shop)
+    """The prefix of these tokens; it goes on from the longest of those that were read before. What
+    a word is may hang on the next: "guld- eller", "hår vårds produkter"."""
+    tokens, corrections = corrector.prepare(written, others)
+    begun = _nothing(corrector.shop)
+    for each in before:
+        if len(each.tokens) > len(begun.tokens) and each.begins(tokens, corrections):
+            begun = each
     known = len(begun.tokens)
-    tokens, mended = corrector.prepare(written[len(begun.written) :], others)
-    tokens = (*begun.tokens, *tokens)
-    corrections = {**begun.corrections, **{known + at: word for at, word in mended.items()}}
     first = max(0, known - LOOK_BACK)
     recut = {at - first: word for at, word in corrections.items() if at >= first}
     context = Context(corrector.shop, (*tokens, _NEXT))
@@ -92,11 +99,11 @@ def read(
         new = [moved(p, first) for p in row if first + p.end > known and _goes_on(p)]
         if new:
             spread(context, beams, first + offset, new)
-    return Prefix(written, tokens, corrections, context, beams)
+    return Prefix(tokens, corrections, context, beams)
 
 
 def _nothing(shop: Shopbook) -> Prefix:
-    return Prefix((), (), {}, Context(shop, ()), start())
+    return Prefix((), {}, Context(shop, ()), start())
 
 
 def readable(context: Context, state: State) -> bool:
