@@ -23,7 +23,7 @@ from assistant.grammar.pieces import PASSED_OVER, Aside, Piece, Structure
 from assistant.grammar.shopbook import Shopbook
 from assistant.grammar.tokens import Shape, Token
 
-WIDTH = 4  # states that a continuation is tried against
+WIDTH = 3  # states that a continuation is tried against
 JUDGED = 2  # states after it that are asked for their meaning
 BEGUN = 8  # tokens, at most, of a phrase whose end is still to come
 LOOK_BACK = 6  # tokens before the new ones in which a longer piece may begin
