@@ -12,8 +12,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 from sqlglot import exp
@@ -90,7 +91,7 @@ def _build(half: Path, files: Mapping[str, Path], catalogue: Catalogue) -> None:
             resolved = layout.resolve(catalogue, sources)
             report = _fill(connection, resolved, sources)
             newest = max(filter(None, _newest(connection, resolved)), default=None)
-            written = _written(files)
+            written = _written(files, catalogue.time_zone)
             cards = predictions.predict(
                 connection, resolved, newest and min(newest.date(), written)
             )
@@ -216,10 +217,10 @@ def _meta(
     )
 
 
-def _written(files: Mapping[str, Path]) -> date:
-    """The day on which the newest file was written."""
+def _written(files: Mapping[str, Path], zone: str) -> date:
+    """The day on which the newest file was written, in shop time, as events are."""
     latest = max(file.stat().st_mtime for file in files.values())
-    return datetime.fromtimestamp(latest, UTC).date()
+    return datetime.fromtimestamp(latest, ZoneInfo(zone)).date()
 
 
 def types(catalogue: Catalogue) -> dict[str, str]:
